@@ -1,0 +1,317 @@
+"""The catalogue's mapped classes: events, recordings and what belongs to them.
+
+Accounts and uploads are in `people.py`, jobs in `work.py`. Nothing here acts: intake, shelving and the desk do.
+"""
+
+import datetime as dt
+from enum import StrEnum
+
+from sqlalchemy import JSON, Enum, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from archive.catalogue.base import Base, UtcDateTime
+
+
+class Kind(StrEnum):
+    """What sort of event it was."""
+
+    VIRTUAL = "virtual"
+    NATIONAL = "national"
+    REGIONAL = "regional"
+
+
+class State(StrEnum):
+    """Where an event or a recording is in its life."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in-review"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class Visibility(StrEnum):
+    """Who may see it once it is published."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed-in"
+    STAFF = "staff"
+
+
+class Origin(StrEnum):
+    """Where a transcript came from, in falling order of trust."""
+
+    HAND = "hand"
+    SUPPLIED = "supplied"
+    PLATFORM = "platform"
+    PLATFORM_AUTO = "platform-auto"
+    SPEECH = "speech"
+
+
+def _stored(kind: type[StrEnum]) -> Enum:
+    """Store the values as text with a check, the same on both databases."""
+    return Enum(
+        kind, native_enum=False, length=16, values_callable=lambda members: [member.value for member in members]
+    )
+
+
+class Series(Base):
+    """Events that belong together."""
+
+    __tablename__ = "series"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(120), unique=True)
+    title_de: Mapped[str] = mapped_column(String(300))
+    title_en: Mapped[str] = mapped_column(String(300))
+
+
+class Organiser(Base):
+    """An organisation that held an event."""
+
+    __tablename__ = "organiser"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+
+
+class EventCountry(Base):
+    """A country that an event was about."""
+
+    __tablename__ = "event_country"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
+    country: Mapped[str] = mapped_column(String(2), primary_key=True, index=True)
+    """ISO 3166-1 alpha-2, or CLDR's XK."""
+
+
+class EventRegion(Base):
+    """A region that an event was about; its countries are in `data/regions.toml`."""
+
+    __tablename__ = "event_region"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
+    region: Mapped[str] = mapped_column(String(40), primary_key=True)
+
+
+class EventOrganiser(Base):
+    """Who held an event, in order."""
+
+    __tablename__ = "event_organiser"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
+    organiser_id: Mapped[int] = mapped_column(ForeignKey("organiser.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(default=0)
+
+    organiser: Mapped[Organiser] = relationship()
+
+
+class Event(Base):
+    """Something that took place; it may have no recording."""
+
+    __tablename__ = "event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(120), unique=True)
+    title: Mapped[str] = mapped_column(String(300))
+    language: Mapped[str] = mapped_column(String(8), default="de")
+    """Language of title (BCP 47)."""
+    starts: Mapped[str | None] = mapped_column(String(10), index=True)
+    """ISO 8601 date of reduced precision: 2023-12-06, 2022-05 or 2018. Its length is its precision."""
+    ends: Mapped[str | None] = mapped_column(String(10))
+    kind: Mapped[Kind | None] = mapped_column(_stored(Kind))
+    place: Mapped[str | None] = mapped_column(String(200))
+    description_de: Mapped[str] = mapped_column(Text, default="")
+    description_en: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[State] = mapped_column(_stored(State), default=State.DRAFT, index=True)
+    visibility: Mapped[Visibility] = mapped_column(_stored(Visibility), default=Visibility.PUBLIC)
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id", ondelete="SET NULL"))
+    seed_key: Mapped[str | None] = mapped_column(String(80), unique=True)
+    """Name in the shipped catalogue; seeding again never makes it twice."""
+
+    series: Mapped[Series | None] = relationship()
+    countries: Mapped[list[EventCountry]] = relationship(cascade="all, delete-orphan", order_by=EventCountry.country)
+    regions: Mapped[list[EventRegion]] = relationship(cascade="all, delete-orphan", order_by=EventRegion.region)
+    organisers: Mapped[list[EventOrganiser]] = relationship(
+        cascade="all, delete-orphan", order_by=EventOrganiser.position
+    )
+    recordings: Mapped[list["Recording"]] = relationship(
+        back_populates="event", order_by="Recording.position, Recording.id"
+    )
+
+
+class Speaker(Base):
+    """A person who speaks at events; not an account."""
+
+    __tablename__ = "speaker"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+
+
+class RecordingSpeaker(Base):
+    """Who speaks in a recording, in order."""
+
+    __tablename__ = "recording_speaker"
+
+    recording_id: Mapped[int] = mapped_column(ForeignKey("recording.id", ondelete="CASCADE"), primary_key=True)
+    speaker_id: Mapped[int] = mapped_column(ForeignKey("speaker.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(default=0)
+
+    speaker: Mapped[Speaker] = relationship()
+
+
+class Recording(Base):
+    """One continuous piece of footage of an event."""
+
+    __tablename__ = "recording"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(120), unique=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="RESTRICT"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    title: Mapped[str] = mapped_column(String(300))
+    description: Mapped[str] = mapped_column(Text, default="")
+    language: Mapped[str] = mapped_column(String(8), default="de")
+    """Language spoken (BCP 47), or `und`."""
+    state: Mapped[State] = mapped_column(_stored(State), default=State.DRAFT, index=True)
+    visibility: Mapped[Visibility] = mapped_column(_stored(Visibility), default=Visibility.PUBLIC)
+    duration_seconds: Mapped[float | None]
+    original_key: Mapped[str | None] = mapped_column(String(200))
+    original_name: Mapped[str | None] = mapped_column(String(300))
+    original_sha512: Mapped[str | None] = mapped_column(String(128), unique=True)
+    """Duplicates are recognised by it."""
+    poster_key: Mapped[str | None] = mapped_column(String(200))
+    transcript_note: Mapped[str] = mapped_column(String(40), default="")
+    """Why there is no transcript: no-model, no-audio, speech-found-nothing; empty when there is one."""
+    is_demonstration: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
+    """Counts changes of what can be searched; the index says which version it holds."""
+    created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    shelved_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    published_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime, index=True)
+    withdrawn_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_reason: Mapped[str] = mapped_column(Text, default="")
+
+    event: Mapped[Event] = relationship(back_populates="recordings")
+    speakers: Mapped[list[RecordingSpeaker]] = relationship(
+        cascade="all, delete-orphan", order_by=RecordingSpeaker.position
+    )
+    renditions: Mapped[list["Rendition"]] = relationship(
+        cascade="all, delete-orphan", order_by="Rendition.height.desc()"
+    )
+    transcripts: Mapped[list["Transcript"]] = relationship(cascade="all, delete-orphan", order_by="Transcript.id")
+    chapters: Mapped[list["Chapter"]] = relationship(cascade="all, delete-orphan", order_by="Chapter.start_seconds")
+    details: Mapped[list["RecordingDetail"]] = relationship(cascade="all, delete-orphan")
+    rights: Mapped["RightsRecord | None"] = relationship(cascade="all, delete-orphan")
+
+
+class Rendition(Base):
+    """A playable file made from the original."""
+
+    __tablename__ = "rendition"
+    __table_args__ = (UniqueConstraint("recording_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    recording_id: Mapped[int] = mapped_column(ForeignKey("recording.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(20))
+    """source, 720p, 360p or audio."""
+    key: Mapped[str] = mapped_column(String(200))
+    media_type: Mapped[str] = mapped_column(String(60))
+    width: Mapped[int | None]
+    height: Mapped[int] = mapped_column(default=0)
+    size_bytes: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(200), default="")
+
+
+class Transcript(Base):
+    """All spoken words of a recording in one language."""
+
+    __tablename__ = "transcript"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    recording_id: Mapped[int] = mapped_column(ForeignKey("recording.id", ondelete="CASCADE"), index=True)
+    language: Mapped[str] = mapped_column(String(8))
+    origin: Mapped[Origin] = mapped_column(_stored(Origin))
+    engine: Mapped[str | None] = mapped_column(String(100))
+    is_current: Mapped[bool] = mapped_column(default=True)
+    is_checked: Mapped[bool] = mapped_column(default=False)
+    timing_lines: Mapped[int] = mapped_column(default=0)
+    problems: Mapped[list[str]] = mapped_column(JSON, default=list)
+    created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+
+    cues: Mapped[list["TranscriptCue"]] = relationship(cascade="all, delete-orphan", order_by="TranscriptCue.position")
+
+
+class TranscriptCue(Base):
+    """One timed line of a transcript."""
+
+    __tablename__ = "cue"
+    __table_args__ = (Index("ix_cue_place", "transcript_id", "position", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    transcript_id: Mapped[int] = mapped_column(ForeignKey("transcript.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    start_seconds: Mapped[float]
+    end_seconds: Mapped[float]
+    text: Mapped[str] = mapped_column(Text)
+    speaker: Mapped[str | None] = mapped_column(String(200))
+    word_starts: Mapped[list[float] | None] = mapped_column(JSON)
+    """Start second of each written word, where the recogniser gave them."""
+
+
+class Chapter(Base):
+    """A named span of a recording."""
+
+    __tablename__ = "chapter"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    recording_id: Mapped[int] = mapped_column(ForeignKey("recording.id", ondelete="CASCADE"), index=True)
+    start_seconds: Mapped[float]
+    title: Mapped[str] = mapped_column(String(300))
+
+
+class RecordingDetail(Base):
+    """A detail as it was extracted, and from where; the desk shows it as a suggestion."""
+
+    __tablename__ = "recording_detail"
+    __table_args__ = (UniqueConstraint("recording_id", "field"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    recording_id: Mapped[int] = mapped_column(ForeignKey("recording.id", ondelete="CASCADE"))
+    field: Mapped[str] = mapped_column(String(40))
+    value: Mapped[str] = mapped_column(Text)
+    origin: Mapped[str] = mapped_column(String(40))
+
+
+class RightsRecord(Base):
+    """Why a recording may be shown; publishing asks for basis and date."""
+
+    __tablename__ = "rights_record"
+
+    recording_id: Mapped[int] = mapped_column(ForeignKey("recording.id", ondelete="CASCADE"), primary_key=True)
+    basis: Mapped[str] = mapped_column(Text)
+    granted_on: Mapped[dt.date]
+    scope: Mapped[str] = mapped_column(Text, default="")
+    expires_on: Mapped[dt.date | None]
+    proof: Mapped[str] = mapped_column(Text, default="")
+    noted_by: Mapped[str] = mapped_column(String(120), default="")
+    noted_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+
+
+class Source(Base):
+    """Where recordings came from: an address or a file."""
+
+    __tablename__ = "source"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("source.id", ondelete="SET NULL"))
+    recording_id: Mapped[int | None] = mapped_column(ForeignKey("recording.id", ondelete="SET NULL"), index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    """address or file."""
+    address: Mapped[str | None] = mapped_column(Text)
+    address_key: Mapped[str | None] = mapped_column(String(500), unique=True)
+    """The normalised address; one address is taken in once."""
+    file_name: Mapped[str | None] = mapped_column(String(300))
+    payload: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)
+    """What ingest needs to begin: the entry of a page, or paths below the data folder."""
+    created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)

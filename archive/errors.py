@@ -1,0 +1,111 @@
+"""What can go wrong under the roof, with codes. The text for people is made at the edge, from the code.
+
+ArchiveError
+├── SettingError          a setting cannot be used
+├── InvalidInputError     fields of a form or a command are wrong
+├── NotFoundError         nothing there, or not for this person
+├── AlreadyArchivedError  the same address or the same bytes are here already
+├── NotAllowedError       this person may not
+├── NotPublishableError   something is missing for publishing
+└── JobLostError          another worker owns the job now
+"""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+
+class ArchiveError(Exception):
+    """Base of the errors under the roof; never raised itself."""
+
+    code: ClassVar[str] = "archive-error"
+    retryable: ClassVar[bool] = False
+
+    def details(self) -> dict[str, str | int | float]:
+        """The data of the error, ready for JSON."""
+        return {}
+
+
+class SettingError(ArchiveError):
+    """A setting has a value that cannot be used."""
+
+    code = "setting-invalid"
+
+    def __init__(self, name: str, value: str, advice: str) -> None:
+        super().__init__(f"{name} has the value {value!r}: {advice}")
+        self.name, self.value, self.advice = name, value, advice
+
+    def details(self) -> dict[str, str | int | float]:
+        """Name, value and advice."""
+        return {"name": self.name, "value": self.value, "advice": self.advice}
+
+
+class InvalidInputError(ArchiveError):
+    """Fields of a form or a command are wrong; `fields` maps each to the code of its fault."""
+
+    code = "input-invalid"
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        super().__init__("cannot use " + ", ".join(f"{name} ({fault})" for name, fault in fields.items()))
+        self.fields = dict(fields)
+
+    def details(self) -> dict[str, str | int | float]:
+        """Each field with the code of its fault."""
+        return dict(self.fields)
+
+
+class NotFoundError(ArchiveError):
+    """There is no such thing, or not for this person."""
+
+    code = "not-found"
+
+    def __init__(self, kind: str, key: str | int) -> None:
+        super().__init__(f"no {kind} {key!r}")
+        self.kind, self.key = kind, key
+
+    def details(self) -> dict[str, str | int | float]:
+        """What was looked for."""
+        return {"kind": self.kind, "key": self.key}
+
+
+class AlreadyArchivedError(ArchiveError):
+    """The same address or the same bytes are in the archive already."""
+
+    code = "already-archived"
+
+    def __init__(self, recording_id: int | None, title: str) -> None:
+        super().__init__(f"already in the archive as {title!r}")
+        self.recording_id, self.title = recording_id, title
+
+    def details(self) -> dict[str, str | int | float]:
+        """Which recording it is."""
+        return {"recording_id": self.recording_id or 0, "title": self.title}
+
+
+class NotAllowedError(ArchiveError):
+    """This person may not do that."""
+
+    code = "not-allowed"
+
+
+class NotPublishableError(ArchiveError):
+    """Something that publishing asks for is missing; `missing` holds codes."""
+
+    code = "not-publishable"
+
+    def __init__(self, missing: tuple[str, ...]) -> None:
+        super().__init__("cannot be published: " + ", ".join(missing))
+        self.missing = missing
+
+    def details(self) -> dict[str, str | int | float]:
+        """What is missing."""
+        return {"missing": " ".join(self.missing)}
+
+
+class JobLostError(ArchiveError):
+    """Another worker owns the job now; whatever this one still writes must be dropped."""
+
+    code = "job-lost"
+
+    def __init__(self, job_id: str) -> None:
+        super().__init__(f"job {job_id} belongs to another worker now")
+        self.job_id = job_id
