@@ -1,9 +1,10 @@
 """What every table of the catalogue shares: the declarative base, UTC times, constraint names."""
 
 import datetime as dt
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator
+from sqlalchemy import DateTime, Dialect, Enum, MetaData, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase
 
 # Alembic must be able to name a constraint to drop it, on SQLite as on PostgreSQL.
@@ -14,6 +15,10 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+OWNED = "all, delete-orphan"
+"""Cascade of what a row owns."""
 
 
 class Base(DeclarativeBase):
@@ -44,3 +49,10 @@ class UtcDateTime(TypeDecorator[dt.datetime]):
     def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:  # noqa: ARG002
         """Give the stored time its zone back."""
         return None if value is None else value.replace(tzinfo=dt.UTC)
+
+
+def stored(kind: type[StrEnum]) -> Enum:
+    """Give the column type of an enumeration: its values as text with a check, the same on both databases."""
+    return Enum(
+        kind, native_enum=False, length=16, values_callable=lambda members: [member.value for member in members]
+    )

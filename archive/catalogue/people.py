@@ -3,10 +3,10 @@
 import datetime as dt
 from enum import StrEnum
 
-from sqlalchemy import Enum, ForeignKey, String
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from archive.catalogue.base import Base, UtcDateTime
+from archive.catalogue.base import Base, UtcDateTime, stored
 
 
 class Role(StrEnum):
@@ -26,9 +26,7 @@ class Account(Base):
     name: Mapped[str] = mapped_column(String(120), unique=True)
     """Sign-in name, lower case."""
     password_hash: Mapped[str] = mapped_column(String(200))
-    role: Mapped[Role] = mapped_column(
-        Enum(Role, native_enum=False, length=16, values_callable=lambda roles: [role.value for role in roles])
-    )
+    role: Mapped[Role] = mapped_column(stored(Role))
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
 

@@ -3,10 +3,10 @@
 import datetime as dt
 from enum import StrEnum
 
-from sqlalchemy import JSON, Enum, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from archive.catalogue.base import Base, UtcDateTime
+from archive.catalogue.base import Base, UtcDateTime, stored
 
 
 class JobState(StrEnum):
@@ -33,9 +33,7 @@ class Job(Base):
     title: Mapped[str] = mapped_column(String(300), default="")
     dedupe_key: Mapped[str | None] = mapped_column(String(200), unique=True)
     """At most one live job a key; emptied when the job ends."""
-    state: Mapped[JobState] = mapped_column(
-        Enum(JobState, native_enum=False, length=16, values_callable=lambda states: [state.value for state in states])
-    )
+    state: Mapped[JobState] = mapped_column(stored(JobState))
     priority: Mapped[int] = mapped_column(default=0)
     run_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)

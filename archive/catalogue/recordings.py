@@ -1,40 +1,13 @@
-"""The catalogue's mapped classes: events, recordings and what belongs to them.
-
-Accounts and uploads are in `people.py`, jobs in `work.py`. Nothing here acts: intake, shelving and the desk do.
-"""
+"""Mapped classes of footage: recordings, renditions, transcripts, chapters, rights, sources."""
 
 import datetime as dt
 from enum import StrEnum
 
-from sqlalchemy import JSON, Enum, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from archive.catalogue.base import Base, UtcDateTime
-
-
-class Kind(StrEnum):
-    """What sort of event it was."""
-
-    VIRTUAL = "virtual"
-    NATIONAL = "national"
-    REGIONAL = "regional"
-
-
-class State(StrEnum):
-    """Where an event or a recording is in its life."""
-
-    DRAFT = "draft"
-    IN_REVIEW = "in-review"
-    PUBLISHED = "published"
-    WITHDRAWN = "withdrawn"
-
-
-class Visibility(StrEnum):
-    """Who may see it once it is published."""
-
-    PUBLIC = "public"
-    SIGNED_IN = "signed-in"
-    STAFF = "staff"
+from archive.catalogue.base import OWNED, Base, UtcDateTime, stored
+from archive.catalogue.events import Event, State, Visibility
 
 
 class Origin(StrEnum):
@@ -45,98 +18,6 @@ class Origin(StrEnum):
     PLATFORM = "platform"
     PLATFORM_AUTO = "platform-auto"
     SPEECH = "speech"
-
-
-def _stored(kind: type[StrEnum]) -> Enum:
-    """Store the values as text with a check, the same on both databases."""
-    return Enum(
-        kind, native_enum=False, length=16, values_callable=lambda members: [member.value for member in members]
-    )
-
-
-class Series(Base):
-    """Events that belong together."""
-
-    __tablename__ = "series"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    slug: Mapped[str] = mapped_column(String(120), unique=True)
-    title_de: Mapped[str] = mapped_column(String(300))
-    title_en: Mapped[str] = mapped_column(String(300))
-
-
-class Organiser(Base):
-    """An organisation that held an event."""
-
-    __tablename__ = "organiser"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(200), unique=True)
-
-
-class EventCountry(Base):
-    """A country that an event was about."""
-
-    __tablename__ = "event_country"
-
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
-    country: Mapped[str] = mapped_column(String(2), primary_key=True, index=True)
-    """ISO 3166-1 alpha-2, or CLDR's XK."""
-
-
-class EventRegion(Base):
-    """A region that an event was about; its countries are in `data/regions.toml`."""
-
-    __tablename__ = "event_region"
-
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
-    region: Mapped[str] = mapped_column(String(40), primary_key=True)
-
-
-class EventOrganiser(Base):
-    """Who held an event, in order."""
-
-    __tablename__ = "event_organiser"
-
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
-    organiser_id: Mapped[int] = mapped_column(ForeignKey("organiser.id", ondelete="CASCADE"), primary_key=True)
-    position: Mapped[int] = mapped_column(default=0)
-
-    organiser: Mapped[Organiser] = relationship()
-
-
-class Event(Base):
-    """Something that took place; it may have no recording."""
-
-    __tablename__ = "event"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    slug: Mapped[str] = mapped_column(String(120), unique=True)
-    title: Mapped[str] = mapped_column(String(300))
-    language: Mapped[str] = mapped_column(String(8), default="de")
-    """Language of title (BCP 47)."""
-    starts: Mapped[str | None] = mapped_column(String(10), index=True)
-    """ISO 8601 date of reduced precision: 2023-12-06, 2022-05 or 2018. Its length is its precision."""
-    ends: Mapped[str | None] = mapped_column(String(10))
-    kind: Mapped[Kind | None] = mapped_column(_stored(Kind))
-    place: Mapped[str | None] = mapped_column(String(200))
-    description_de: Mapped[str] = mapped_column(Text, default="")
-    description_en: Mapped[str] = mapped_column(Text, default="")
-    state: Mapped[State] = mapped_column(_stored(State), default=State.DRAFT, index=True)
-    visibility: Mapped[Visibility] = mapped_column(_stored(Visibility), default=Visibility.PUBLIC)
-    series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id", ondelete="SET NULL"))
-    seed_key: Mapped[str | None] = mapped_column(String(80), unique=True)
-    """Name in the shipped catalogue; seeding again never makes it twice."""
-
-    series: Mapped[Series | None] = relationship()
-    countries: Mapped[list[EventCountry]] = relationship(cascade="all, delete-orphan", order_by=EventCountry.country)
-    regions: Mapped[list[EventRegion]] = relationship(cascade="all, delete-orphan", order_by=EventRegion.region)
-    organisers: Mapped[list[EventOrganiser]] = relationship(
-        cascade="all, delete-orphan", order_by=EventOrganiser.position
-    )
-    recordings: Mapped[list["Recording"]] = relationship(
-        back_populates="event", order_by="Recording.position, Recording.id"
-    )
 
 
 class Speaker(Base):
@@ -173,8 +54,8 @@ class Recording(Base):
     description: Mapped[str] = mapped_column(Text, default="")
     language: Mapped[str] = mapped_column(String(8), default="de")
     """Language spoken (BCP 47), or `und`."""
-    state: Mapped[State] = mapped_column(_stored(State), default=State.DRAFT, index=True)
-    visibility: Mapped[Visibility] = mapped_column(_stored(Visibility), default=Visibility.PUBLIC)
+    state: Mapped[State] = mapped_column(stored(State), default=State.DRAFT, index=True)
+    visibility: Mapped[Visibility] = mapped_column(stored(Visibility), default=Visibility.PUBLIC)
     duration_seconds: Mapped[float | None]
     original_key: Mapped[str | None] = mapped_column(String(200))
     original_name: Mapped[str | None] = mapped_column(String(300))
@@ -199,10 +80,10 @@ class Recording(Base):
     renditions: Mapped[list["Rendition"]] = relationship(
         cascade="all, delete-orphan", order_by="Rendition.height.desc()"
     )
-    transcripts: Mapped[list["Transcript"]] = relationship(cascade="all, delete-orphan", order_by="Transcript.id")
-    chapters: Mapped[list["Chapter"]] = relationship(cascade="all, delete-orphan", order_by="Chapter.start_seconds")
-    details: Mapped[list["RecordingDetail"]] = relationship(cascade="all, delete-orphan")
-    rights: Mapped["RightsRecord | None"] = relationship(cascade="all, delete-orphan")
+    transcripts: Mapped[list["Transcript"]] = relationship(cascade=OWNED, order_by="Transcript.id")
+    chapters: Mapped[list["Chapter"]] = relationship(cascade=OWNED, order_by="Chapter.start_seconds")
+    details: Mapped[list["RecordingDetail"]] = relationship(cascade=OWNED)
+    rights: Mapped["RightsRecord | None"] = relationship(cascade=OWNED)
 
 
 class Rendition(Base):
@@ -231,7 +112,7 @@ class Transcript(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     recording_id: Mapped[int] = mapped_column(ForeignKey("recording.id", ondelete="CASCADE"), index=True)
     language: Mapped[str] = mapped_column(String(8))
-    origin: Mapped[Origin] = mapped_column(_stored(Origin))
+    origin: Mapped[Origin] = mapped_column(stored(Origin))
     engine: Mapped[str | None] = mapped_column(String(100))
     is_current: Mapped[bool] = mapped_column(default=True)
     is_checked: Mapped[bool] = mapped_column(default=False)
@@ -239,7 +120,7 @@ class Transcript(Base):
     problems: Mapped[list[str]] = mapped_column(JSON, default=list)
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
 
-    cues: Mapped[list["TranscriptCue"]] = relationship(cascade="all, delete-orphan", order_by="TranscriptCue.position")
+    cues: Mapped[list["TranscriptCue"]] = relationship(cascade=OWNED, order_by="TranscriptCue.position")
 
 
 class TranscriptCue(Base):
