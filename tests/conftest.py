@@ -1,0 +1,29 @@
+"""What every test may ask for. Kept short: builders and fakes live in tests/support."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Browser tests run by a flag that scripts/test sets."""
+    parser.addoption("--browser", action="store_true", help="also run the tests that drive Chromium")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip browser tests loudly without the flag."""
+    if config.getoption("--browser"):
+        return
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason="drives Chromium: give --browser, as scripts/test does"))
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """Give the folder of real recordings; skip loudly without it."""
+    folder = os.environ.get("MITSCHNITT_SAMPLES")
+    if not folder:
+        pytest.skip("needs MITSCHNITT_SAMPLES, the folder of sample recordings")
+    return Path(folder)
