@@ -1,0 +1,80 @@
+"""The arrows between the parts of the house, and what may be imported only in one place."""
+
+import ast
+import subprocess
+import sys
+
+import pytest
+
+from tests.support.house import ROOT, imported_names, modules, name_of, tree
+
+ONLY_HERE = {
+    "yt_dlp": ("ingest/ytdlp.py",),
+    "whoosh": ("search/",),
+    "sqlalchemy": ("archive/",),
+    "alembic": ("archive/catalogue/",),
+    "subprocess": ("media/process.py",),
+    "ffmpeg": ("media/ffmpeg.py",),
+    "faster_whisper": ("ingest/speech.py",),
+    "jinja2": ("archive/web/rendering.py",),
+    "typer": ("archive/cli.py", "archive/commands/"),
+    "PIL": ("archive/demo/",),
+    "argon2": ("archive/accounts.py",),
+}
+
+
+def test_import_linter_keeps_every_contract():
+    lint = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from importlinter.cli import lint_imports_command; lint_imports_command()",
+            "--no-cache",
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert lint.returncode == 0, lint.stdout + lint.stderr
+
+
+@pytest.mark.parametrize("library", ONLY_HERE)
+def test_a_library_is_imported_only_in_its_place(library):
+    places = ONLY_HERE[library]
+
+    users = {name_of(path) for path in modules() if any(name.split(".")[0] == library for name in imported_names(path))}
+
+    assert users, f"{library} is used nowhere: take it out of the table"
+    assert not {user for user in users if not user.startswith(places)}
+
+
+def test_the_environment_is_read_only_by_the_settings():
+    readers = {
+        name_of(path)
+        for path in modules()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"} and ast.unparse(node.value) == "os"
+    }
+
+    assert readers == {"archive/settings.py"}
+
+
+def test_no_import_hides_in_a_function():
+    hidden = [
+        f"{name_of(path)}:{inner.lineno}"
+        for path in modules()
+        for node in ast.walk(tree(path))
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        for inner in ast.walk(node)
+        if isinstance(inner, (ast.Import, ast.ImportFrom))
+    ]
+
+    assert hidden == []
+
+
+def test_no_package_file_imports_anything():
+    busy = [name_of(path) for path in modules() if path.name == "__init__.py" and imported_names(path)]
+
+    assert busy == []
