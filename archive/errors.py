@@ -6,6 +6,7 @@ ArchiveError
 ├── NotFoundError         nothing there, or not for this person
 ├── AlreadyArchivedError  the same address or the same bytes are here already
 ├── NotAllowedError       this person may not
+├── SignInRefusedError    wrong name or password, or too many attempts
 ├── NotPublishableError   something is missing for publishing
 └── JobLostError          another worker owns the job now
 """
@@ -85,6 +86,20 @@ class NotAllowedError(ArchiveError):
     """This person may not do that."""
 
     code = "not-allowed"
+
+
+class SignInRefusedError(ArchiveError):
+    """Name or password are wrong (`wait_seconds` is 0), or there were too many attempts."""
+
+    code = "sign-in-refused"
+
+    def __init__(self, wait_seconds: int) -> None:
+        super().__init__(f"sign-in refused, wait {wait_seconds} s" if wait_seconds else "sign-in refused")
+        self.wait_seconds = wait_seconds
+
+    def details(self) -> dict[str, str | int | float]:
+        """How long to wait before the next attempt; 0 when it was the name or the password."""
+        return {"wait_seconds": self.wait_seconds}
 
 
 class NotPublishableError(ArchiveError):
