@@ -1,0 +1,125 @@
+"""Who may see what: the one rule that pages, media files, captions, search and feeds ask.
+
+A recording shows when it and its event are published and the stricter visibility of both lets this person in.
+Editors and admins see drafts as well. What was published and then withdrawn is gone for everybody, except in the
+preview of the desk; what was never published, or is not for this person, does not exist for them.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from archive.catalogue.events import Event, State, Visibility
+from archive.catalogue.people import Role
+from archive.catalogue.recordings import Recording
+
+STAFF = frozenset({Role.EDITOR, Role.ADMIN})
+UNFINISHED = frozenset({State.DRAFT, State.IN_REVIEW})
+_STRICTNESS = (Visibility.PUBLIC, Visibility.SIGNED_IN, Visibility.STAFF)
+
+
+class Access(StrEnum):
+    """What a person gets: the thing, 404 or 410."""
+
+    SHOWN = "shown"
+    MISSING = "missing"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who is asking."""
+
+    account_id: int | None = None
+    role: Role | None = None
+    """None for a visitor who is not signed in."""
+
+    @property
+    def is_staff(self) -> bool:
+        """Say whether this is an editor or an admin."""
+        return self.role in STAFF
+
+    @property
+    def visibilities(self) -> frozenset[Visibility]:
+        """Give the visibilities that let this person in."""
+        if self.is_staff:
+            return frozenset(Visibility)
+        if self.role is not None:
+            return frozenset({Visibility.PUBLIC, Visibility.SIGNED_IN})
+        return frozenset({Visibility.PUBLIC})
+
+
+VISITOR = Viewer()
+"""Anyone, not signed in."""
+
+
+def may_see_recording(viewer: Viewer, *, drafts: bool = False) -> ColumnElement[bool]:
+    """Give the condition for selects that join `Recording.event`; `drafts` adds those to what staff see."""
+    published = and_(
+        Recording.state == State.PUBLISHED,
+        Event.state == State.PUBLISHED,
+        Recording.visibility.in_(viewer.visibilities),
+        Event.visibility.in_(viewer.visibilities),
+    )
+    if not (drafts and viewer.is_staff):
+        return published
+    unfinished = or_(Recording.state.in_(UNFINISHED), Event.state.in_(UNFINISHED))
+    return or_(published, and_(unfinished, Recording.state != State.WITHDRAWN, Event.state != State.WITHDRAWN))
+
+
+def may_see_event(viewer: Viewer, *, drafts: bool = False) -> ColumnElement[bool]:
+    """Give the condition for selects of events, with or without footage."""
+    states = {State.PUBLISHED} | (UNFINISHED if drafts and viewer.is_staff else set())
+    return and_(Event.state.in_(states), Event.visibility.in_(viewer.visibilities))
+
+
+def visible_recording_ids(session: Session, viewer: Viewer, *, drafts: bool = False) -> frozenset[int]:
+    """Give all recordings this person may find; search counts nothing else."""
+    found = session.scalars(select(Recording.id).join(Recording.event).where(may_see_recording(viewer, drafts=drafts)))
+    return frozenset(found)
+
+
+def access(session: Session, recording: int | str, viewer: Viewer, *, preview: bool = False) -> Access:
+    """Decide over one recording, named by its id or its slug.
+
+    `preview` is the desk's: there, staff also see what was withdrawn.
+    """
+    return recording_access(find_recording(session, recording), viewer, preview=preview)
+
+
+def find_recording(session: Session, recording: int | str) -> Recording | None:
+    """Give a recording with its event, whoever may see it."""
+    named = Recording.id == recording if isinstance(recording, int) else Recording.slug == recording
+    return session.scalar(select(Recording).where(named).options(joinedload(Recording.event)))
+
+
+def recording_access(recording: Recording | None, viewer: Viewer, *, preview: bool = False) -> Access:
+    """Decide over a loaded recording; its event must be loaded too."""
+    if recording is None:
+        return Access.MISSING
+    strictest = max(recording.visibility, recording.event.visibility, key=_STRICTNESS.index)
+    states = {recording.state, recording.event.state}
+    return _decide(states, strictest, viewer, was_published=recording.published_at is not None, preview=preview)
+
+
+def event_access(event: Event | None, viewer: Viewer, *, preview: bool = False) -> Access:
+    """Decide over a loaded event."""
+    if event is None:
+        return Access.MISSING
+    return _decide({event.state}, event.visibility, viewer, was_published=True, preview=preview)
+
+
+def _decide(
+    states: set[State], visibility: Visibility, viewer: Viewer, *, was_published: bool, preview: bool
+) -> Access:
+    if visibility not in viewer.visibilities:
+        return Access.MISSING
+    if State.WITHDRAWN in states:
+        if preview and viewer.is_staff:
+            return Access.SHOWN
+        return Access.GONE if was_published else Access.MISSING
+    if states & UNFINISHED:
+        return Access.SHOWN if viewer.is_staff else Access.MISSING
+    return Access.SHOWN
