@@ -1,0 +1,68 @@
+"""What search is told about a recording: plain data, handed over by whoever owns the catalogue."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+SCHEMA_VERSION = 1
+"""Raise it with every change of the Whoosh schema, of the analysis or of the passages: older indexes rebuild."""
+
+
+@dataclass(frozen=True, slots=True)
+class CueText:
+    """One timed line of a transcript, as search needs it."""
+
+    position: int
+    """Number of the cue within its transcript, as the catalogue counts."""
+    start_seconds: float
+    text: str
+    word_starts: tuple[float, ...] = ()
+    """Start of each word (separated by white space) of the text, or empty where the times of words are unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptText:
+    """All cues of a recording in one language, in the order of time."""
+
+    language: str
+    cues: tuple[CueText, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingDocument:
+    """Everything by which a recording can be found, filtered and counted."""
+
+    recording_id: int
+    version: int
+    """Version of the catalogue's rows this was made from; comes back in `counts()`."""
+    language: str
+    """Language of title and description."""
+    title: str
+    description: str = ""
+    speakers: tuple[str, ...] = ()
+    event_title: str = ""
+    place: str = ""
+    countries: tuple[str, ...] = ()
+    """Country codes, for filters and facets."""
+    country_names: tuple[str, ...] = ()
+    """Names and spellings of these countries and regions, in every language; searched as text and by `land:`."""
+    regions: tuple[str, ...] = ()
+    year: int | None = None
+    date: str = ""
+    """ISO 8601, as precise as known: 2023, 2023-12 or 2023-12-06."""
+    kind: str = ""
+    kind_names: tuple[str, ...] = ()
+    """What people may write after `art:` besides the code."""
+    language_names: tuple[str, ...] = ()
+    """What people may write after `sprache:` besides the codes of the transcripts."""
+    series: str = ""
+    topics: tuple[str, ...] = ()
+    topic_names: tuple[str, ...] = ()
+    has_checked_transcript: bool = False
+    transcripts: tuple[TranscriptText, ...] = ()
+
+
+CueSource = Callable[[int, str, int, int], Sequence[CueText]]
+"""Gives the cues of (recording_id, language, first position, last position), both ends included.
+
+The index keeps no text: what a person reads comes out of the catalogue at the time of asking.
+"""

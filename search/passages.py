@@ -1,0 +1,149 @@
+"""A recording cut into what the index keeps: passages of ten cues, and what is written about it, part by part."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from struct import Struct
+
+from search.analysis import Token, analyse
+from search.documents import RecordingDocument, TranscriptText
+from search.languages import base_language
+
+CUES_PER_PASSAGE = 10
+SPEECH = "speech"
+PART_BOOSTS = {SPEECH: 1.0, "title": 2.0, "speaker": 1.5, "place": 1.5, "description": 1.2}
+"""What a document of the index holds, to the factor of its score. Slides will be a part of their own."""
+
+_CUE = Struct("<IIH")  # position, start in milliseconds, first token within the passage
+_GAP = 100  # between two names of one part: no phrase runs from one name into the next
+
+
+@dataclass(frozen=True, slots=True)
+class CueMark:
+    """Where a cue of a passage begins, in the catalogue, in time, and among the tokens of the passage."""
+
+    position: int
+    start_seconds: float
+    first_token: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One document of the index."""
+
+    recording_id: int
+    part: str
+    language: str
+    first_token: int
+    """Tokens before this passage in its transcript: phrases run on from one passage into the next."""
+    tokens: tuple[Token, ...]
+    cues: tuple[CueMark, ...] = ()
+    facts: str = ""
+    """Set on the title's document only: everything to filter, count and show by, as JSON."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What the index remembers of a recording besides its words. Read `RecordingDocument` for the meanings."""
+
+    recording_id: int
+    version: int
+    language: str
+    languages: tuple[str, ...]
+    title: str
+    description: str
+    speakers: tuple[str, ...]
+    event_title: str
+    place: str
+    countries: tuple[str, ...]
+    country_names: tuple[str, ...]
+    regions: tuple[str, ...]
+    year: int | None
+    date: str
+    kind: str
+    kind_names: tuple[str, ...]
+    language_names: tuple[str, ...]
+    series: str
+    topics: tuple[str, ...]
+    topic_names: tuple[str, ...]
+    has_checked_transcript: bool
+
+    def part_texts(self, part: str) -> tuple[str, ...]:
+        """Give the texts a part of the details is made of."""
+        return {
+            "title": (self.title, self.event_title),
+            "speaker": self.speakers,
+            "place": (self.place, *self.country_names),
+            "description": (self.description,),
+        }[part]
+
+
+def passages_of(document: RecordingDocument) -> Iterator[Passage]:
+    """Cut a recording into the documents of the index; the first is always its title, which carries the facts."""
+    facts = _facts_of(document)
+    for part in PART_BOOSTS:
+        if part == SPEECH:
+            continue
+        tokens = tuple(_tokens_of_names(facts.part_texts(part), facts.language))
+        if tokens or part == "title":
+            text = json.dumps(asdict(facts)) if part == "title" else ""
+            yield Passage(document.recording_id, part, facts.language, 0, tokens, facts=text)
+    for transcript in document.transcripts:
+        yield from _speech(document.recording_id, transcript)
+
+
+def pack_cues(cues: tuple[CueMark, ...]) -> bytes:
+    """Write the cue marks of a passage as bytes."""
+    return b"".join(_CUE.pack(cue.position, round(cue.start_seconds * 1000), cue.first_token) for cue in cues)
+
+
+def unpack_cues(packed: bytes) -> tuple[CueMark, ...]:
+    """Read what `pack_cues` wrote."""
+    return tuple(CueMark(position, start / 1000, first) for position, start, first in _CUE.iter_unpack(packed))
+
+
+def packed_cue_count(packed: bytes) -> int:
+    """Count the cues without reading them."""
+    return len(packed) // _CUE.size
+
+
+def read_facts(text: str) -> Facts:
+    """Read the facts a title's document carries."""
+    return Facts(**{name: tuple(value) if isinstance(value, list) else value for name, value in json.loads(text).items()})
+
+
+def _facts_of(document: RecordingDocument) -> Facts:
+    languages = dict.fromkeys(base_language(transcript.language) for transcript in document.transcripts)
+    own = {name: getattr(document, name) for name in Facts.__slots__ if name != "languages"}
+    own["language"] = base_language(document.language)
+    return Facts(languages=tuple(languages), **own)
+
+
+def _tokens_of_names(texts: tuple[str, ...], language: str) -> Iterator[Token]:
+    first = 0
+    for text in texts:
+        last = first
+        for token in analyse(text, language):
+            last = first + token.position
+            yield Token(token.term, last, token.start_char, token.end_char, token.is_common)
+        first = last + _GAP
+
+
+def _speech(recording_id: int, transcript: TranscriptText) -> Iterator[Passage]:
+    language = base_language(transcript.language)
+    first_token = 0
+    for start in range(0, len(transcript.cues), CUES_PER_PASSAGE):
+        tokens: list[Token] = []
+        marks: list[CueMark] = []
+        count = 0
+        for cue in transcript.cues[start : start + CUES_PER_PASSAGE]:
+            marks.append(CueMark(cue.position, max(0.0, cue.start_seconds), count))
+            in_cue = analyse(cue.text, language)
+            tokens += [
+                Token(token.term, count + token.position, 0, 0, is_common=False)
+                for token in in_cue
+                if not token.is_common
+            ]
+            count += 1 + max((token.position for token in in_cue), default=-1)
+        yield Passage(recording_id, SPEECH, language, first_token, tuple(tokens), tuple(marks))
+        first_token += count

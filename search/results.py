@@ -1,0 +1,99 @@
+"""What is asked and what is answered: recordings, the moments in them, and the counts beside them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from search.query import ParsedQuery
+
+MAX_PAGE_SIZE = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchRequest:
+    """A question. Values of one filter are alternatives; different filters must all hold."""
+
+    text: str
+    countries: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    languages: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    recording_id: int | None = None
+    sort: str = "relevance"
+    """relevance, newest or oldest."""
+    page: int = 1
+    page_size: int = 10
+    moments_per_recording: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A piece of a snippet, to be marked or not."""
+
+    text: str
+    is_match: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Where to start watching, and what is said there."""
+
+    recording_id: int
+    transcript_language: str
+    position: int
+    """Position of the best cue; 0 for a match in the details."""
+    start_seconds: float
+    """At most a second before the word where word times are known, else the start of its cue."""
+    snippet: tuple[Fragment, ...]
+    reason: str
+    """exact, form, prefix; for details: title, speaker, place, description."""
+    kind: str
+    """speech, or details when the recording was found by what is written about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingHit:
+    """One recording that answers the question."""
+
+    recording_id: int
+    score: float
+    moments: tuple[Moment, ...]
+    """The best moments, best first; one moment of kind details where no spoken word matched."""
+    total_moments: int
+    """All moments of speech, also those not shown."""
+    timeline: tuple[float, ...]
+    """Start of every moment of speech, in seconds, ascending."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """How many recordings would remain if this value were chosen."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One page of hits, and true counts over all of them."""
+
+    query: ParsedQuery
+    hits: tuple[RecordingHit, ...]
+    total_recordings: int
+    total_moments: int
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    """By the names of the request's filters: countries, regions, years, languages, kinds, series, topics."""
+    page: int
+    pages: int
+    suggestions: tuple[str, ...] = ()
+    """Names in the catalogue close to what was asked; only where nothing was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedCount:
+    """What the index holds of one recording."""
+
+    version: int
+    cues: int
