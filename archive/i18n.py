@@ -109,12 +109,10 @@ class I18n:
             if match is None:
                 continue
             primary, quality = match[1].lower(), _quality(match[2])
-            names = LANGUAGES if primary == "*" else (primary,)
-            for name in names:
-                if primary != "*" or name not in wanted:
-                    wanted[name] = max(quality, wanted.get(name, 0.0))
-        best = max(LANGUAGES, key=lambda language: wanted.get(language, 0.0))
-        return best if wanted.get(best, 0.0) > 0 else LANGUAGES[0]
+            wanted[primary] = max(quality, wanted.get(primary, 0.0))
+        anything = wanted.get("*", 0.0)
+        best = max(LANGUAGES, key=lambda language: wanted.get(language, anything))
+        return best if wanted.get(best, anything) > 0 else LANGUAGES[0]
 
     def country_names(self) -> Mapping[str, str]:
         """Map every spelling we know, folded, to its country: `turkei`, `turkiye`, `turkey` -> TR."""
