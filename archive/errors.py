@@ -7,6 +7,7 @@ ArchiveError
 ├── AlreadyArchivedError  the same address or the same bytes are here already
 ├── NotAllowedError       this person may not
 ├── SignInRefusedError    wrong name or password, or too many attempts
+├── UploadBusyError       another request is writing to this upload
 ├── NotPublishableError   something is missing for publishing
 └── JobLostError          another worker owns the job now
 """
@@ -100,6 +101,17 @@ class SignInRefusedError(ArchiveError):
     def details(self) -> dict[str, str | int | float]:
         """How long to wait before the next attempt; 0 when it was the name or the password."""
         return {"wait_seconds": self.wait_seconds}
+
+
+class UploadBusyError(ArchiveError):
+    """Another request is writing to this upload, and did not stop when it was asked to."""
+
+    code = "upload-busy"
+    retryable = True
+
+    def __init__(self, upload_id: str) -> None:
+        super().__init__(f"upload {upload_id} is being written by another request")
+        self.upload_id = upload_id
 
 
 class NotPublishableError(ArchiveError):

@@ -3,7 +3,7 @@
 import datetime as dt
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import JSON, BigInteger, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from archive.catalogue.base import Base, UtcDateTime, stored
@@ -15,6 +15,13 @@ class Role(StrEnum):
     READER = "reader"
     EDITOR = "editor"
     ADMIN = "admin"
+
+
+class Purpose(StrEnum):
+    """What an upload is."""
+
+    RECORDING = "recording"
+    CAPTIONS = "captions"
 
 
 class Account(Base):
@@ -61,8 +68,11 @@ class Upload(Base):
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    purpose: Mapped[Purpose] = mapped_column(stored(Purpose), default=Purpose.RECORDING)
     file_name: Mapped[str] = mapped_column(String(300))
-    size_bytes: Mapped[int]
+    size_bytes: Mapped[int] = mapped_column(BigInteger)
+    captions: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """Ids of the caption files that were sent along with a recording."""
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     finished_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     job_id: Mapped[str | None] = mapped_column(ForeignKey("job.id", ondelete="SET NULL"))

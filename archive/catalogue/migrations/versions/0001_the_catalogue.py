@@ -401,8 +401,12 @@ def upgrade() -> None:
         "upload",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "purpose", sa.Enum("recording", "captions", name="purpose", native_enum=False, length=16), nullable=False
+        ),
         sa.Column("file_name", sa.String(length=300), nullable=False),
-        sa.Column("size_bytes", sa.Integer(), nullable=False),
+        sa.Column("size_bytes", sa.BigInteger(), nullable=False),
+        sa.Column("captions", sa.JSON(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("finished_at", sa.DateTime(), nullable=True),
         sa.Column("job_id", sa.String(length=32), nullable=True),
