@@ -1,0 +1,95 @@
+"""The story of a recording on its way in: fetch, inspect, renditions, transcript.
+
+Each step leaves files and one note in the work folder. The note is written last and durably: where it is, the step is
+done and is not repeated; where it is not, the step begins again and overwrites what it left. So a recording can be
+taken up after any crash by calling `run` again with the same folder.
+"""
+
+import errno
+import logging
+import shutil
+from collections.abc import Callable
+from typing import TypeVar
+
+from ingest.context import Context, IngestResult, StepName
+from ingest.details import with_heard_language
+from ingest.errors import CancelledError, IngestError, StepFailedError
+from ingest.notes import read_note, write_note
+from ingest.steps import fetch, inspect, renditions, transcript
+from media.errors import MediaError, StoreFullError, ToolCancelledError
+
+STEPS: tuple[StepName, ...] = ("fetch", "inspect", "renditions", "transcript")
+MOMENTS = ("before", "outputs", "after")
+POINTS = tuple(f"{step}:{moment}" for step in STEPS for moment in MOMENTS)
+"""Every named point: before a step, after its outputs but before its note, after its note."""
+
+log = logging.getLogger(__name__)
+Outcome = TypeVar("Outcome")
+
+
+def run(context: Context) -> IngestResult:
+    """Take a recording in, or go on where an earlier call was ended.
+
+    Raises:
+        IngestError: with a code and data, for whatever the source or a step did.
+        MediaError: the same, from files and outside programs.
+    """
+    context.folder.mkdir(parents=True, exist_ok=True)
+    fetched = _step(context, "fetch", fetch.Fetched, lambda: fetch.run(context))
+    inspected = _step(context, "inspect", inspect.Inspected, lambda: inspect.run(context, fetched))
+    rendered = _step(context, "renditions", renditions.Rendered, lambda: renditions.run(context, fetched, inspected))
+    spoken = _step(
+        context, "transcript", transcript.Spoken, lambda: transcript.run(context, fetched, inspected, rendered)
+    )
+    details = inspected.details
+    if spoken.transcripts:
+        first = spoken.transcripts[0]
+        details = with_heard_language(details, language=first.language, was_recognised=first.origin == "speech")
+    return IngestResult(
+        original=fetched.original,
+        original_name=fetched.original_name,
+        sha512=fetched.sha512,
+        size_bytes=fetched.size_bytes,
+        info=inspected.info,
+        details=details,
+        renditions=rendered.renditions,
+        poster=rendered.poster,
+        transcripts=spoken.transcripts,
+        chapters=details.chapters,
+        transcript_note=spoken.note,
+        problems=(*fetched.problems, *spoken.problems),
+    )
+
+
+def _step(context: Context, name: StepName, kind: type[Outcome], work: Callable[[], Outcome]) -> Outcome:
+    """Do a step unless its note says that it is done.
+
+    Raises:
+        IngestError: ours, or `StepFailedError` for what nobody foresaw.
+        MediaError: from files and outside programs.
+    """
+    note = context.path(f"{name}.json")
+    context.progress.started(name)
+    done = read_note(note, kind)
+    if done is not None:
+        context.progress.finished(name, "done before")
+        return done
+    context.check()
+    context.reached(f"{name}:before")
+    try:
+        outcome = work()
+        context.reached(f"{name}:outputs")
+        write_note(note, outcome)
+    except ToolCancelledError as exc:
+        raise CancelledError from exc
+    except (IngestError, MediaError):
+        raise
+    except OSError as exc:
+        if exc.errno == errno.ENOSPC:
+            raise StoreFullError(needed_bytes=0, free_bytes=shutil.disk_usage(context.folder).free) from exc
+        raise StepFailedError(name) from exc
+    except Exception as exc:
+        raise StepFailedError(name) from exc
+    context.reached(f"{name}:after")
+    context.progress.finished(name, str(outcome))
+    return outcome

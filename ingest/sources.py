@@ -1,0 +1,194 @@
+"""Where recordings come from: an address, a file with captions beside it, a folder, a manifest.
+
+Reads names and lists only; what is inside a recording is looked at by the steps.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ingest.addresses import normalised
+from ingest.entries import TranscriptOrigin
+from ingest.errors import SourceRefusedError, SourceUnavailableError
+from ingest.languages import language_code
+
+MEDIA_SUFFIXES_TEXT = (
+    ".mp4 .m4v .mov .mkv .webm .avi .mpg .mpeg .ts .m2ts .flv .wmv .asf .ogv .ogg .oga .opus .mp3 .m4a .aac .flac .wav"
+)
+MEDIA_SUFFIXES = frozenset(MEDIA_SUFFIXES_TEXT.split())
+CAPTION_SUFFIXES = frozenset({".vtt", ".srt"})
+MANIFEST_BYTES = 5_000_000
+_TEXT_FIELDS = ("title", "date", "kind", "language", "description")
+_LIST_FIELDS = ("countries", "speakers")
+_KNOWN_FIELDS = frozenset({"file", "address", "captions", *_TEXT_FIELDS, *_LIST_FIELDS})
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionFile:
+    """A caption file on disk."""
+
+    path: Path
+    language: str | None = None
+    origin: TranscriptOrigin = "supplied"
+    name: str = ""
+    """What the person knows it by: a file name or a language; shown when it cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenDetails:
+    """Details that a person gave with the source; they win over everything extracted."""
+
+    title: str | None = None
+    date: str | None = None
+    kind: str | None = None
+    countries: tuple[str, ...] = ()
+    language: str | None = None
+    description: str | None = None
+    speakers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AddressSource:
+    """A web address, already checked and normalised."""
+
+    address: str
+    given: GivenDetails | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileSource:
+    """A file on this machine."""
+
+    path: Path
+    name: str
+    """The name it had where it came from; never used to make a path."""
+    captions: tuple[CaptionFile, ...] = ()
+    given: GivenDetails | None = None
+    is_ours: bool = False
+    """An upload in our own data folder: it may be linked instead of copied."""
+
+
+Source = AddressSource | FileSource
+
+
+def recognise(text: str, *, allow_hosts: frozenset[str] = frozenset()) -> AddressSource:
+    """Take an address as a person pastes it.
+
+    Raises:
+        SourceRefusedError: for other schemes than http and https, credentials, and hosts inside our own network.
+    """
+    return AddressSource(normalised(text, allow_hosts=allow_hosts))
+
+
+def file_source(path: Path, *, name: str | None = None, given: GivenDetails | None = None) -> FileSource:
+    """Take one file, with the captions that lie beside it."""
+    return FileSource(path, name or path.name, captions=captions_beside(path), given=given)
+
+
+def files_in(folder: Path) -> tuple[FileSource, ...]:
+    """List the recordings below a folder, by name, each with its captions; hidden files are left alone.
+
+    Raises:
+        SourceUnavailableError: when the folder is missing or cannot be read.
+    """
+    if not folder.is_dir():
+        raise SourceUnavailableError(None, "file-missing")
+    found = (path for path in sorted(folder.rglob("*")) if path.suffix.casefold() in MEDIA_SUFFIXES)
+    visible = (path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts))
+    return tuple(file_source(path) for path in visible if path.is_file())
+
+
+def captions_beside(path: Path) -> tuple[CaptionFile, ...]:
+    """List `name.vtt`, `name.de.vtt` and `name.srt` beside a recording `name.mp4`."""
+    if not path.parent.is_dir():
+        return ()
+    found = []
+    for beside in sorted(path.parent.iterdir()):
+        if beside.suffix.casefold() not in CAPTION_SUFFIXES or not beside.is_file():
+            continue
+        middle = beside.stem.removeprefix(path.stem)
+        if middle == beside.stem or not re.fullmatch(r"(\.[\w-]{2,12})?", middle):
+            continue
+        found.append(CaptionFile(beside, language_code(middle.lstrip(".")), "supplied", beside.name))
+    return tuple(found)
+
+
+def caption_file(path: Path, *, language: str | None = None) -> CaptionFile:
+    """Take a caption file that was named on its own; `talk.de.vtt` says its language."""
+    named = path.stem.rpartition(".")[2] if "." in path.stem else None
+    return CaptionFile(path, language_code(language) or language_code(named), "supplied", path.name)
+
+
+def read_manifest(path: Path, *, allow_hosts: frozenset[str] = frozenset()) -> tuple[Source, ...]:
+    """Read a batch: TOML with a `[[recording]]` for each, `file` or `address` and the details that are known.
+
+    Files are looked for beside the manifest.
+
+    Raises:
+        SourceUnavailableError: when the manifest cannot be read.
+        SourceRefusedError: `manifest-invalid` with the place, or what `recognise` refuses.
+    """
+    try:
+        if path.stat().st_size > MANIFEST_BYTES:
+            raise SourceRefusedError(reason="manifest-invalid", subject=path.name)
+        document = tomllib.loads(path.read_text("utf-8-sig"))
+    except FileNotFoundError as exc:
+        raise SourceUnavailableError(None, "file-missing") from exc
+    except OSError as exc:
+        raise SourceUnavailableError(None, "file-unreadable") from exc
+    except ValueError as exc:  # not UTF-8, or not TOML
+        raise SourceRefusedError(reason="manifest-invalid", subject=f"{path.name}: {exc}") from exc
+    rows = document.get("recording")
+    if not isinstance(rows, list) or not rows:
+        raise SourceRefusedError(reason="manifest-invalid", subject=f"{path.name}: [[recording]]")
+    return tuple(
+        _source_of(row, folder=path.parent, place=f"{path.name}: [[recording]] {number}", allow_hosts=allow_hosts)
+        for number, row in enumerate(rows, start=1)
+    )
+
+
+def _source_of(row: object, *, folder: Path, place: str, allow_hosts: frozenset[str]) -> Source:
+    if not isinstance(row, dict):
+        raise SourceRefusedError(reason="manifest-invalid", subject=place)
+    unknown = sorted(set(row) - _KNOWN_FIELDS)
+    if unknown or ("file" in row) == ("address" in row):
+        raise SourceRefusedError(reason="manifest-invalid", subject=f"{place}: {', '.join(unknown) or 'file, address'}")
+    given = _given(row, place)
+    if "address" in row:
+        return replace(recognise(_text(row, "address", place) or "", allow_hosts=allow_hosts), given=given)
+    source = file_source(folder / (_text(row, "file", place) or ""), given=given)
+    if "captions" in row:
+        captions = tuple(caption_file(folder / name) for name in _texts(row, "captions", place))
+        source = replace(source, captions=captions)
+    return source
+
+
+def _given(row: Mapping[str, object], place: str) -> GivenDetails:
+    return GivenDetails(
+        title=_text(row, "title", place),
+        date=_text(row, "date", place),
+        kind=_text(row, "kind", place),
+        countries=_texts(row, "countries", place),
+        language=language_code(_text(row, "language", place)),
+        description=_text(row, "description", place),
+        speakers=_texts(row, "speakers", place),
+    )
+
+
+def _text(row: Mapping[str, object], field: str, place: str) -> str | None:
+    value = row.get(field)
+    if value is None:
+        return None
+    if isinstance(value, list | dict | bool):
+        raise SourceRefusedError(reason="manifest-invalid", subject=f"{place}: {field}")
+    return str(value).strip()  # TOML knows dates: 2023-12-06 without quotes is one
+
+
+def _texts(row: Mapping[str, object], field: str, place: str) -> tuple[str, ...]:
+    value = row.get(field, [])
+    values = [value] if isinstance(value, str) else value
+    if not isinstance(values, list) or not all(isinstance(item, str) for item in values):
+        raise SourceRefusedError(reason="manifest-invalid", subject=f"{place}: {field}")
+    return tuple(item.strip() for item in values if item.strip())
