@@ -1,4 +1,4 @@
-"""Cuts a VTT or SRT file into blocks, a timing line and the lines below it: as people write them, not by the grammar."""
+"""Cuts a VTT or SRT file into blocks (a timing line and the lines below): as people write them, not by the grammar."""
 
 import re
 from dataclasses import dataclass
