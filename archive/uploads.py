@@ -199,16 +199,17 @@ class Uploads:
         now = self._clock()
         with self._database.reading() as session:
             rows = {row.id: row for row in session.scalars(select(Upload))}
-            states = dict(session.execute(select(Job.id, Job.state)).tuples())
+            wanted = [row.job_id for row in rows.values() if row.job_id]
+            found = session.execute(select(Job.id, Job.state).where(Job.id.in_(wanted)))
+            states = {row.id: row.state for row in found}
         on_disk = set(self.files.ids())
         doomed = [key for key in rows if key not in on_disk or self._is_done_with(rows[key], states)]
-        for key in on_disk - set(rows):
-            if dt.datetime.fromtimestamp(self.files.last_written(key), dt.UTC) < now - LEFTOVER_AFTER:
-                doomed.append(key)
+        leftover = (now - LEFTOVER_AFTER).timestamp()
+        doomed += [key for key in on_disk - set(rows) if self.files.last_written(key) < leftover]
         for key in doomed:
             self.discard(key)
             self.files.remove(key)
-        self.files.clear_leftovers(older_than=(now - LEFTOVER_AFTER).timestamp())
+        self.files.clear_leftovers(older_than=leftover)
         return len(doomed)
 
     def _is_done_with(self, upload: Upload, states: dict[str, JobState]) -> bool:
