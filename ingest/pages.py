@@ -3,6 +3,7 @@
 Pure: HTML text in, plain data out. yt-dlp finds players but not the heading above them; this is where it is read.
 """
 
+import re
 from collections import Counter
 from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
@@ -18,6 +19,7 @@ from ingest.sources import MEDIA_SUFFIXES
 MOST_RECORDINGS = 200
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "summary")
 CAPTION_KINDS = frozenset({"captions", "subtitles"})
+_ONLY_SAYS_DOWNLOAD = re.compile(r"download|herunterladen|ansehen|abspielen|watch|play|\.mp[34]\b", re.IGNORECASE)
 MEDIA_ADDRESS_ATTRIBUTES = ("src", "data-src", "data-video-src")
 
 
@@ -89,7 +91,9 @@ def _link(tag: Tag, base: str, heading: str | None) -> list[PageRecording]:
     target = _web_address(tag, "href", base)
     if target is None or not _names_a_media_file(target):
         return []
-    return [PageRecording((target,), heading=heading, title=_attribute(tag, "title") or _text(tag))]
+    title = _attribute(tag, "title") or _text(tag)
+    says_what = title is not None and " " in title and not _ONLY_SAYS_DOWNLOAD.search(title)
+    return [PageRecording((target,), heading=title if says_what else heading, title=title)]
 
 
 def _media_addresses(tag: Tag, base: str) -> list[str]:

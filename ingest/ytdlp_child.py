@@ -8,6 +8,7 @@ import contextlib
 import itertools
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -105,7 +106,7 @@ class Fetcher:
             found = joined(page, found) + (self._embedded(page, found) if depth == 0 else ())
         if not found:
             raise NothingFoundError(address)
-        return found
+        return tuple(replace(entry, page_address=entry.page_address or address) for entry in found)
 
     def _embedded(self, page: Page, found: tuple[Entry, ...]) -> tuple[Entry, ...]:
         """Look into embedded players that yt-dlp passed by; one that cannot be read is not the page's fault."""

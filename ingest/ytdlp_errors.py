@@ -34,6 +34,7 @@ _BY_STATUS: dict[int, UnavailableReason] = {
     451: "legally-blocked",
 }
 _BY_WORDS: tuple[tuple[str, UnavailableReason], ...] = (
+    (r"fragment \d+ not found", "not-found"),
     (r"private video|is private|video is privat", "private"),
     (r"geo.?restrict|not available (in|from) your (country|location)", "geo-restricted"),
     (r"log.?in|sign in|registered users|members.only|authenticat|password|premium", "sign-in-needed"),
@@ -123,7 +124,7 @@ def _by_words(trace: _Trace) -> IngestError | None:
     return SourceUnavailableError(None, reason) if reason else None
 
 
-_JUDGES = (_by_ourselves, _by_guard, _by_size, _by_status, _by_kind, _by_connection, _by_page, _by_words)
+_JUDGES = (_by_guard, _by_ourselves, _by_size, _by_status, _by_kind, _by_connection, _by_page, _by_words)
 
 
 def _causes(exc: BaseException) -> Iterator[BaseException]:
