@@ -9,7 +9,9 @@ ArchiveError
 ├── SignInRefusedError    wrong name or password, or too many attempts
 ├── UploadBusyError       another request is writing to this upload
 ├── NotPublishableError   something is missing for publishing
-└── JobLostError          another worker owns the job now
+├── JobLostError          another worker owns the job now
+├── WorkerDiedError       the worker died again and again at the same step
+└── UnexpectedError       something happened that nobody foresaw
 """
 
 from collections.abc import Mapping
@@ -136,3 +138,31 @@ class JobLostError(ArchiveError):
     def __init__(self, job_id: str) -> None:
         super().__init__(f"job {job_id} belongs to another worker now")
         self.job_id = job_id
+
+
+class WorkerDiedError(ArchiveError):
+    """The worker died again and again at the same step of a job."""
+
+    code = "worker-died"
+
+    def __init__(self, step: str, times: int) -> None:
+        super().__init__(f"the worker died {times} times in the step {step}")
+        self.step, self.times = step, times
+
+    def details(self) -> dict[str, str | int | float]:
+        """Where, and how often."""
+        return {"step": self.step, "times": self.times}
+
+
+class UnexpectedError(ArchiveError):
+    """Something happened that nobody foresaw; the log has the traceback."""
+
+    code = "unexpected"
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"unexpected {kind}")
+        self.kind = kind
+
+    def details(self) -> dict[str, str | int | float]:
+        """The name of the exception."""
+        return {"kind": self.kind}

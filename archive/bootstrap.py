@@ -1,0 +1,92 @@
+"""Opens an archive: folders, database, shipped catalogue, store, index. What every edge is handed is `Services`."""
+
+import datetime as dt
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.catalogue import places
+from archive.catalogue.database import Database
+from archive.i18n import I18n
+from archive.jobs import Jobs
+from archive.seed import seed
+from archive.settings import Settings
+from media.store import LocalStore
+from search.index import SearchIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The parts of a running archive, made once in each process."""
+
+    settings: Settings
+    database: Database
+    store: LocalStore
+    index: SearchIndex
+    jobs: Jobs
+    i18n: I18n
+    clock: Callable[[], dt.datetime]
+    reached: Callable[[str], None]
+    """Called at every named point of the background work; tests end the process there."""
+
+    @property
+    def incoming(self) -> Path:
+        """Give the folder of files that wait for their ingest."""
+        return self.settings.data / "incoming"
+
+    @property
+    def work(self) -> Path:
+        """Give the folder of the work folders, one for each ingest job."""
+        return self.settings.data / "work"
+
+    @property
+    def models(self) -> Path:
+        """Give the folder of fetched speech models."""
+        return self.settings.data / "models"
+
+
+def open_services(settings: Settings, *, clock: Callable[[], dt.datetime] | None = None) -> Services:
+    """Open the archive of a data folder, and make it ready where it is new.
+
+    Raises:
+        OSError: the data folder cannot be made or written.
+    """
+    clock = clock or now
+    run = settings.data / "run"
+    for folder in ("incoming", "work", "models", "run", "store", "index"):
+        (settings.data / folder).mkdir(parents=True, exist_ok=True)
+    database = Database(settings.database_url)
+    database.migrate(lock=run / "migrate.lock")
+    jobs = Jobs(database, clock=clock, folder=run, lease_seconds=settings.lease_seconds)
+    with database.writing() as session:
+        seed(session)
+        jobs.prepare(session)
+    return Services(
+        settings=settings,
+        database=database,
+        store=LocalStore(settings.data / "store"),
+        index=SearchIndex.open(settings.data / "index"),
+        jobs=jobs,
+        i18n=I18n(places.place_names()),
+        clock=clock,
+        reached=_fault_at(settings.crash_at, run),
+    )
+
+
+def now() -> dt.datetime:
+    """Give the time, aware and in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+def _fault_at(crash_at: str, run: Path) -> Callable[[str], None]:
+    def reached(point: str) -> None:
+        if point != crash_at:
+            return
+        marker = run / f"crashed-{point.replace(':', '-')}"
+        if not marker.exists():
+            marker.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return reached

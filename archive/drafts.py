@@ -1,0 +1,203 @@
+"""Recordings before their footage is here: draft rows, and details filled in as they become known.
+
+Extracted details are suggestions. What a person has set (origin `editor`) is never overwritten by one.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from archive.catalogue.events import Event, EventCountry, Kind, State
+from archive.catalogue.recordings import Recording, RecordingDetail, RecordingSpeaker, Source, Speaker
+from archive.matching import Clues, matching_event
+from archive.slugs import free_slug
+from ingest.details import Details
+
+EDITOR = "editor"
+"""Origin of a detail that a person has set."""
+LONGEST_TITLE, LONGEST_NAME = 300, 200
+UNKNOWN_LANGUAGE = "und"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One detail as text, and where it came from."""
+
+    field: str
+    value: str
+    origin: str
+
+
+def draft_recording(
+    session: Session, details: Details, *, now: dt.datetime, is_demonstration: bool = False
+) -> Recording:
+    """Make a draft of a recording, with the event it belongs to: one that is there already, or a new draft."""
+    title = details.title.value[:LONGEST_TITLE]
+    recording = Recording(
+        slug=_free_recording_slug(session, title),
+        title=title,
+        language=UNKNOWN_LANGUAGE,
+        event=_new_event(session, title),
+        is_demonstration=is_demonstration,
+        created_at=now,
+    )
+    session.add(recording)
+    session.flush()
+    apply_details(session, recording, details)
+    return recording
+
+
+def apply_details(session: Session, recording: Recording, details: Details) -> None:
+    """Fill a recording, and an event that is only its own, with what was extracted; then look for its event again."""
+    by_field = {row.field: row for row in recording.details}
+    for suggestion in suggestions(details):
+        row = by_field.get(suggestion.field)
+        if row is not None and row.origin == EDITOR:
+            continue
+        if row is None:
+            row = RecordingDetail(field=suggestion.field)
+            recording.details.append(row)
+        row.value, row.origin = suggestion.value, suggestion.origin
+        set_field(session, recording, suggestion.field, suggestion.value)
+    session.flush()
+    settle(session, recording)
+
+
+def suggestions(details: Details) -> tuple[Suggestion, ...]:
+    """Write details as rows: countries apart by blanks, speakers by lines."""
+    single = {
+        "title": details.title,
+        "date": details.date,
+        "kind": details.kind,
+        "language": details.language,
+        "description": details.description,
+    }
+    rows = [Suggestion(field, detail.value, detail.origin) for field, detail in single.items() if detail is not None]
+    if details.countries:
+        codes = " ".join(country.value for country in details.countries)
+        rows.append(Suggestion("countries", codes, details.countries[0].origin))
+    if details.speakers:
+        names = "\n".join(speaker.value for speaker in details.speakers)
+        rows.append(Suggestion("speakers", names, details.speakers[0].origin))
+    return tuple(rows)
+
+
+def set_field(session: Session, recording: Recording, field: str, value: str) -> None:
+    """Write one detail where it belongs. What an event shares with other footage is not touched by suggestions."""
+    event = recording.event
+    if field == "title":
+        recording.title = value[:LONGEST_TITLE]
+    elif field == "description":
+        recording.description = value
+    elif field == "language":
+        recording.language = value or UNKNOWN_LANGUAGE
+    elif field == "speakers":
+        recording.speakers = _speakers(session, value.splitlines())
+    elif is_own_draft(session, event):
+        set_event_field(event, field, value)
+
+
+def set_event_field(event: Event, field: str, value: str) -> None:
+    """Write one detail of an event; an empty text empties it."""
+    if field == "date":
+        event.starts = value or None
+        if event.ends is not None and (not value or event.ends < value):
+            event.ends = None
+    elif field == "kind":
+        event.kind = Kind(value) if value else None
+    elif field == "place":
+        event.place = value or None
+    elif field == "countries":
+        wanted = value.split()
+        kept = [row for row in event.countries if row.country in wanted]
+        known = {row.country for row in kept}
+        event.countries = [*kept, *(EventCountry(country=code) for code in wanted if code not in known)]
+
+
+def is_own_draft(session: Session, event: Event) -> bool:
+    """Say whether an event was made for one recording only, and nobody but staff has seen it."""
+    if event.seed_key is not None or event.state != State.DRAFT:
+        return False
+    return (session.scalar(select(func.count(Recording.id)).where(Recording.event_id == event.id)) or 0) <= 1
+
+
+def settle(session: Session, recording: Recording) -> None:
+    """Bring a recording that still has a draft event of its own to the event it is footage of; else name that draft."""
+    own = recording.event
+    if not is_own_draft(session, own):
+        return
+    found = matching_event(session, clues_of(recording), besides=own.id)
+    if found is not None:
+        recording.event = found
+        recording.position = 1 + (_last_position(session, found.id) or 0)
+        session.flush()
+        session.delete(own)
+    else:
+        own.title = recording.title
+        own.language = recording.language if recording.language != UNKNOWN_LANGUAGE else "de"
+        own.slug = _free_event_slug(session, own.title, own=own.id)
+    session.flush()
+
+
+def clues_of(recording: Recording) -> Clues:
+    """Give what a draft says about its event."""
+    event = recording.event
+    return Clues(
+        date=event.starts,
+        kind=event.kind,
+        countries=frozenset(row.country for row in event.countries),
+        text=f"{recording.title}\n{recording.description}",
+    )
+
+
+def rename(session: Session, recording: Recording) -> None:
+    """Give a recording the address of its present title, as long as nobody was ever shown the old one."""
+    if recording.published_at is None:
+        recording.slug = _free_recording_slug(session, recording.title, own=recording.id)
+
+
+def drop_draft(session: Session, recording: Recording) -> None:
+    """Remove a recording that never reached the shelf, and the event that was made for it."""
+    event, is_own = recording.event, is_own_draft(session, recording.event)
+    session.execute(delete(Source).where(Source.recording_id == recording.id))
+    session.delete(recording)
+    session.flush()
+    session.expire(event)
+    if is_own:
+        session.delete(event)
+        session.flush()
+
+
+def _new_event(session: Session, title: str) -> Event:
+    return Event(slug=_free_event_slug(session, title), title=title, state=State.DRAFT)
+
+
+def _speakers(session: Session, names: list[str]) -> list[RecordingSpeaker]:
+    wanted = list(dict.fromkeys(name.strip()[:LONGEST_NAME] for name in names if name.strip()))
+    known = {row.name: row for row in session.scalars(select(Speaker).where(Speaker.name.in_(wanted)))}
+    return [
+        RecordingSpeaker(speaker=known.get(name) or Speaker(name=name), position=position)
+        for position, name in enumerate(wanted)
+    ]
+
+
+def _last_position(session: Session, event_id: int) -> int | None:
+    return session.scalar(select(func.max(Recording.position)).where(Recording.event_id == event_id))
+
+
+def _free_recording_slug(session: Session, title: str, *, own: int | None = None) -> str:
+    def is_taken(slug: str) -> bool:
+        return (
+            session.scalar(select(Recording.id).where(Recording.slug == slug, Recording.id != (own or 0))) is not None
+        )
+
+    return free_slug(title, is_taken=is_taken, otherwise="recording")
+
+
+def _free_event_slug(session: Session, title: str, *, own: int | None = None) -> str:
+    def is_taken(slug: str) -> bool:
+        return session.scalar(select(Event.id).where(Event.slug == slug, Event.id != (own or 0))) is not None
+
+    return free_slug(title, is_taken=is_taken, otherwise="event")
