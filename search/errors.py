@@ -1,5 +1,6 @@
 """What can go wrong in search, each with a stable code. The words a person reads are made elsewhere, from the code."""
 
+from enum import StrEnum
 from typing import ClassVar
 
 
@@ -16,6 +17,14 @@ class SearchError(Exception):
         return {}
 
 
+class Unavailable(StrEnum):
+    """Why an index cannot answer."""
+
+    MISSING = "missing"
+    DAMAGED = "damaged"
+    OUTDATED = "outdated"
+
+
 class IndexUnavailableError(SearchError):
     """No generation of the index can answer; `rebuild` makes a new one from the catalogue."""
 
@@ -23,15 +32,14 @@ class IndexUnavailableError(SearchError):
     retryable = True
     can_rebuild = True
 
-    def __init__(self, reason: str, note: str = "") -> None:
+    def __init__(self, reason: Unavailable, note: str = "") -> None:
         super().__init__(f"the search index cannot answer: {reason}{': ' if note else ''}{note}")
         self.reason = reason
-        """One of missing, damaged, outdated."""
         self.note = note
 
     def details(self) -> dict[str, str | int | float]:
         """Give the data of this error, ready for JSON."""
-        return {"reason": self.reason, "note": self.note}
+        return {"reason": self.reason.value, "note": self.note}
 
 
 class IndexBusyError(SearchError):

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from struct import Struct
+from typing import Any
 
 from search.analysis import Token, analyse
 from search.documents import RecordingDocument, TranscriptText
@@ -14,7 +15,7 @@ SPEECH = "speech"
 PART_BOOSTS = {SPEECH: 1.0, "title": 2.0, "speaker": 1.5, "place": 1.5, "description": 1.2}
 """What a document of the index holds, to the factor of its score. Slides will be a part of their own."""
 
-_CUE = Struct("<IIH")  # position, start in milliseconds, first token within the passage
+_CUE = Struct("<III")  # position, start in milliseconds, first token within the passage
 _GAP = 100  # between two names of one part: no phrase runs from one name into the next
 
 
@@ -109,7 +110,10 @@ def packed_cue_count(packed: bytes) -> int:
 
 def read_facts(text: str) -> Facts:
     """Read the facts a title's document carries."""
-    return Facts(**{name: tuple(value) if isinstance(value, list) else value for name, value in json.loads(text).items()})
+    said: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in json.loads(text).items()
+    }
+    return Facts(**said)
 
 
 def _facts_of(document: RecordingDocument) -> Facts:

@@ -90,7 +90,8 @@ class Note:
     """Something the reader of the query should know, with its place in the text."""
 
     code: str
-    """too-long, too-many-words, prefix-too-short, prefix-of-several-words, no-leading-wildcard, not-a-year."""
+    """too-long, too-many-words, prefix-too-short, prefix-of-several-words, no-leading-wildcard, not-a-year,
+    only-common-words."""
     start: int
     end: int
 

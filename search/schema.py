@@ -1,4 +1,4 @@
-"""The Whoosh schema. Whoosh pickles it into every index, so nothing here may be renamed without a new SCHEMA_VERSION."""
+"""The Whoosh schema. Whoosh pickles it into every index: rename nothing here without a new SCHEMA_VERSION."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

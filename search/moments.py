@@ -1,0 +1,142 @@
+"""Where a recording answers: runs of neighbouring cues, all of them counted, the best of them shown.
+
+Which cues answer is known from the index alone, so that counts are true and cheap. Only what is shown is read from
+the catalogue.
+"""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from search.documents import CueSource, CueText
+from search.marking import Mark, best_reason, marks_in, snippet_of
+from search.matching import Match
+from search.passages import SPEECH, Facts
+from search.patterns import Pattern
+from search.results import Moment
+from search.snapshot import Snapshot
+
+_WHITE = re.compile(r"\s")
+
+LEAD_SECONDS = 0.75
+"""How long before the word a moment begins: time to listen up, with a margin to the full second promised."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbouring cues of one passage that answer."""
+
+    recording_id: int
+    language: str
+    position: int
+    """Of the cue that answers best."""
+    start_seconds: float
+    cue_start_seconds: float
+    words: int
+    """How many different leaves of the query its best cue answers."""
+    score: float
+    """Of the passage."""
+
+
+def runs_in(matches: Sequence[Match], scores: dict[int, float], snapshot: Snapshot) -> dict[int, list[Run]]:
+    """Give all moments of speech by recording, in the order of time."""
+    answering: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+    columns = snapshot.documents
+    for number, match in enumerate(matches):
+        for document, places in match.positions.items():
+            if document in scores and columns.parts[document] == SPEECH:
+                firsts = [cue.first_token for cue in snapshot.cues(document)]
+                for place in places:
+                    answering[document][bisect_right(firsts, place) - 1].add(number)
+    runs: dict[int, list[Run]] = defaultdict(list)
+    for document, by_cue in answering.items():
+        runs[columns.recordings[document]].extend(_runs_of(document, by_cue, scores[document], snapshot))
+    for found in runs.values():
+        found.sort(key=lambda run: run.start_seconds)
+    return runs
+
+
+def best_runs(runs: Iterable[Run], limit: int) -> list[Run]:
+    """Give the best: most of the asked words in one cue, then the best passage, then the earliest."""
+    return sorted(runs, key=lambda run: (-run.words, -run.score, run.start_seconds))[:limit]
+
+
+def moment_of(run: Run, patterns: Sequence[Pattern], cues: CueSource) -> Moment:
+    """Read a run from the catalogue: its best cue with the neighbours, marked, and where to start."""
+    near = [
+        cue
+        for cue in cues(run.recording_id, run.language, max(0, run.position - 1), run.position + 1)
+        if abs(cue.position - run.position) <= 1
+    ]
+    text = ""
+    start, cue_here = 0, None
+    for cue in sorted(near, key=lambda cue: cue.position):
+        text += " " if text else ""
+        if cue.position == run.position:
+            start, cue_here = len(text), cue
+        text += _WHITE.sub(" ", cue.text)  # one for one: places in the text stay what they are
+    marks = marks_in(text, run.language, patterns)
+    end = start + len(cue_here.text) if cue_here else len(text)
+    here = [mark for mark in marks if start <= mark.start_char < end]
+    return Moment(
+        recording_id=run.recording_id,
+        transcript_language=run.language,
+        position=run.position,
+        start_seconds=_start_of(cue_here, here[0].start_char - start if here else None, run),
+        snippet=snippet_of(text, marks, around=here[0].start_char if here else start),
+        reason=best_reason(here or marks),
+        kind="speech",
+    )
+
+
+def moment_in_details(facts: Facts, part: str, patterns: Sequence[Pattern]) -> Moment:
+    """Show what is written about a recording and answers: its title, a speaker, its place, its description."""
+    best_text, best_marks = "", list[Mark]()
+    for text in facts.part_texts(part):
+        marks = marks_in(text, facts.language, patterns)
+        if not best_text or len({mark.pattern for mark in marks}) > len({mark.pattern for mark in best_marks}):
+            best_text, best_marks = text, marks
+    return Moment(
+        recording_id=facts.recording_id,
+        transcript_language=facts.language,
+        position=0,
+        start_seconds=0.0,
+        snippet=snippet_of(best_text, best_marks, around=best_marks[0].start_char if best_marks else 0),
+        reason=part,
+        kind="details",
+    )
+
+
+def _runs_of(document: int, by_cue: dict[int, set[int]], score: float, snapshot: Snapshot) -> Iterable[Run]:
+    cues = snapshot.cues(document)
+    neighbours: list[list[int]] = []
+    for cue in sorted(by_cue):
+        if neighbours and cue == neighbours[-1][-1] + 1:
+            neighbours[-1].append(cue)
+        else:
+            neighbours.append([cue])
+    for together in neighbours:
+        best = max(together, key=lambda cue: (len(by_cue[cue]), -cue))
+        yield Run(
+            recording_id=snapshot.documents.recordings[document],
+            language=snapshot.documents.languages[document],
+            position=cues[best].position,
+            start_seconds=cues[together[0]].start_seconds,
+            cue_start_seconds=cues[best].start_seconds,
+            words=len(by_cue[best]),
+            score=score,
+        )
+
+
+def _start_of(cue: CueText | None, at_char: int | None, run: Run) -> float:
+    if cue is None:  # the catalogue has moved on since the index was written
+        return run.cue_start_seconds
+    words_before = len(cue.text[: at_char or 0].split())
+    is_inside_word = at_char and not cue.text[at_char - 1].isspace()
+    number = words_before - 1 if is_inside_word else words_before
+    if at_char is None or len(cue.word_starts) != len(cue.text.split()):
+        return cue.start_seconds
+    word_start = cue.word_starts[number]
+    return max(0.0, min(word_start, max(cue.start_seconds, word_start - LEAD_SECONDS)))

@@ -1,0 +1,114 @@
+"""Changing the index: a draft beside the generation that answers, filled by Whoosh, then published in one step."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+from whoosh.writing import SegmentWriter
+
+from search.documents import RecordingDocument
+from search.errors import IndexNotWrittenError, RepeatedRecordingError
+from search.generations import Generation, current, draft_from, publish, sweep, writing_lock
+from search.manifest import HashedFiles, check_manifest
+from search.passages import passages_of
+from search.schema import fields_of, passage_schema
+
+MEMORY_MB = 128
+_Change = Callable[[SegmentWriter], None]
+
+
+def replace_recordings(
+    root: Path, documents: Iterable[RecordingDocument], *, files: HashedFiles, timeout_seconds: float
+) -> Generation:
+    """Put these recordings into the index, in place of what it held of them.
+
+    Raises:
+        IndexBusyError: another writer did not finish in time.
+        IndexUnavailableError: there is no sound generation to start from; rebuild.
+        IndexNotWrittenError: the disk refused.
+        RepeatedRecordingError: a recording was given twice.
+    """
+
+    def change(writer: SegmentWriter) -> None:
+        _add(writer, documents, deletes_first=True)
+
+    return _change(root, change, files=files, timeout_seconds=timeout_seconds)
+
+
+def remove_recordings(
+    root: Path, recording_ids: Iterable[int], *, files: HashedFiles, timeout_seconds: float
+) -> Generation:
+    """Take recordings out of the index; those it does not hold are passed over.
+
+    Raises:
+        IndexBusyError: another writer did not finish in time.
+        IndexUnavailableError: there is no sound generation to start from; rebuild.
+        IndexNotWrittenError: the disk refused.
+    """
+
+    def change(writer: SegmentWriter) -> None:
+        for recording_id in recording_ids:
+            writer.delete_by_term("recording", recording_id)
+
+    return _change(root, change, files=files, timeout_seconds=timeout_seconds)
+
+
+def rebuild_index(
+    root: Path, documents: Iterable[RecordingDocument], *, files: HashedFiles, timeout_seconds: float
+) -> Generation:
+    """Build a new index of these recordings beside the one that answers, then let it answer.
+
+    Raises:
+        IndexBusyError: another writer did not finish in time.
+        IndexNotWrittenError: the disk refused.
+        RepeatedRecordingError: a recording was given twice.
+    """
+    with writing_lock(root, timeout_seconds=timeout_seconds):
+        try:
+            sweep(root)
+            draft = draft_from(root, None)
+            index = FileIndex.create(FileStorage(str(draft)), passage_schema(), "MAIN")
+            _write(index, lambda writer: _add(writer, documents, deletes_first=False))
+            generation = publish(root, draft, files)
+            sweep(root)
+        except OSError as exc:
+            raise IndexNotWrittenError(exc.strerror or type(exc).__name__) from exc
+    return generation
+
+
+def _change(root: Path, change: _Change, *, files: HashedFiles, timeout_seconds: float) -> Generation:
+    with writing_lock(root, timeout_seconds=timeout_seconds):
+        base = current(root)
+        try:
+            check_manifest(base.folder, base.manifest_sha256, files)
+            sweep(root)
+            draft = draft_from(root, base)
+            _write(FileIndex(FileStorage(str(draft))), change)
+            generation = publish(root, draft, files)
+            sweep(root)
+        except OSError as exc:
+            raise IndexNotWrittenError(exc.strerror or type(exc).__name__) from exc
+    return generation
+
+
+def _write(index: FileIndex, change: _Change) -> None:
+    writer = index.writer(limitmb=MEMORY_MB, _lk=False)  # the lock of the whole index is held already
+    try:
+        change(writer)
+    except BaseException:
+        writer.cancel()
+        raise
+    writer.commit()
+
+
+def _add(writer: SegmentWriter, documents: Iterable[RecordingDocument], *, deletes_first: bool) -> None:
+    seen: set[int] = set()
+    for document in documents:
+        if document.recording_id in seen:
+            raise RepeatedRecordingError(document.recording_id)
+        seen.add(document.recording_id)
+        if deletes_first:
+            writer.delete_by_term("recording", document.recording_id)
+        for passage in passages_of(document):
+            writer.add_document(**fields_of(passage))
