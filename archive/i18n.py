@@ -7,7 +7,6 @@ CLDR; what CLDR lacks is handed in by `archive.catalogue.places`.
 import gettext
 import io
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -19,6 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from archive.formats import Formats, duration_clock, duration_short
+from ingest.places import fold
 
 LANGUAGES = ("de", "en")
 """Languages of the site; the first answers when nothing else is asked for."""
@@ -124,13 +124,6 @@ def country_codes() -> frozenset[str]:
     """Give the codes of all countries: ISO 3166-1 alpha-2 and XK."""
     listed = map(str, _locale("en").territories)
     return frozenset(code for code in listed if re.fullmatch(r"[A-Z]{2}", code) and code not in _NOT_COUNTRIES)
-
-
-def fold(name: str) -> str:
-    """Write a name without case, accents and marks, words apart by one blank: `Côte d’Ivoire` -> `cote d ivoire`."""
-    plain = unicodedata.normalize("NFKD", name.replace("ı", "i").casefold())
-    kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join(re.findall(r"\w+", kept))
 
 
 def _quality(text: str | None) -> float:

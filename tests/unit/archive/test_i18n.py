@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.catalogue import places
-from archive.i18n import I18n, country_codes, fold
+from archive.i18n import I18n, country_codes
+from ingest.places import fold
 
 
 @pytest.fixture(scope="module")

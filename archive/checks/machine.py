@@ -1,0 +1,133 @@
+"""Checks of the machine: outside programs, libraries, the speech model, the sandbox, free space."""
+
+import datetime as dt
+import platform
+import re
+import sqlite3
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+
+from archive.checks.finding import Finding, Translate, failed, passed, warned
+from archive.formats import Formats
+from archive.settings import Settings
+from ingest.context import SpeechOptions
+from ingest.errors import SpeechModelError
+from ingest.speech import model_folder, validate_model
+from media.errors import MediaError
+from media.process import may_isolate_network, run, tool_version
+from media.store import LocalStore
+
+OLD_YT_DLP_DAYS = 120
+"""Platforms change so often that an older one fails on many of them."""
+SLIDE_LANGUAGES = ("deu", "eng")
+TOOL_SECONDS = 20.0
+
+
+def check_machine(settings: Settings, *, today: dt.date, formats: Formats, gettext: Translate) -> Iterator[Finding]:
+    """Check everything that does not need the catalogue."""
+    yield passed("python", platform.python_version())
+    yield passed("sqlite", sqlite3.sqlite_version)
+    yield from _tool("ffmpeg", gettext)
+    yield from _tool("ffprobe", gettext)
+    yield _tesseract(gettext)
+    yield _yt_dlp(today, gettext)
+    yield _speech(settings, gettext)
+    yield _sandbox(gettext)
+    yield _free_space(settings, formats, gettext)
+
+
+def _tool(program: str, gettext: Translate) -> Iterator[Finding]:
+    _ = gettext
+    found = tool_version(program)
+    if found.path is None:
+        yield failed(program, _("not installed"), _("Install the package ffmpeg of this system."))
+    elif found.version is None:
+        yield failed(program, _("does not run: %(path)s") % {"path": found.path}, _("Install the package ffmpeg anew."))
+    else:
+        yield passed(program, f"{found.version} ({found.path})")
+
+
+def _tesseract(gettext: Translate) -> Finding:
+    _ = gettext
+    name, found = "tesseract", tool_version("tesseract", ("--version",))
+    advice = _("Install the packages tesseract-ocr, tesseract-ocr-deu and tesseract-ocr-eng.")
+    if found.path is None or found.version is None:
+        return warned(name, _("not installed: text on slides cannot be read"), advice)
+    missing = [language for language in SLIDE_LANGUAGES if language not in _tesseract_languages()]
+    if missing:
+        return warned(name, _("languages missing: %(languages)s") % {"languages": ", ".join(missing)}, advice)
+    return passed(name, f"{found.version} ({found.path}), {'+'.join(SLIDE_LANGUAGES)}")
+
+
+def _tesseract_languages() -> frozenset[str]:
+    try:
+        result = run(["tesseract", "--list-langs"], cwd=Path("/"), timeout_seconds=TOOL_SECONDS)
+    except MediaError:
+        return frozenset()
+    return frozenset(result.stdout.decode(errors="replace").split())
+
+
+def _yt_dlp(today: dt.date, gettext: Translate) -> Finding:
+    _ = gettext
+    try:
+        have = version("yt-dlp")
+    except PackageNotFoundError:
+        return failed("yt-dlp", _("not installed"), _("Run scripts/setup again."))
+    match = re.match(r"(\d{4})\.(\d{1,2})\.(\d{1,2})", have)
+    if match is None:
+        return passed("yt-dlp", have)
+    age_days = (today - dt.date(*map(int, match.groups()))).days
+    fact = _("%(version)s, %(days)d days old") % {"version": have, "days": max(age_days, 0)}
+    if age_days > OLD_YT_DLP_DAYS:
+        return warned("yt-dlp", fact, _("Update Mitschnitt: platforms change, and an old yt-dlp fails on many."))
+    return passed("yt-dlp", fact)
+
+
+def _speech(settings: Settings, gettext: Translate) -> Finding:
+    _ = gettext
+    name = "speech-model"
+    if not settings.speech_model:
+        advice = _("Fetch a model with `mitschnitt models fetch small`, then set MITSCHNITT_SPEECH_MODEL=small.")
+        return warned(name, _("none: recordings without captions stay without a transcript"), advice)
+    if find_spec("faster_whisper") is None:
+        advice = _("Install it in the virtual environment: pip install 'mitschnitt[speech]'.")
+        return failed(name, _("faster-whisper is not installed"), advice)
+    options = SpeechOptions(
+        model=settings.speech_model,
+        threads=settings.speech_threads,
+        languages=settings.languages,
+        models_folder=settings.data / "models",
+    )
+    try:
+        folder = model_folder(options)
+        validate_model(folder)
+    except SpeechModelError as error:
+        fact = _("%(model)s cannot be used: %(reason)s") % {"model": settings.speech_model, "reason": error.reason}
+        return failed(name, fact, _("Fetch it with `mitschnitt models fetch NAME`, or name a whole model folder."))
+    return passed(name, str(folder))
+
+
+def _sandbox(gettext: Translate) -> Finding:
+    _ = gettext
+    if may_isolate_network():
+        return passed("sandbox", _("outside programs run without a network"))
+    return warned(
+        "sandbox",
+        _("this system does not let us take the network away from outside programs"),
+        _("Allow unprivileged user namespaces, or run Mitschnitt where it may reach only what it must."),
+    )
+
+
+def _free_space(settings: Settings, formats: Formats, gettext: Translate) -> Finding:
+    _ = gettext
+    free_bytes = LocalStore(settings.data).free_bytes()
+    sizes = {"free": formats.size(free_bytes), "reserve": formats.size(settings.reserve_bytes)}
+    fact = _("%(free)s free, %(reserve)s of it kept in reserve") % sizes
+    advice = _("Make room on the disk of the data folder, or lower MITSCHNITT_RESERVE_BYTES.")
+    if free_bytes <= settings.reserve_bytes:
+        return failed("free-space", _("%(free)s free, less than the reserve of %(reserve)s") % sizes, advice)
+    if free_bytes <= 2 * settings.reserve_bytes:
+        return warned("free-space", fact, advice)
+    return passed("free-space", fact)

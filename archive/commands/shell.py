@@ -1,0 +1,102 @@
+"""What every command shares: its language, where it prints, and the archive it works on, opened on first use."""
+
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from archive.bootstrap import Services, open_services
+from archive.catalogue import places
+from archive.i18n import I18n
+from archive.settings import Settings
+
+FAILED, MISUSED = 1, 2
+"""Exit codes beside 0: it did not work; it was not asked properly."""
+
+
+@dataclass
+class Shell:
+    """The terminal a command was typed into, and the archive behind it."""
+
+    language: str
+    out: Console = field(default_factory=lambda: Console(soft_wrap=True, highlight=False))
+    err: Console = field(default_factory=lambda: Console(stderr=True, soft_wrap=True, highlight=False))
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Read the settings.
+
+        Raises:
+            SettingError: when one cannot be used.
+        """
+        return Settings.from_environ()
+
+    @cached_property
+    def services(self) -> Services:
+        """Open the archive."""
+        return open_services(self.settings)
+
+    @cached_property
+    def i18n(self) -> I18n:
+        """Give names, numbers and translations without opening an archive."""
+        return I18n(places.place_names())
+
+    def gettext(self, message: str) -> str:
+        """Translate a message."""
+        return self.i18n.translations(self.language).gettext(message)
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        """Translate a message that counts."""
+        return self.i18n.translations(self.language).ngettext(one, many, count)
+
+    def say(self, text: str) -> None:
+        """Print a line of the answer."""
+        self.out.print(text, markup=False)
+
+    def remark(self, text: str) -> None:
+        """Print a line beside the answer, for people only."""
+        self.err.print(text, markup=False)
+
+    def complain(self, code: str, details: Mapping[str, object]) -> None:
+        """Say what went wrong and what to do."""
+        self.remark(f"{code} {dict(details)}")
+
+    def json(self, value: object) -> None:
+        """Print the answer for a program."""
+        self.out.print(json.dumps(value, ensure_ascii=False, indent=2), markup=False)
+
+    def table(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Print the answer as a table; foreign words in it stay words."""
+        table = Table(*headings, box=None, pad_edge=False, header_style="bold")
+        for row in rows:
+            table.add_row(*(cell.replace("[", r"\[") for cell in row))
+        self.out.print(table)
+
+
+def shell_of(context: typer.Context) -> Shell:
+    """Give the shell of the command that runs."""
+    shell = context.obj
+    if not isinstance(shell, Shell):
+        message = "the command runs outside of the application"
+        raise TypeError(message)
+    return shell
+
+
+def language_from(name: str) -> str:
+    """Choose a language by a locale's name such as de_DE.UTF-8; English when it is none of ours."""
+    return "de" if name.lower().startswith("de") else "en"
+
+
+def log_to_terminal() -> None:
+    """Send the log to standard error, as the long-running commands do."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)-7s %(name)s: %(message)s")
+
+
+def plain(row: Mapping[str, object]) -> dict[str, object]:
+    """Drop what is not known from a row of a JSON answer."""
+    return {name: value for name, value in row.items() if value is not None}
