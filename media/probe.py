@@ -1,4 +1,4 @@
-"""What a file holds: streams, length, shape, key frames. And the gate: no recording, or no safe one, gets past.
+"""What a file holds: streams, length, shape, key frames. The gate too: nothing unsafe or unplayable gets past.
 
 In this order: first bytes, ffprobe under allow-lists, the packets (does the file hold what it claims?), and a trial of
 the decoders. Nothing is ever decoded in this process.
