@@ -44,7 +44,7 @@ MOST_THREADS = 4
 
 CODEC_REFUSED = re.compile(r"Codec \((?P<name>[^)]+)\) not on whitelist")
 FORMAT_REFUSED = re.compile(r"Format not on whitelist|Protocol '[^']*' not on whitelist")
-PICTURE_REFUSED = re.compile(r"Picture size \d+x\d+ is invalid|exceeds specified max_pixels|[Ii]nvalid.* dimensions")
+PICTURE_REFUSED = re.compile(r"Picture size \d+x\d+ (?:is invalid|exceeds)")
 CUT_OFF = re.compile(r"moov atom not found|[Tt]runcat|partial file|End of file|ended prematurely")
 NO_ROOM = re.compile(r"No space left on device|Disk quota exceeded")
 

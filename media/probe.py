@@ -13,7 +13,7 @@ from typing import Any
 import ffmpeg
 
 from media.errors import NotPlayableError, ToolFailedError, ToolTimeoutError
-from media.ffmpeg import MAX_PIXELS, foreign_input, picture, run_ffmpeg, run_ffprobe, sound
+from media.ffmpeg import MAX_PIXELS, PICTURE_REFUSED, foreign_input, picture, run_ffmpeg, run_ffprobe, sound
 from media.packets import look_at_packets
 from media.process import never
 from media.signatures import container_of
@@ -134,6 +134,8 @@ def _ask(path: Path, *, cancelled: Callable[[], bool]) -> dict[str, Any]:
         raise NotPlayableError(reason="not-media") from error
     except ToolTimeoutError as error:
         raise NotPlayableError(reason="too-large", subject="ffprobe found no end") from error
+    if PICTURE_REFUSED.search(result.stderr_tail):
+        raise NotPlayableError(reason="too-large", subject=f"more than {MAX_PIXELS} pixels")
     return answer if isinstance(answer, dict) else {}
 
 
