@@ -50,6 +50,11 @@ class Presence:
         self._file.close()
 
 
+def is_anyone_alive(folder: Path) -> bool:
+    """Say whether a worker runs on this machine, without becoming one."""
+    return any(_is_locked(path) for path in (folder / "alive").glob(f"*{SUFFIX}"))
+
+
 def _is_locked(path: Path) -> bool:
     try:
         with path.open() as file:
