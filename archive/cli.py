@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from archive import __version__
-from archive.commands import account, models, settings
+from archive.commands import account, check, finding, index, models, settings
 from archive.commands.ending import CarefulGroup
 from archive.commands.shell import Shell, language_from
 
@@ -20,6 +20,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.command("search")(finding.search)
+app.command("reindex")(index.reindex)
+app.command("check")(check.check)
 app.command("settings")(settings.show)
 app.add_typer(account.app, name="account")
 app.add_typer(models.app, name="models")

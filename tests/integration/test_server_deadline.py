@@ -46,7 +46,7 @@ async def _serve_while(client):
     settings = Settings.from_environ({})
     server = uvicorn.Server(configuration(app, settings, port=0, http=HastyProtocol))
     serving = asyncio.create_task(server.serve())
-    while not server.started:
+    while not server.started:  # noqa: ASYNC110  uvicorn gives no event for it
         await asyncio.sleep(0.01)
     port = server.servers[0].sockets[0].getsockname()[1]
     try:

@@ -1,0 +1,98 @@
+"""Checks of what the archive holds: the catalogue, recordings, jobs, the worker, the operator's own texts."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from archive.catalogue.database import Database
+from archive.catalogue.recordings import Recording, Rendition
+from archive.catalogue.work import Job, JobState
+from archive.checks.finding import Finding, Translate, failed, passed, warned
+from archive.settings import Settings
+
+SHOWN_NAMES = 5
+"""As many recordings are named; more are counted."""
+
+
+def check_database(settings: Settings, gettext: Translate) -> Finding:
+    """Check that there is a catalogue, and that this version can work with it. Changes nothing."""
+    _ = gettext
+    name = "database"
+    file = settings.data / "catalogue.sqlite"
+    if not settings.database and not file.is_file():
+        return warned(name, _("no catalogue yet"), _("It is made at the first start: mitschnitt serve"))
+    shown = str(file) if not settings.database else settings.database.partition(":")[0]
+    database = Database(settings.database_url)
+    try:
+        is_current = database.answers() and database.is_current()
+    except SQLAlchemyError as error:
+        fact = _("%(database)s does not answer: %(reason)s") % {"database": shown, "reason": type(error).__name__}
+        return failed(name, fact, _("See that the database runs, or restore the catalogue from the backup."))
+    finally:
+        database.close()
+    if not is_current:
+        fact = _("%(database)s has the schema of another version") % {"database": shown}
+        return failed(name, fact, _("Restart the service: the schema is brought up to date when it starts."))
+    return passed(name, shown)
+
+
+def check_contents(session: Session, gettext: Translate, *, is_worker_alive: bool) -> Iterator[Finding]:
+    """Check recordings and jobs, in a catalogue that is sound."""
+    yield _recordings(session, gettext)
+    yield _failed_jobs(session, gettext)
+    yield _worker(session, gettext, is_worker_alive=is_worker_alive)
+
+
+def _recordings(session: Session, gettext: Translate) -> Finding:
+    _ = gettext
+    total = session.scalar(select(func.count(Recording.id))) or 0
+    has_rendition = select(Rendition.id).where(Rendition.recording_id == Recording.id).exists()
+    broken = session.scalars(
+        select(Recording.title).where(Recording.shelved_at.is_not(None), ~has_rendition).order_by(Recording.id)
+    ).all()
+    if broken:
+        fact = _("%(count)d without a playable file: %(titles)s")
+        advice = _("Try their jobs again, or bring the recordings in anew.")
+        return failed("recordings", fact % {"count": len(broken), "titles": _named(broken)}, advice)
+    return passed("recordings", _("%(count)d, all finished ones are playable") % {"count": total})
+
+
+def _failed_jobs(session: Session, gettext: Translate) -> Finding:
+    _ = gettext
+    failed_jobs = session.scalars(
+        select(Job.title).where(Job.state == JobState.FAILED).order_by(Job.finished_at.desc())
+    ).all()
+    if failed_jobs:
+        fact = _("%(count)d wait for a person: %(titles)s") % {"count": len(failed_jobs), "titles": _named(failed_jobs)}
+        return warned("jobs", fact, _("Their pages on the desk say why, and what to do."))
+    return passed("jobs", _("none has failed"))
+
+
+def _worker(session: Session, gettext: Translate, *, is_worker_alive: bool) -> Finding:
+    _ = gettext
+    live = (JobState.QUEUED, JobState.RUNNING)
+    waiting = session.scalar(select(func.count(Job.id)).where(Job.state.in_(live))) or 0
+    if is_worker_alive:
+        return passed("worker", _("at work; %(count)d jobs to do") % {"count": waiting})
+    if waiting:
+        fact = _("none is running, and %(count)d jobs wait") % {"count": waiting}
+        return warned("worker", fact, _("Start the service: mitschnitt serve"))
+    return passed("worker", _("none is running, and nothing is to be done"))
+
+
+def check_pages(missing: list[Path], gettext: Translate) -> Finding:
+    """Check that the operator has written the texts that only the operator can write."""
+    _ = gettext
+    if missing:
+        names = ", ".join(path.name for path in missing)
+        advice = _("Write them as Markdown into the folder %(folder)s.") % {"folder": missing[0].parent}
+        return warned("pages", _("still to be written: %(names)s") % {"names": names}, advice)
+    return passed("pages", _("all written"))
+
+
+def _named(titles: Sequence[str]) -> str:
+    more = len(titles) - SHOWN_NAMES
+    return "; ".join(titles[:SHOWN_NAMES]) + (f" … +{more}" if more > 0 else "")

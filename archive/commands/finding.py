@@ -1,0 +1,117 @@
+"""`mitschnitt search`: the same search as on the site, in the terminal."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+import typer
+from rich.text import Text
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from archive.catalogue.people import Role
+from archive.catalogue.recordings import Recording
+from archive.catalogue.viewing import Viewer, visible_recording_ids
+from archive.commands.shell import Shell, shell_of
+from archive.indexing import cue_source
+from search.results import Answer, Moment, RecordingHit, SearchRequest
+
+OPERATOR = Viewer(role=Role.ADMIN)
+"""Whoever may run commands on this machine sees what staff see."""
+
+
+def search(
+    context: typer.Context,
+    words: Annotated[list[str], typer.Argument(help='Words, "exact phrases", -not, OR, begin*, country:ge ...')],
+    *,
+    drafts: Annotated[bool, typer.Option("--drafts", help="Find drafts too.")] = False,
+    page: Annotated[int, typer.Option(min=1, help="Which page of the answer.")] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """Find where something was said."""
+    shell = shell_of(context)
+    services = shell.services
+    with services.database.reading() as session:
+        allowed = visible_recording_ids(session, OPERATOR, drafts=drafts)
+        request = SearchRequest(text=" ".join(words), page=page)
+        answer = services.index.search(request, allowed=allowed, cues=cue_source(services.database))
+        recordings = _recordings(session, answer)
+    if as_json:
+        shell.json(_plain(shell, answer, recordings))
+    else:
+        _print(shell, answer, recordings)
+
+
+def _recordings(session: Session, answer: Answer) -> Mapping[int, Recording]:
+    ids = [hit.recording_id for hit in answer.hits]
+    rows = session.scalars(select(Recording).where(Recording.id.in_(ids)).options(joinedload(Recording.event)))
+    return {row.id: row for row in rows}
+
+
+def _print(shell: Shell, answer: Answer, recordings: Mapping[int, Recording]) -> None:
+    _ = shell.gettext
+    if not answer.total_recordings:
+        shell.say(_("Nothing was found."))
+        if answer.suggestions:
+            shell.say(_("Did you mean: %(words)s") % {"words": ", ".join(answer.suggestions)})
+        return
+    for hit in answer.hits:
+        recording = recordings.get(hit.recording_id)
+        if recording is None:  # withdrawn for good between the two questions
+            continue
+        date = shell.i18n.date(recording.event.starts, shell.language, long=False)
+        shell.out.print(Text(f"{recording.title}  {date}".rstrip(), style="bold"))
+        for moment in hit.moments:
+            shell.out.print(_line(shell, moment))
+            shell.out.print(Text(f"          {_address(shell, recording, moment)}", style="dim"))
+    counts = {"moments": answer.total_moments, "recordings": answer.total_recordings}
+    shell.remark(_("%(moments)d moments in %(recordings)d recordings.") % counts)
+    if answer.pages > answer.page:
+        shell.remark(_("More with --page %(page)d") % {"page": answer.page + 1})
+
+
+def _line(shell: Shell, moment: Moment) -> Text:
+    line = Text(f"{shell.i18n.duration_clock(moment.start_seconds):>8}  ")
+    for fragment in moment.snippet:
+        line.append(fragment.text, style="bold yellow" if fragment.is_match else "")
+    return line
+
+
+def _address(shell: Shell, recording: Recording, moment: Moment) -> str:
+    base = f"{shell.settings.public_url}/{shell.language}/watch/{recording.slug}"
+    return f"{base}?t={int(moment.start_seconds)}"
+
+
+def _plain(shell: Shell, answer: Answer, recordings: Mapping[int, Recording]) -> dict[str, object]:
+    return {
+        "total_recordings": answer.total_recordings,
+        "total_moments": answer.total_moments,
+        "page": answer.page,
+        "pages": answer.pages,
+        "suggestions": list(answer.suggestions),
+        "recordings": [
+            _plain_hit(shell, hit, recordings[hit.recording_id])
+            for hit in answer.hits
+            if hit.recording_id in recordings
+        ],
+    }
+
+
+def _plain_hit(shell: Shell, hit: RecordingHit, recording: Recording) -> dict[str, object]:
+    return {
+        "slug": recording.slug,
+        "title": recording.title,
+        "date": recording.event.starts,
+        "state": recording.state.value,
+        "total_moments": hit.total_moments,
+        "moments": [
+            {
+                "start_seconds": moment.start_seconds,
+                "language": moment.transcript_language,
+                "text": "".join(fragment.text for fragment in moment.snippet),
+                "matches": [fragment.text for fragment in moment.snippet if fragment.is_match],
+                "reason": moment.reason,
+                "address": _address(shell, recording, moment),
+            }
+            for moment in hit.moments
+        ],
+    }
