@@ -109,6 +109,28 @@ class Uploads:
             session.add(upload)
         return upload
 
+    def adopt(
+        self, account_id: int, upload_id: str, *, file_name: str, purpose: Purpose, captions: Sequence[str] = ()
+    ) -> None:
+        """Note whose a file is that arrived in one go, by a plain form; a recording still has to be finished.
+
+        Raises:
+            NotFoundError: when there is no such file.
+        """
+        now = self._clock()
+        row = Upload(
+            id=upload_id,
+            account_id=account_id,
+            purpose=purpose,
+            file_name=shown_name(file_name),
+            size_bytes=self.files.offset(upload_id),
+            captions=list(captions),
+            created_at=now,
+            finished_at=now if purpose is Purpose.CAPTIONS else None,
+        )
+        with self._database.writing() as session:
+            session.add(row)
+
     def check_room(self, wanted_bytes: int) -> None:
         """Refuse bytes that would eat into the reserve.
 

@@ -1,0 +1,96 @@
+"""Who may use the desk, and how its forms are read: signed in as an editor or an admin, bodies small and bounded.
+
+Visitors are sent to sign in and come back; readers get 403. Every route of the desk goes through here.
+"""
+
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+FORM_BYTES = 256 << 10
+"""Largest body of an ordinary form; routes hand it to Starlette."""
+MOST_FIELDS = 200
+
+Page = Callable[[Request], Response]
+FormPage = Callable[[Request, FormData], Response]
+AsyncPage = Callable[[Request], Awaitable[Response]]
+
+
+def for_staff(page: Page) -> Page:
+    """Guard a page that is read."""
+
+    @wraps(page)
+    def guarded(request: Request) -> Response:
+        return _turned_away(request) or page(request)
+
+    return guarded
+
+
+def staff_form(page: FormPage) -> AsyncPage:
+    """Guard a page that takes a form, and hand it the form; its work runs in a thread."""
+
+    @wraps(page)
+    async def guarded(request: Request) -> Response:
+        refused = _turned_away(request)
+        if refused is not None:
+            return refused
+        form = await request.form(max_files=0, max_fields=MOST_FIELDS, max_part_size=FORM_BYTES)
+        return await run_in_threadpool(page, request, form)
+
+    return guarded
+
+
+def staff_stream(page: AsyncPage) -> AsyncPage:
+    """Guard a page that reads its body by itself."""
+
+    @wraps(page)
+    async def guarded(request: Request) -> Response:
+        return _turned_away(request) or await page(request)
+
+    return guarded
+
+
+def text_of(form: FormData, name: str) -> str:
+    """Give a field's text; empty when it is missing or a file."""
+    value = form.get(name)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def texts_of(form: FormData, name: str) -> tuple[str, ...]:
+    """Give all texts of a field that can stand several times, without the empty ones."""
+    return tuple(value.strip() for value in form.getlist(name) if isinstance(value, str) and value.strip())
+
+
+def desk_path(request: Request, *parts: str | int) -> str:
+    """Give the address of a page of the desk in the language of this request."""
+    return "/".join(("", request.state.language, "desk", *(quote(str(part)) for part in parts)))
+
+
+def see_other(path: str) -> RedirectResponse:
+    """Answer a form with the page that shows what it did."""
+    return RedirectResponse(path, status_code=303)
+
+
+def account_id_of(request: Request) -> int:
+    """Give the account of a guarded request."""
+    account_id: int | None = request.state.viewer.account_id
+    if account_id is None:
+        raise HTTPException(401)
+    return account_id
+
+
+def _turned_away(request: Request) -> Response | None:
+    viewer = request.state.viewer
+    if viewer.account_id is None:
+        sign_in = desk_path(request, "sign-in")
+        back = request.scope["path"] if request.method in {"GET", "HEAD"} else desk_path(request)
+        return see_other(f"{sign_in}?next={quote(back)}")
+    if not viewer.is_staff:
+        raise HTTPException(403)
+    return None
