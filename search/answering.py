@@ -78,6 +78,8 @@ def _all(query: ParsedQuery) -> tuple[Word | Phrase | Prefix, ...]:
 
 def _answering(query: ParsedQuery, found: Mapping[Leaf, Match], matches: Sequence[Match], scope: Scope) -> set[int]:
     """Give the recordings in which every clause of the query holds."""
+    if not query.clauses and not query.is_empty:
+        return set()
     recordings = set(scope.facts)
     for clause in query.clauses:
         if isinstance(clause, Not):

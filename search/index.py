@@ -64,8 +64,7 @@ class SearchIndex:
         """Read every file of the index anew and say what is wrong, or None."""
         with self._refreshing:
             self._files.forget()
-            before = self._state.snapshot if self._state else None
-            self._state = self._opened(before, anew=True)
+            self._state = self._opened(None)  # a snapshot of damaged files must not answer either
             return self._state.problem
 
     def generation(self) -> int:
@@ -150,7 +149,7 @@ class SearchIndex:
                 state = self._state = self._opened(state.snapshot if state else None)
             return state
 
-    def _opened(self, before: Snapshot | None, *, anew: bool = False) -> _State:
+    def _opened(self, before: Snapshot | None) -> _State:
         """Open what the pointer points to; when that cannot be, the snapshot before goes on answering."""
         pointer = None
         problem = IndexUnavailableError(Unavailable.MISSING)
@@ -159,8 +158,6 @@ class SearchIndex:
             try:
                 generation = current(self.folder)
                 check_manifest(generation.folder, generation.manifest_sha256, self._files)
-                if before is not None and before.number == generation.number and anew:
-                    return _State(pointer, before, None)
                 snapshot = Snapshot.open(generation.folder, number=generation.number, before=before)
             except IndexUnavailableError as error:
                 problem = error

@@ -69,11 +69,14 @@ def parse(text: str) -> ParsedQuery:
     if len(text) > MAX_CHARACTERS:
         reading.note("too-long", MAX_CHARACTERS, len(text))
     line = _NOTHING_BUT_SPACE.sub(" ", text[:MAX_CHARACTERS].translate(_QUOTES))
+    is_blank = not line.strip()
     if line.count('"') % 2:  # the last quote opens nothing
         at = line.rindex('"')
         line = f"{line[:at]} {line[at + 1 :]}"
     for match in _pieces(line):
         _take(match, reading)
+    if not reading.clauses and not is_blank:
+        reading.note("no-words", 0, len(line))
     return ParsedQuery(text=text[:MAX_CHARACTERS], clauses=_joined_fields(reading.clauses), notes=tuple(reading.notes))
 
 

@@ -91,7 +91,7 @@ class Note:
 
     code: str
     """too-long, too-many-words, prefix-too-short, prefix-of-several-words, no-leading-wildcard, not-a-year,
-    only-common-words."""
+    no-words, only-common-words."""
     start: int
     end: int
 
@@ -106,5 +106,5 @@ class ParsedQuery:
 
     @property
     def is_empty(self) -> bool:
-        """True when nothing was asked: all recordings answer."""
-        return not self.clauses
+        """True when nothing was typed: all recordings answer."""
+        return not self.clauses and not self.notes

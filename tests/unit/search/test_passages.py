@@ -1,0 +1,61 @@
+from search.passages import PART_BOOSTS, SPEECH, CueMark, pack_cues, passages_of, read_facts, unpack_cues
+from tests.support.search_library import recording, transcript, without_transcripts
+
+
+def test_ten_cues_make_a_passage_and_the_last_one_takes_the_rest():
+    speech = [passage for passage in passages_of(recording(1, *["eins zwei"] * 23)) if passage.part == SPEECH]
+
+    assert [len(passage.cues) for passage in speech] == [10, 10, 3]
+    assert [cue.position for passage in speech for cue in passage.cues] == list(range(23))
+    assert [passage.first_token for passage in speech] == [0, 20, 40]
+
+
+def test_stop_words_are_left_out_of_speech_but_keep_their_place():
+    (speech,) = [passage for passage in passages_of(recording(1, "Rückkehr in die", "Heimat")) if passage.part == SPEECH]
+
+    assert [(token.term, token.position) for token in speech.tokens] == [("ruckkehr", 0), ("heimat", 3)]
+    assert [cue.first_token for cue in speech.cues] == [0, 3]
+
+
+def test_details_are_documents_of_their_own_and_keep_their_stop_words():
+    document = recording(1, title="Was nun", speakers=("Anna Müller", "Georg Beck"), place="Nürnberg", language="de-DE")
+
+    details = {passage.part: [token.term for token in passage.tokens] for passage in passages_of(document)}
+
+    assert details == {"title": ["was", "nun"], "speaker": ["anna", "mull", "georg", "beck"], "place": ["nurnberg"]}
+
+
+def test_no_phrase_runs_from_one_name_into_the_next():
+    document = recording(1, speakers=("Anna Müller", "Georg Beck"))
+
+    (speaker,) = [passage for passage in passages_of(document) if passage.part == "speaker"]
+
+    assert speaker.tokens[2].position - speaker.tokens[1].position > 1
+
+
+def test_every_recording_has_a_title_document_that_carries_its_facts():
+    document = without_transcripts(recording(7, title="", year=2023, countries=("GE",), version=4))
+
+    (title,) = passages_of(document)
+
+    facts = read_facts(title.facts)
+    assert (facts.recording_id, facts.version, facts.year, facts.countries) == (7, 4, 2023, ("GE",))
+    assert facts.languages == ()
+
+
+def test_facts_name_the_languages_of_the_transcripts():
+    document = recording(7, transcripts=(transcript("de-DE", "a"), transcript("en", "b")))
+
+    assert read_facts(next(passages_of(document)).facts).languages == ("de", "en")
+
+
+def test_cue_marks_survive_packing_also_huge_ones():
+    marks = (CueMark(0, 0.0, 0), CueMark(70_000, 72_000.125, 300_000))
+
+    assert unpack_cues(pack_cues(marks)) == marks
+
+
+def test_no_part_of_the_details_is_forgotten():
+    facts = read_facts(next(passages_of(recording(1))).facts)
+
+    assert all(isinstance(facts.part_texts(part), tuple) for part in PART_BOOSTS if part != SPEECH)
