@@ -123,12 +123,12 @@ class Claims:
             job.result = dict(result)
         _end(job, state, self._jobs.clock())
 
-    def postpone(self, session: Session, claim: Claim, *, seconds: float, attempts: int) -> None:
-        """Put a job back to be tried again later."""
+    def postpone(self, session: Session, claim: Claim, *, seconds: float, attempts: int | None = None) -> None:
+        """Put a job back to be gone on with later; nobody is to blame unless `attempts` counts one more."""
         job = session.get_one(Job, claim.job_id)
         job.state, job.owner, job.lease_until = JobState.QUEUED, None, None
         job.run_at = self._jobs.clock() + dt.timedelta(seconds=seconds)
-        job.attempts = attempts
+        job.attempts = job.attempts if attempts is None else attempts
 
     def _is_due(self, queue: str) -> ColumnElement[bool]:
         return and_(Job.queue == queue, Job.state == JobState.QUEUED, Job.run_at <= self._jobs.clock())

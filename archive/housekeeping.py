@@ -1,0 +1,111 @@
+"""What a worker puts right at its start and every hour: leftovers of crashes, and words that the index lost."""
+
+import datetime as dt
+import logging
+import shutil
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from archive.bootstrap import Services
+from archive.catalogue.recordings import Recording, Source
+from archive.catalogue.work import Job, JobState
+from archive.indexing import completeness, rebuild
+from archive.jobs import INDEX
+from search.errors import SearchError
+
+log = logging.getLogger(__name__)
+
+STRANGE_AFTER = dt.timedelta(days=1)
+"""A file in the incoming folder that no row knows may be on its way into one for so long."""
+
+
+def keep_house(services: Services) -> None:
+    """Do all of it."""
+    sweep_work_folders(services)
+    sweep_incoming(services)
+    heal_index(services)
+
+
+def sweep_work_folders(services: Services) -> int:
+    """Remove the work folders of jobs that need them no more: done, cancelled for long, failed for long, unknown."""
+    long_ago = services.clock() - dt.timedelta(days=services.settings.upload_days)
+    with services.database.reading() as session:
+        jobs = {job.id: job for job in session.scalars(select(Job).where(Job.id.in_(_names_in(services.work))))}
+    doomed = [name for name in _names_in(services.work) if _is_over(jobs.get(name), long_ago)]
+    for name in doomed:
+        shutil.rmtree(services.work / name, ignore_errors=True)
+    if doomed:
+        log.info("removed %d work folders that no job needs", len(doomed))
+    return len(doomed)
+
+
+def sweep_incoming(services: Services) -> int:
+    """Remove taken-in files whose recording is on the shelf, or was discarded, or that never got a row."""
+    with services.database.reading() as session:
+        wanted, known = _incoming_paths(session)
+    strange_before = (services.clock() - STRANGE_AFTER).timestamp()
+    doomed = []
+    for name in _names_in(services.incoming):
+        folder = services.incoming / name
+        if name in wanted or (name not in known and folder.stat().st_mtime > strange_before):
+            continue
+        doomed.append(folder)
+    for folder in doomed:
+        shutil.rmtree(folder, ignore_errors=True)
+    return len(doomed)
+
+
+def heal_index(services: Services) -> int:
+    """Bring the index to the state of the catalogue where it is behind; say how many recordings were asked for.
+
+    An index that cannot answer is built anew at once.
+    """
+    try:
+        with services.database.reading() as session:
+            behind = completeness(session, services.index)
+    except SearchError as exc:
+        log.warning("the index is built anew: %s", exc)
+        return rebuild(services)
+    ids = [*behind.stale, *behind.surplus]
+    if not ids:
+        return 0
+    log.info("the index is behind for %d recordings", len(ids))
+    with services.database.writing() as session:
+        services.jobs.enqueue(
+            session,
+            kind=INDEX,
+            arguments={"recording_ids": ids},
+            dedupe_key=f"{INDEX}:heal",
+        )
+    return len(ids)
+
+
+def _is_over(job: Job | None, long_ago: dt.datetime) -> bool:
+    if job is None or job.state == JobState.DONE or job.recording_id is None:
+        return True
+    ended = job.state in {JobState.FAILED, JobState.CANCELLED}
+    return ended and job.finished_at is not None and job.finished_at < long_ago
+
+
+def _incoming_paths(session: Session) -> tuple[set[str], set[str]]:
+    """Give the folders that are still needed, and all that a row knows."""
+    wanted, known = set(), set()
+    rows = session.execute(
+        select(Source.payload, Recording.id, Recording.shelved_at)
+        .outerjoin(Recording, Recording.id == Source.recording_id)
+        .where(Source.kind == "file")
+    ).tuples()
+    for payload, recording_id, shelved_at in rows:
+        captions = payload.get("captions")
+        listed = [payload, *(captions if isinstance(captions, list) else [])]
+        folders = {Path(str(entry.get("path", ""))).parent.name for entry in listed if isinstance(entry, dict)}
+        known |= folders
+        if recording_id is not None and shelved_at is None:
+            wanted |= folders
+    return wanted, known
+
+
+def _names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if path.is_dir())

@@ -1,0 +1,196 @@
+"""Works the queue: one thread for each queue, and a heartbeat. The only place that catches every exception.
+
+A job that fails never stops the next one. Killed, the worker loses nothing: another takes its jobs over and goes on
+at the step that was not finished. Asked to end, it hands its jobs back at once.
+"""
+
+import logging
+import signal
+import sys
+import threading
+import time
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from archive.bootstrap import Services, open_services
+from archive.catalogue.work import Job, JobState
+from archive.claims import Claim, Claims, Standing
+from archive.errors import AlreadyArchivedError, JobLostError
+from archive.failures import Failure, failure_of
+from archive.housekeeping import keep_house
+from archive.jobs import QUEUES
+from archive.kinds import KINDS
+from archive.logs import job_in_log, log_to
+from archive.presence import Presence
+from archive.running import Run, Stop
+from archive.settings import Settings
+
+POLL_SECONDS = 0.5
+LOOK_SECONDS = 1.0
+"""How often a running job is looked at: cancelled, or another's?"""
+LEASES_PER_RENEWAL = 4
+HOUSEKEEPING_SECONDS = 3600.0
+END_SECONDS = 7.0
+RETRY_SECONDS = (10.0, 60.0, 300.0)
+"""Waits before a step is tried again; after the last one the job waits for a person."""
+
+log = logging.getLogger(__name__)
+
+
+class Worker:
+    """Everything that works in this process."""
+
+    def __init__(
+        self,
+        services: Services,
+        *,
+        queues: Sequence[str] = tuple(QUEUES),
+        retry_seconds: Sequence[float] = RETRY_SECONDS,
+        poll_seconds: float = POLL_SECONDS,
+    ) -> None:
+        self._services = services
+        self._queues = queues
+        self._retry_seconds = retry_seconds
+        self._poll_seconds = poll_seconds
+        self._presence = Presence(services.jobs.folder)
+        self._claims = Claims(services.jobs, self._presence)
+        self._running: dict[str, Run] = {}
+
+    def run(self, stop: threading.Event) -> None:
+        """Work until `stop` is set; then hand back what is running, within a few seconds."""
+        log.info("worker %s begins", self._presence.owner)
+        threads = [
+            threading.Thread(target=self._work, args=(queue, stop), name=queue, daemon=True) for queue in self._queues
+        ]
+        for thread in threads:
+            thread.start()
+        threading.Thread(target=self._keep_house, args=(stop,), name="housekeeping", daemon=True).start()
+        renewed_at = time.monotonic()
+        while not stop.wait(LOOK_SECONDS):
+            is_time = time.monotonic() - renewed_at > self._services.settings.lease_seconds / LEASES_PER_RENEWAL
+            renewed_at = time.monotonic() if is_time else renewed_at
+            self._look_after(renew=is_time)
+        self._hand_back(threads)
+        self._presence.leave()
+        log.info("worker %s has ended", self._presence.owner)
+
+    def _work(self, queue: str, stop: threading.Event) -> None:
+        while not stop.is_set():
+            try:
+                claim = self._claims.claim(queue)
+            except Exception:
+                log.exception("cannot look for jobs")
+                claim = None
+            if claim is None:
+                stop.wait(self._poll_seconds)
+                continue
+            with job_in_log(claim.job_id):
+                self._work_at(claim, stop)
+
+    def _work_at(self, claim: Claim, stop: threading.Event) -> None:
+        run = Run(self._claims, claim, self._services.jobs)
+        self._running[claim.job_id] = run
+        if stop.is_set():
+            run.stop(Stop.HANDED_BACK)
+        started = time.monotonic()
+        log.info("%s begins", claim.kind)
+        try:
+            KINDS[claim.kind](self._services, run)
+            if not run.is_ended:
+                with run.writing() as session:
+                    run.end(session, JobState.DONE)
+            log.info("%s ended after %.1f s", claim.kind, time.monotonic() - started)
+        except Exception as exc:
+            self._settle(run, exc)
+        finally:
+            self._running.pop(claim.job_id, None)
+
+    def _settle(self, run: Run, exc: Exception) -> None:
+        """Write down how a job stopped in the middle."""
+        if run.stop_wanted is Stop.LOST or isinstance(exc, JobLostError):
+            log.warning("the job is another worker's now; what this one did for it is dropped")
+            return
+        failure = failure_of(exc)
+        try:
+            with run.writing() as session:
+                if run.stop_wanted is Stop.HANDED_BACK:
+                    log.info("handed back")
+                    self._claims.postpone(session, run.claim, seconds=0.0)
+                elif run.stop_wanted is Stop.CANCELLED:
+                    log.info("cancelled")
+                    run.end(session, JobState.CANCELLED)
+                else:
+                    self._fail(session, run, failure, exc)
+        except JobLostError:
+            log.warning("the job is another worker's now; what this one did for it is dropped")
+        except Exception:
+            log.exception("cannot write down how the job ended; it is taken up again after its lease")
+
+    def _fail(self, session: Session, run: Run, failure: Failure, exc: Exception) -> None:
+        attempts = session.get_one(Job, run.claim.job_id).attempts
+        log.log(
+            logging.WARNING if failure.is_known else logging.ERROR,
+            "failed (%s): %s",
+            failure.code,
+            exc,
+            exc_info=None if failure.is_known and exc.__cause__ is None else exc,
+        )
+        if failure.is_retryable and attempts < len(self._retry_seconds):
+            seconds = self._retry_seconds[attempts]
+            log.info("tried again in %g s", seconds)
+            self._claims.postpone(session, run.claim, seconds=seconds, attempts=attempts + 1)
+            return
+        run.end(session, JobState.FAILED, error=(failure.code, failure.details))
+        if isinstance(exc, AlreadyArchivedError):
+            run.point_at(session, exc.recording_id)
+
+    def _look_after(self, *, renew: bool) -> None:
+        for run in list(self._running.values()):
+            try:
+                standing = self._claims.standing(run.claim)
+                if standing is Standing.LOST:
+                    run.stop(Stop.LOST)
+                elif standing is Standing.CANCEL_WANTED:
+                    run.stop(Stop.CANCELLED)
+                elif renew:
+                    self._claims.renew(run.claim)
+            except JobLostError:
+                run.stop(Stop.LOST)
+            except Exception:
+                log.exception("cannot look after job %s", run.claim.job_id)
+
+    def _hand_back(self, threads: Sequence[threading.Thread]) -> None:
+        """Stop what runs; what does not stop in time is handed back over its head, and may write no more."""
+        for run in list(self._running.values()):
+            run.stop(Stop.HANDED_BACK)
+        end = time.monotonic() + END_SECONDS
+        for thread in threads:
+            thread.join(max(0.0, end - time.monotonic()))
+        for run in list(self._running.values()):
+            try:
+                with run.writing() as session:
+                    self._claims.postpone(session, run.claim, seconds=0.0)
+            except Exception:
+                log.exception("cannot hand back job %s; it is taken over all the same", run.claim.job_id)
+
+    def _keep_house(self, stop: threading.Event) -> None:
+        while True:
+            try:
+                keep_house(self._services)
+            except Exception:
+                log.exception("housekeeping failed; the next one is in an hour")
+            if stop.wait(HOUSEKEEPING_SECONDS):
+                return
+
+
+def main(settings: Settings) -> int:
+    """Be the worker process: work until SIGTERM or SIGINT."""
+    log_to(sys.stderr)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: stop.set())
+    services = open_services(settings)
+    Worker(services).run(stop)
+    services.database.close()
+    return 0
