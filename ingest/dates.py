@@ -33,8 +33,8 @@ _OTHER_END = r"(?:\s*(?:[-–]|bis)\s*[0-3]?\d\.\s?[01]?\d\.)?"
 _FULL = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?<!\d){_YEAR}[-./](?P<month>[01]\d)[-./](?P<day>[0-3]\d)(?!\d)",
-        rf"(?<!\d){_YEAR}(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)",
+        rf"(?<!\d){_YEAR}[-./ ](?P<month>[01]\d)[-./ ](?P<day>[0-3]\d)(?!\d)",
+        r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)",
         rf"{_DAY}\.{_MORE_DAYS}\s?{_MONTH}\.{_OTHER_END}\s?{_YEAR}",
         rf"{_DAY}\.{_MORE_DAYS}\s?{_MONTH}\.(?P<short>\d\d)(?![\d.])",
         rf"{_DAY}-(?P<month>[01]\d)-{_YEAR}",

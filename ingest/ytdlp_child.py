@@ -28,7 +28,7 @@ from ingest.ytdlp_answers import entries_of, is_live, joined, with_heading_of
 from ingest.ytdlp_errors import error_of
 from media.cues import read_timed_text
 from media.errors import MediaError
-from media.store import replace_durably
+from media.store import replace_durably, write_durably
 
 PAGE_BYTES = 10_000_000
 CAPTION_BYTES = 20_000_000
@@ -180,10 +180,14 @@ class Fetcher:
         """
         if (info.get("filesize") or 0) > self.limit_bytes:
             raise TooLargeError(self.limit_bytes)
-        self._drop_changed(info, target)
-        self.ydl.dl(str(target), info)
-        if not target.is_file():
-            raise SourceUnavailableError(None, "interrupted")
+        if not target.is_file():  # it gets this name only when it is whole and on the disk
+            arriving = target.with_name(f"{target.name}.arriving")
+            arriving.unlink(missing_ok=True)
+            self._drop_changed(info, arriving)
+            self.ydl.dl(str(arriving), info)
+            if not arriving.is_file():
+                raise SourceUnavailableError(None, "interrupted")
+            replace_durably(arriving, target)
         if target.stat().st_size > self.limit_bytes:
             raise TooLargeError(self.limit_bytes)
         self._done_bytes += target.stat().st_size
@@ -195,9 +199,7 @@ class Fetcher:
         before = proof.read_text("utf-8") if proof.is_file() else ""
         if not now or now != before:
             partial.unlink(missing_ok=True)
-        fresh = proof.with_name(f"{proof.name}.new")
-        fresh.write_text(now, "utf-8")
-        replace_durably(fresh, proof)
+        write_durably(proof, now.encode())
 
     def _proof(self, info: dict[str, Any]) -> str:
         """Give what identifies the version of a file on its server; empty when nothing does."""
