@@ -112,7 +112,7 @@ class Conversation:
 
     def _hear_output(self, chunk: bytes) -> None:
         self._kept += chunk
-        if self._on_line:
+        if self._on_line and b"\n" in chunk:
             *lines, rest = self._kept.split(b"\n")
             self._kept = rest
             for line in lines:
