@@ -1,14 +1,19 @@
 """Opens an archive: folders, database, shipped catalogue, store, index. What every edge is handed is `Services`."""
 
 import datetime as dt
+import fcntl
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import select
+
 from archive.catalogue import places
 from archive.catalogue.database import Database
+from archive.catalogue.recordings import Recording
 from archive.i18n import I18n
 from archive.jobs import Jobs
 from archive.seed import seed
@@ -58,16 +63,21 @@ def open_services(settings: Settings, *, clock: Callable[[], dt.datetime] | None
     for folder in ("incoming", "work", "models", "run", "store", "index"):
         (settings.data / folder).mkdir(parents=True, exist_ok=True)
     database = Database(settings.database_url)
-    database.migrate(lock=run / "migrate.lock")
     jobs = Jobs(database, clock=clock, folder=run, lease_seconds=settings.lease_seconds)
-    with database.writing() as session:
-        seed(session)
-        jobs.prepare(session)
+    index = SearchIndex.open(settings.data / "index")
+    with _one_at_a_time(run / "open.lock"):
+        database.migrate(lock=run / "migrate.lock")
+        with database.writing() as session:
+            seed(session)
+            jobs.prepare(session)
+            is_empty = session.scalar(select(Recording.id).limit(1)) is None
+        if is_empty and index.problem() is not None:
+            index.rebuild(())
     return Services(
         settings=settings,
         database=database,
         store=LocalStore(settings.data / "store"),
-        index=SearchIndex.open(settings.data / "index"),
+        index=index,
         jobs=jobs,
         i18n=I18n(places.place_names()),
         clock=clock,
@@ -78,6 +88,14 @@ def open_services(settings: Settings, *, clock: Callable[[], dt.datetime] | None
 def now() -> dt.datetime:
     """Give the time, aware and in UTC."""
     return dt.datetime.now(dt.UTC)
+
+
+@contextmanager
+def _one_at_a_time(lock: Path) -> Iterator[None]:
+    """Let web and worker make a new archive ready one after the other."""
+    with lock.open("a") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 def _fault_at(crash_at: str, run: Path) -> Callable[[str], None]:

@@ -102,7 +102,8 @@ def _incoming_paths(session: Session) -> tuple[set[str], set[str]]:
         listed = [payload, *(captions if isinstance(captions, list) else [])]
         folders = {Path(str(entry.get("path", ""))).parent.name for entry in listed if isinstance(entry, dict)}
         known |= folders
-        if recording_id is not None and shelved_at is None:
+        is_gone = recording_id is None  # the outer join, of which the types know nothing
+        if not is_gone and shelved_at is None:
             wanted |= folders
     return wanted, known
 

@@ -112,7 +112,10 @@ class Settings:
         Raises:
             SettingError: when a value cannot be cast, or a name with our prefix is not in the table.
         """
-        known = {PREFIX + setting.name for setting in SETTINGS} | {PREFIX + "SAMPLES", PREFIX + "CHROMIUM"}  # these two are for the tests
+        known = {PREFIX + setting.name for setting in SETTINGS} | {
+            PREFIX + "SAMPLES",
+            PREFIX + "CHROMIUM",
+        }  # these two are for the tests
         for name in environ:
             if name.startswith(PREFIX) and name not in known:
                 raise SettingError(name, environ[name], "there is no such setting; `mitschnitt settings` lists them")
@@ -123,8 +126,12 @@ class Settings:
         """Where the catalogue is."""
         return self.database or f"sqlite:///{self.data / 'catalogue.sqlite'}"
 
+    def child_environ(self, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
+        """Our environment with these settings in it, for the children of `mitschnitt serve`."""
+        return {**environ, **self.as_environ()}
+
     def as_environ(self) -> dict[str, str]:
-        """The environment that gives the same settings again, for the children of `mitschnitt serve`."""
+        """The variables that give the same settings again."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
         return {
             PREFIX + name.upper(): " ".join(value) if isinstance(value, tuple) else str(value)

@@ -101,7 +101,7 @@ class Worker:
                 with run.writing() as session:
                     run.end(session, JobState.DONE)
             log.info("%s ended after %.1f s", claim.kind, time.monotonic() - started)
-        except Exception as exc:
+        except Exception as exc:  # noqa: BLE001  a job that fails must not stop the next one
             self._settle(run, exc)
         finally:
             self._running.pop(claim.job_id, None)

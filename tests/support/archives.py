@@ -1,0 +1,108 @@
+"""An archive of its own for a test, and its worker: inside the test for speed, or as a process that can be killed."""
+
+import dataclasses
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from archive.bootstrap import Services, open_services
+from archive.catalogue.work import Job, JobState
+from archive.intake import accept_file, take_in
+from archive.settings import PREFIX, Settings
+from archive.worker import Worker
+from ingest.sources import CaptionFile, GivenDetails
+from tests.support.house import ROOT
+
+CAPTIONS = """WEBVTT
+
+00:00:00.000 --> 00:00:01.000
+Guten Tag und willkommen
+
+00:00:01.000 --> 00:00:02.000
+zur Starthilfe in Georgien
+"""
+
+
+def settings_for(data: Path, **changes: object) -> Settings:
+    """Give settings for a data folder of the test."""
+    defaults = {PREFIX + "DATA": str(data), PREFIX + "RESERVE_BYTES": "1000000"}
+    return dataclasses.replace(Settings.from_environ(defaults), **changes)  # type: ignore[arg-type]  # the test knows
+
+
+@contextmanager
+def open_archive(data: Path, **changes: object) -> Iterator[Services]:
+    """Open an archive, and close it again."""
+    services = open_services(settings_for(data, **changes))
+    try:
+        yield services
+    finally:
+        services.database.close()
+
+
+def take(
+    services: Services, path: Path, *, captions: str | None = CAPTIONS, name: str | None = None, **more: object
+) -> str:
+    """Bring a file in as the command line does; give the job's id."""
+    taken = take_in(services, path)
+    beside: tuple[CaptionFile, ...] = ()
+    if captions is not None:
+        caption = taken.with_name("captions.de.vtt")
+        caption.write_text(captions, encoding="utf-8")
+        beside = (CaptionFile(caption, "de", "supplied", "captions.de.vtt"),)
+    given = more.pop("given", None) or GivenDetails(language="de")
+    with services.database.writing() as session:
+        job = accept_file(services, session, path=taken, name=name or path.name, captions=beside, given=given, **more)
+        return job.id
+
+
+def work_until_idle(services: Services, *, seconds: float = 60.0, **options: object) -> None:
+    """Let a worker inside the test work until no job is left that it could take now."""
+    worker = Worker(services, poll_seconds=0.05, **options)
+    stop = threading.Event()
+    thread = threading.Thread(target=worker.run, args=(stop,))
+    thread.start()
+    try:
+        wait_for(lambda: is_idle(services), seconds=seconds)
+    finally:
+        stop.set()
+        thread.join(15)
+
+
+def is_idle(services: Services) -> bool:
+    """Say whether nothing is queued or running."""
+    with services.database.reading() as session:
+        living = select(func.count(Job.id)).where(Job.state.in_([JobState.QUEUED, JobState.RUNNING]))
+        return session.scalar(living) == 0
+
+
+def job_of(services: Services, job_id: str) -> Job:
+    """Give a job as it is now."""
+    with services.database.reading() as session:
+        return session.get_one(Job, job_id)
+
+
+def wait_for(condition: Callable[[], bool], *, seconds: float = 30.0) -> None:
+    """Wait until something is true, and fail when it does not become so."""
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            message = f"not within {seconds} s: {condition}"
+            raise AssertionError(message)
+        time.sleep(0.05)
+
+
+def start_worker(settings: Settings, *, log: Path) -> subprocess.Popen[bytes]:
+    """Start a real worker process, as `mitschnitt worker` does."""
+    code = "import sys; from archive.settings import Settings; from archive import worker; "
+    code += "sys.exit(worker.main(Settings.from_environ()))"
+    environment = {**settings.child_environ(), "PYTHONPATH": str(ROOT)}
+    with log.open("ab") as stream:
+        return subprocess.Popen(
+            [sys.executable, "-c", code], env=environment, stdin=subprocess.DEVNULL, stdout=stream, stderr=stream
+        )
