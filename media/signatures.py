@@ -43,7 +43,7 @@ def container_of(path: Path) -> str:
         NotPlayableError: it is empty, not a plain file, or no recording.
     """
     try:
-        status = path.lstat()
+        status = path.stat()
     except FileNotFoundError as error:
         raise FileMissingError(path.name) from error
     if not stat.S_ISREG(status.st_mode):  # a FIFO would hold ffprobe for ever
