@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from archive import __version__
-from archive.commands import account, check, finding, index, models, settings
+from archive.commands import account, adding, check, finding, index, models, running, settings
 from archive.commands.ending import CarefulGroup
-from archive.commands.shell import Shell, language_from
+from archive.commands.shell import Shell, language_of
 
 app = typer.Typer(
     name="mitschnitt",
@@ -20,6 +20,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.command("serve")(running.serve)
+app.command("worker")(running.work)
+app.command("add")(adding.add)
 app.command("search")(finding.search)
 app.command("reindex")(index.reindex)
 app.command("check")(check.check)
@@ -40,14 +43,16 @@ def prepare(
     *,
     language: Annotated[
         str,
-        typer.Option(envvar=["LC_ALL", "LC_MESSAGES", "LANG"], help="Language of the answers: de or en."),
+        typer.Option(
+            envvar=["LC_ALL", "LC_MESSAGES", "LANG"], callback=language_of, help="Language of the answers: de or en."
+        ),
     ] = "en",
     version: Annotated[  # noqa: ARG001  answered by its callback
         bool, typer.Option("--version", help="Say which version this is.", is_eager=True, callback=_print_version)
     ] = False,
 ) -> None:
     """A searchable archive for recordings of virtual events."""
-    context.obj = Shell(language=language_from(language))
+    context.obj = Shell(language=language)
 
 
 def main() -> None:

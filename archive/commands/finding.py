@@ -32,6 +32,8 @@ def search(
     services = shell.services
     with services.database.reading() as session:
         allowed = visible_recording_ids(session, OPERATOR, drafts=drafts)
+        if not allowed:
+            shell.remark(shell.gettext("There is nothing to search yet. Take something in with: mitschnitt add"))
         request = SearchRequest(text=" ".join(words), page=page)
         answer = services.index.search(request, allowed=allowed, cues=cue_source(services.database))
         recordings = _recordings(session, answer)

@@ -1,7 +1,6 @@
 """What every command shares: its language, where it prints, and the archive it works on, opened on first use."""
 
 import json
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,7 +11,7 @@ from rich.table import Table
 
 from archive.bootstrap import Services, open_services
 from archive.catalogue import places
-from archive.i18n import I18n
+from archive.i18n import LANGUAGES, I18n
 from archive.settings import Settings
 
 FAILED, MISUSED = 1, 2
@@ -87,14 +86,16 @@ def shell_of(context: typer.Context) -> Shell:
     return shell
 
 
-def language_from(name: str) -> str:
-    """Choose a language by a locale's name such as de_DE.UTF-8; English when it is none of ours."""
+def language_of(context: typer.Context, name: str) -> str:
+    """Choose the language: typed it must be one of ours; from the environment (de_DE.UTF-8) English is the rest.
+
+    Raises:
+        typer.BadParameter: when a language was typed that is none of ours.
+    """
+    source = context.get_parameter_source("language")
+    if source is not None and source.name == "COMMANDLINE" and name not in LANGUAGES:
+        raise typer.BadParameter(" | ".join(LANGUAGES))
     return "de" if name.lower().startswith("de") else "en"
-
-
-def log_to_terminal() -> None:
-    """Send the log to standard error, as the long-running commands do."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)-7s %(name)s: %(message)s")
 
 
 def plain(row: Mapping[str, object]) -> dict[str, object]:

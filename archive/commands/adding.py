@@ -1,0 +1,166 @@
+"""`mitschnitt add`: take in addresses, files, folders and manifests, and stay until they are on the shelf."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy import select
+
+from archive.bootstrap import Services
+from archive.catalogue.recordings import Recording
+from archive.catalogue.work import Job, JobState
+from archive.commands.following import follow
+from archive.commands.shell import FAILED, Shell, plain, shell_of
+from archive.errors import AlreadyArchivedError
+from archive.intake import accept_address, accept_file, take_in
+from archive.jobs import DISCOVER
+from archive.rights import RightsGiven
+from ingest.errors import IngestError, NothingFoundError
+from ingest.sources import AddressSource, FileSource, Source, file_source, files_in, read_manifest, recognise
+from media.errors import MediaError
+
+
+def add(
+    context: typer.Context,
+    sources: Annotated[list[str], typer.Argument(help="Addresses, files, folders, or manifests (.toml).")],
+    *,
+    publish: Annotated[bool, typer.Option("--publish", help="Publish instead of making drafts.")] = False,
+    rights_basis: Annotated[str, typer.Option(help="Why the recordings may be shown.")] = "",
+    rights_date: Annotated[str, typer.Option(help="When that was granted: 2023-12-06.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """Take recordings in; end with 1 when one of them could not be."""
+    shell = shell_of(context)
+    rights = _rights(shell, publish=publish, basis=rights_basis, date=rights_date)
+    job_ids, refused = _accept_all(shell, sources, rights)
+    jobs = follow(shell, job_ids) if job_ids else []
+    recordings = _recordings(shell.services, jobs)
+    if as_json:
+        shell.json([_plain(job, recordings) for job in jobs])
+    else:
+        for job in jobs:
+            _report(shell, job, recordings)
+    if refused or any(_has_failed(job) for job in jobs):
+        raise typer.Exit(FAILED)
+
+
+def _rights(shell: Shell, *, publish: bool, basis: str, date: str) -> RightsGiven | None:
+    _ = shell.gettext
+    if not publish:
+        if basis or date:
+            raise typer.BadParameter(_("--rights-basis and --rights-date belong to --publish."))
+        return None
+    if not basis.strip() or not date.strip():
+        raise typer.BadParameter(_("--publish needs --rights-basis and --rights-date."))
+    try:
+        granted_on = dt.date.fromisoformat(date.strip())
+    except ValueError as error:
+        raise typer.BadParameter(_("--rights-date must be a day such as 2023-12-06.")) from error
+    return RightsGiven(basis=basis.strip(), granted_on=granted_on)
+
+
+def _accept_all(shell: Shell, texts: Sequence[str], rights: RightsGiven | None) -> tuple[list[str], int]:
+    """Enqueue what can be; say of the rest why not, and go on."""
+    job_ids: list[str] = []
+    refused = 0
+    for text in texts:
+        try:
+            for source in _sources(shell.services, text):
+                _accept_one(shell, source, rights, job_ids)
+        except (IngestError, MediaError) as error:
+            refused += 1
+            shell.remark(f"{text}:")
+            shell.complain(error.code, error.details())
+    return list(dict.fromkeys(job_ids)), refused
+
+
+def _accept_one(shell: Shell, source: Source, rights: RightsGiven | None, job_ids: list[str]) -> None:
+    try:
+        job_ids.append(_accept(shell.services, source, rights))
+    except AlreadyArchivedError as error:
+        shell.complain(error.code, error.details())
+
+
+def _sources(services: Services, text: str) -> Iterator[Source]:
+    """Tell an address from a path, and list what is behind a folder or a manifest."""
+    path = Path(text)
+    allow_hosts = frozenset(services.settings.fetch_allow)
+    if "://" in text:
+        yield recognise(text, allow_hosts=allow_hosts)
+    elif path.is_dir():
+        found = files_in(path)
+        if not found:
+            raise NothingFoundError(text)
+        yield from found
+    elif path.suffix == ".toml":
+        yield from read_manifest(path, allow_hosts=allow_hosts)
+    elif path.exists():
+        yield file_source(path)
+    else:
+        yield recognise(text, allow_hosts=allow_hosts)
+
+
+def _accept(services: Services, source: Source, rights: RightsGiven | None) -> str:
+    if isinstance(source, AddressSource):
+        with services.database.writing() as session:
+            return accept_address(services, session, address=source.address, given=source.given, publish=rights).id
+    return _accept_file(services, source, rights)
+
+
+def _accept_file(services: Services, source: FileSource, rights: RightsGiven | None) -> str:
+    path = take_in(services, source.path)
+    captions = tuple(
+        replace(caption, path=take_in(services, caption.path), name=caption.name or caption.path.name)
+        for caption in source.captions
+    )
+    with services.database.writing() as session:
+        return accept_file(
+            services, session, path=path, name=source.name, captions=captions, given=source.given, publish=rights
+        ).id
+
+
+def _recordings(services: Services, jobs: Sequence[Job]) -> dict[int, Recording]:
+    ids = {job.recording_id for job in jobs if job.recording_id is not None}
+    with services.database.reading() as session:
+        return {row.id: row for row in session.scalars(select(Recording).where(Recording.id.in_(ids)))}
+
+
+def _has_failed(job: Job) -> bool:
+    """A recording that was here before is here: that is no failure."""
+    return job.state is not JobState.DONE and job.error_code != AlreadyArchivedError.code
+
+
+def _report(shell: Shell, job: Job, recordings: dict[int, Recording]) -> None:
+    recording = recordings.get(job.recording_id or 0)
+    if job.state is JobState.DONE:
+        if recording is not None and job.kind != DISCOVER:
+            address = f"{shell.settings.public_url}/{shell.language}/watch/{recording.slug}"
+            shell.say(f"{recording.title}  {address}")
+        for known in _known(job):
+            shell.complain(AlreadyArchivedError.code, known)
+        return
+    shell.remark(f"{job.title}:")
+    shell.complain(job.error_code or "cancelled", job.error_details)
+
+
+def _known(job: Job) -> list[dict[str, object]]:
+    listed = job.result.get("known", [])
+    return [dict(row) for row in listed] if isinstance(listed, list) else []
+
+
+def _plain(job: Job, recordings: dict[int, Recording]) -> dict[str, object]:
+    recording = recordings.get(job.recording_id or 0)
+    return plain(
+        {
+            "kind": job.kind,
+            "title": job.title if recording is None else recording.title,
+            "state": job.state.value,
+            "slug": None if recording is None else recording.slug,
+            "recording_state": None if recording is None else recording.state.value,
+            "error_code": job.error_code,
+            "error_details": job.error_details or None,
+        }
+    )

@@ -1,0 +1,304 @@
+"""The command line: what it says, in which language, and with which code it ends."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from typer.testing import CliRunner
+
+from archive.bootstrap import open_services
+from archive.catalogue.events import State
+from archive.catalogue.work import Job, JobState
+from archive.cli import app
+from archive.indexing import rebuild
+from archive.presence import Presence
+from archive.settings import Settings
+from tests.support.house import ROOT
+from tests.support.shelf import shelve_words
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def environ(tmp_path):
+    return {"MITSCHNITT_DATA": str(tmp_path / "var"), "LC_ALL": "C.UTF-8", "MITSCHNITT_RESERVE_BYTES": "1"}
+
+
+@pytest.fixture
+def run(environ):
+    """Run one command in this process."""
+
+    def run(*arguments, typed="", **more):
+        return CliRunner().invoke(app, arguments, input=typed, env={**environ, **more}, catch_exceptions=False)
+
+    return run
+
+
+@pytest.fixture
+def services(environ):
+    services = open_services(Settings.from_environ(environ))
+    yield services
+    services.database.close()
+
+
+def _checks(answer):
+    return {check["name"]: check for check in json.loads(answer.stdout)["checks"]}
+
+
+def test_as_a_program_it_says_its_version_and_ends_with_0(environ):
+    ended = subprocess.run(
+        [sys.executable, "-m", "archive.cli", "--version"],
+        cwd=ROOT,
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout.startswith("mitschnitt 0.")
+
+
+def test_as_a_program_it_ends_with_2_and_names_a_setting_that_does_not_exist(environ):
+    ended = subprocess.run(
+        [sys.executable, "-m", "archive.cli", "settings"],
+        cwd=ROOT,
+        env={**environ, "MITSCHNITT_DATTA": "x"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "MITSCHNITT_DATTA" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("arguments", [["no-such-command"], ["search"], ["--language", "fr", "settings"]])
+def test_what_is_not_asked_properly_ends_with_2(run, arguments):
+    assert run(*arguments).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "locale", "language"),
+    [
+        ([], "de_DE.UTF-8", "de"),
+        ([], "C.UTF-8", "en"),
+        ([], "fr_FR.UTF-8", "en"),
+        (["--language", "de"], "en_GB.UTF-8", "de"),
+        (["--language", "en"], "de_AT", "en"),
+    ],
+)
+def test_the_language_is_asked_for_or_comes_from_the_environment(run, services, arguments, locale, language):
+    run("account", "add", "erika", "--generate")
+
+    answer = run(*arguments, "account", "list", LC_ALL=locale)
+
+    today = services.clock().date()
+    assert {"de": f"{today:%d.%m.%Y}", "en": f"{today.day} "}[language] in answer.stdout
+
+
+def test_an_account_is_added_listed_and_switched_off(run):
+    added = run("account", "add", "Erika", "--role", "admin", typed=f"{PASSWORD}\n")
+    disabled = run("account", "disable", "erika")
+    listed = json.loads(run("account", "list", "--json").stdout)
+
+    assert (added.exit_code, disabled.exit_code) == (0, 0)
+    assert PASSWORD not in added.output
+    assert [(row["name"], row["role"], row["is_active"]) for row in listed] == [("erika", "admin", False)]
+
+
+def test_a_made_password_is_printed_once_and_alone_on_standard_output(run):
+    added = run("account", "add", "erika", "--generate")
+
+    assert len(added.stdout.split()) == 1
+    assert len(added.stdout.strip()) >= 16
+
+
+@pytest.mark.parametrize(("typed", "exit_code"), [("short\n", 2), ("\n", 2), (f"{PASSWORD}\n", 0)])
+def test_a_password_that_is_too_short_is_refused(run, typed, exit_code):
+    run("account", "add", "erika", "--generate")
+
+    assert run("account", "password", "erika", typed=typed).exit_code == exit_code
+
+
+def test_an_account_that_does_not_exist_is_an_answer_not_a_traceback(run):
+    answer = run("account", "disable", "nobody")
+
+    assert answer.exit_code == 1
+    assert "Traceback" not in answer.output
+
+
+def test_the_settings_never_show_the_password_of_the_database(run):
+    answer = run("settings", "--json", MITSCHNITT_DATABASE="postgresql+psycopg://m:secret@db/m")
+
+    assert "secret" not in answer.output
+    assert json.loads(answer.stdout)["MITSCHNITT_DATABASE"] == "postgresql+psycopg://m:***@db/m"
+
+
+def test_models_are_listed_with_what_is_wrong_with_them(run, environ, tmp_path):
+    (tmp_path / "var" / "models" / "half").mkdir(parents=True)
+
+    listed = json.loads(run("models", "list", "--json", MITSCHNITT_SPEECH_MODEL="half").stdout)
+
+    assert listed == [{"name": "half", "is_chosen": True, "fault": listed[0]["fault"]}]
+    assert listed[0]["fault"].startswith("file-missing")
+
+
+def test_check_changes_nothing_where_there_is_no_archive_yet(run, tmp_path):
+    answer = run("check", "--json")
+
+    assert answer.exit_code == 0
+    assert _checks(answer)["database"]["status"] == "warn"
+    assert not (tmp_path / "var").exists()
+
+
+def test_check_names_every_tool_and_its_version(run):
+    checks = _checks(run("check", "--json"))
+
+    for tool in ("python", "sqlite", "ffmpeg", "ffprobe", "yt-dlp"):
+        assert checks[tool]["status"] in {"pass", "warn"}
+        assert any(letter.isdigit() for letter in checks[tool]["fact"])
+    assert {"tesseract", "speech-model", "sandbox", "free-space"} <= checks.keys()
+
+
+def test_check_fails_when_the_reserve_is_not_there(run):
+    answer = run("check", "--json", MITSCHNITT_RESERVE_BYTES=str(2**62))
+
+    assert answer.exit_code == 1
+    assert _checks(answer)["free-space"]["status"] == "fail"
+
+
+def test_check_fails_when_the_chosen_model_is_not_there(run):
+    answer = run("check", "--json", MITSCHNITT_SPEECH_MODEL="small")
+
+    assert answer.exit_code == 1
+    assert _checks(answer)["speech-model"]["status"] == "fail"
+
+
+def test_check_counts_n_of_n_lines_and_tells_when_some_are_missing(run, services):
+    shelve_words(services, "Fokus Georgien", "Guten Tag", "Krankenversicherung")
+    rebuild(services)
+
+    whole = run("check", "--json")
+    shelve_words(services, "Fokus Irak", "eine Zeile")
+    behind = run("check", "--json")
+
+    assert (whole.exit_code, _checks(whole)["index"]["fact"]) == (0, "2 of 2 lines can be found")
+    assert (behind.exit_code, _checks(behind)["index"]["status"]) == (1, "fail")
+    assert "2 of 3" in _checks(behind)["index"]["fact"]
+
+
+def test_check_fails_over_a_damaged_index_and_reindex_mends_it(run, services):
+    shelve_words(services, "Fokus Georgien", "Guten Tag")
+    rebuild(services)
+    for file in (services.settings.data / "index").rglob("*"):
+        if file.is_file() and file.stat().st_size > 100:
+            file.write_bytes(b"\0" * file.stat().st_size)
+
+    damaged, mended, after = run("check"), run("reindex"), run("check")
+
+    assert (damaged.exit_code, mended.exit_code, after.exit_code) == (1, 0, 0)
+
+
+def test_reindex_check_only_compares(run, services):
+    rebuild(services)
+    shelve_words(services, "Fokus Georgien", "Guten Tag")
+
+    before, again = run("reindex", "--check"), run("reindex", "--check")
+    made, after = run("reindex"), run("reindex", "--check")
+
+    assert [answer.exit_code for answer in (before, again, made, after)] == [1, 1, 0, 0]
+    assert "Fokus Georgien" in before.stderr
+    assert after.stdout == "1 of 1 lines can be found.\n"
+
+
+def test_check_names_recordings_that_cannot_be_played_and_jobs_that_failed(run, services):
+    shelve_words(services, "Stumm und blind", "Guten Tag", is_playable=False)
+    rebuild(services)
+    with services.database.writing() as session:
+        job = services.jobs.enqueue(session, kind="index", arguments={}, title="Verlorene Seite")
+        session.get_one(Job, job.id).state = JobState.FAILED
+
+    checks = _checks(run("check", "--json"))
+
+    assert checks["recordings"]["status"] == "fail"
+    assert "Stumm und blind" in checks["recordings"]["fact"]
+    assert checks["jobs"]["status"] == "warn"
+    assert "Verlorene Seite" in checks["jobs"]["fact"]
+
+
+def test_check_warns_when_jobs_wait_and_no_worker_is_alive(run, services):
+    with services.database.writing() as session:
+        services.jobs.enqueue(session, kind="index", arguments={})
+
+    idle = _checks(run("check", "--json"))["worker"]
+    worker = Presence(services.jobs.folder)
+    alive = _checks(run("check", "--json"))["worker"]
+    worker.leave()
+
+    assert (idle["status"], alive["status"]) == ("warn", "pass")
+
+
+def test_check_fails_over_a_catalogue_of_another_version(run, services):
+    with services.database.engine.begin() as connection:
+        connection.exec_driver_sql("update alembic_version set version_num = '0000'")
+
+    answer = run("check", "--json")
+
+    assert answer.exit_code == 1
+    assert _checks(answer)["database"]["status"] == "fail"
+
+
+def test_search_finds_the_second_and_gives_an_address_for_it(run, services):
+    shelve_words(services, "Fokus Georgien", "Guten Tag", "zur Krankenversicherung in Tiflis")
+    rebuild(services)
+
+    answer = json.loads(run("search", "krankenversicherung", "--json").stdout)
+
+    moment = answer["recordings"][0]["moments"][0]
+    assert answer["total_moments"] == 1
+    assert moment["start_seconds"] == 5.0
+    assert moment["matches"] == ["Krankenversicherung"]
+    assert moment["address"] == "http://127.0.0.1:8000/en/watch/fokus-georgien?t=5"
+
+
+def test_search_prints_title_time_and_words(run, services):
+    shelve_words(services, "Fokus Georgien", "Guten Tag", "zur [Krankenversicherung] in Tiflis")
+    rebuild(services)
+
+    answer = run("search", "tiflis")
+
+    assert answer.exit_code == 0
+    assert "Fokus Georgien" in answer.stdout
+    assert "0:05" in answer.stdout
+    assert "[Krankenversicherung]" in answer.stdout
+
+
+@pytest.mark.parametrize(("options", "found"), [([], 0), (["--drafts"], 1)])
+def test_search_sees_drafts_only_when_asked(run, services, options, found):
+    shelve_words(services, "Fokus Georgien", "Krankenversicherung", state=State.DRAFT)
+    rebuild(services)
+
+    answer = json.loads(run("search", *options, "--json", "krankenversicherung").stdout)
+
+    assert answer["total_recordings"] == found
+
+
+def test_search_of_an_index_that_is_not_there_ends_with_1(run, services):
+    shelve_words(services, "Fokus Georgien", "Krankenversicherung")
+
+    answer = run("search", "krankenversicherung")
+
+    assert answer.exit_code == 1
+    assert "Traceback" not in answer.output
+
+
+def test_a_search_that_finds_nothing_says_so(run, services):
+    rebuild(services)
+
+    answer = run("search", "krankenversicherung")
+
+    assert answer.exit_code == 0
+    assert "Nothing was found." in answer.stdout

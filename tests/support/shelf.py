@@ -1,0 +1,58 @@
+"""Recordings put on the shelf by hand, without footage: for tests of what happens with words and rows."""
+
+import datetime as dt
+
+from archive.bootstrap import Services
+from archive.catalogue.events import Event, EventCountry, Kind, State
+from archive.catalogue.recordings import Origin, Recording, Rendition, Transcript, TranscriptCue
+
+NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+SECONDS_A_LINE = 5.0
+
+
+def shelve_words(
+    services: Services,
+    title: str,
+    *lines: str,
+    state: State = State.PUBLISHED,
+    starts: str = "2023-12-06",
+    countries: tuple[str, ...] = ("GE",),
+    language: str = "de",
+    is_playable: bool = True,
+) -> int:
+    """Add a recording with a transcript of these lines, five seconds each; give its id."""
+    slug = title.lower().replace(" ", "-")
+    cues = [
+        TranscriptCue(
+            position=position,
+            start_seconds=position * SECONDS_A_LINE,
+            end_seconds=(position + 1) * SECONDS_A_LINE,
+            text=line,
+        )
+        for position, line in enumerate(lines)
+    ]
+    rendition = Rendition(name="360p", key="aa/none", media_type="video/mp4", height=360, size_bytes=1)
+    recording = Recording(
+        slug=slug,
+        title=title,
+        language=language,
+        state=state,
+        duration_seconds=len(lines) * SECONDS_A_LINE,
+        created_at=NOW,
+        shelved_at=NOW,
+        published_at=NOW if state is State.PUBLISHED else None,
+        event=Event(
+            slug=slug,
+            title=title,
+            starts=starts,
+            kind=Kind.VIRTUAL,
+            state=state,
+            countries=[EventCountry(country=code) for code in countries],
+        ),
+        renditions=[rendition] if is_playable else [],
+        transcripts=[Transcript(language=language, origin=Origin.SUPPLIED, created_at=NOW, cues=cues)],
+    )
+    with services.database.writing() as session:
+        session.add(recording)
+        session.flush()
+        return recording.id
