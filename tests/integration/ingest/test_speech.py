@@ -1,0 +1,123 @@
+"""Speech recognition by the real recogniser, in its child process and without network."""
+
+import json
+import re
+
+import pytest
+
+from ingest.context import SpeechOptions
+from ingest.errors import SpeechModelError
+from ingest.speech import Heard, fetch_model, model_folder, transcribe, validate_model
+from ingest.transcripts import from_speech
+from tests.support.clips import make_clip, run_tool
+from tests.support.speech_model import whisper_base
+from tests.support.voices import speak
+
+pytestmark = pytest.mark.speech
+
+
+@pytest.fixture(scope="module")
+def model():
+    return whisper_base()
+
+
+@pytest.fixture
+def heard(model, tmp_path):
+    def recognised(audio, *, language=None, languages=("de", "en")) -> Heard:
+        options = SpeechOptions(str(model), 2, languages, tmp_path)
+        seen: list[float] = []
+        found = transcribe(
+            audio, options=options, language=language, folder=tmp_path, progress=seen.append, cancelled=lambda: False
+        )
+        assert seen == sorted(seen)
+        return found
+
+    return recognised
+
+
+def said(words):
+    return set(re.findall(r"\w+", "".join(word.text for word in words).casefold()))
+
+
+def test_real_german_speech_is_recognised_with_its_times(heard, samples, tmp_path):
+    clip = tmp_path / "clip.wav"
+    run_tool(["-ss", "40.9", "-t", "11.8", "-i", samples / "media" / "de_kerstin_6min.opus", "-ar", "16000", clip])
+    truth = json.loads((samples / "media" / "de_kerstin_6min.json").read_text())
+    spoken = " ".join(line["text"] for line in truth if 40.9 < line["start"] < 52)
+
+    found = heard(clip)
+
+    expected = set(re.findall(r"\w+", spoken.casefold()))
+    assert found.language == "de"
+    assert len(expected & said(found.words)) / len(expected) > 0.7
+    daughter = next(word.start_seconds for word in found.words if "Tochter" in word.text)
+    assert 45.418 - 40.9 < daughter < 45.418 - 40.9 + 1.0
+    transcript = from_speech(found)
+    assert all(len(line) <= 42 for cue in transcript.cues for line in cue.text.split("\n"))
+
+
+def test_synthetic_speech_gives_words_in_order_of_time(heard, tmp_path):
+    clip = speak(tmp_path / "clip.wav", "Good morning. Today we talk about medicine and housing.", language="en-us")
+
+    found = heard(clip, language="en")
+
+    times = [word.start_seconds for word in found.words]
+    assert times == sorted(times)
+    assert said(found.words) & {"good", "morning", "today", "talk", "about", "and"}
+    assert found.engine.startswith("faster-whisper ")
+
+
+def test_a_tone_gives_no_transcript(heard, tmp_path):
+    clip = make_clip(tmp_path / "tone.wav", seconds=4, video=None, audio="pcm", container="wav", tone_hertz=220)
+
+    assert from_speech(heard(clip)) is None
+
+
+def test_a_whole_model_is_valid_and_an_incomplete_one_is_refused(model, tmp_path):
+    validate_model(model)
+    folder = tmp_path / "broken"
+    folder.mkdir()
+    for name in ("model.bin", "config.json", "vocabulary.txt"):
+        (folder / name).symlink_to(model / name)
+
+    with pytest.raises(SpeechModelError) as incomplete:
+        validate_model(folder)
+
+    assert (incomplete.value.reason, incomplete.value.subject) == ("file-missing", "tokenizer.json")
+
+
+def test_a_model_that_only_looks_whole_is_an_error_of_the_model(model, tmp_path):
+    folder = tmp_path / "false"
+    folder.mkdir()
+    for name in ("config.json", "vocabulary.txt", "tokenizer.json"):
+        (folder / name).symlink_to(model / name)
+    (folder / "model.bin").write_bytes(b"no model" * 200_000)
+    options = SpeechOptions(str(folder), 1, ("de",), tmp_path)
+    clip = make_clip(tmp_path / "tone.wav", seconds=1, video=None, audio="pcm", container="wav")
+
+    with pytest.raises(SpeechModelError) as broken:
+        transcribe(clip, options=options, language=None, folder=tmp_path, progress=print, cancelled=lambda: False)
+
+    assert broken.value.reason == "not-readable"
+
+
+def test_a_name_is_looked_for_in_the_models_folder_only(model, tmp_path):
+    models = tmp_path / "models"
+    models.mkdir()
+    options = SpeechOptions("base", 2, ("de",), models)
+
+    with pytest.raises(SpeechModelError) as missing:
+        model_folder(options)
+    (models / "base").symlink_to(model, target_is_directory=True)
+
+    assert (missing.value.reason, missing.value.subject) == ("not-fetched", "base")
+    assert model_folder(options) == models / "base"
+    assert fetch_model("base", models) == models / "base"  # it is there: nothing is asked
+
+
+@pytest.mark.parametrize("name", ["no-such-model", "../../etc", ""])
+def test_a_name_nobody_knows_is_not_fetched(tmp_path, name):
+    with pytest.raises(SpeechModelError) as unknown:
+        fetch_model(name, tmp_path)
+
+    assert unknown.value.reason == "unknown-name"
