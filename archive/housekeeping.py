@@ -96,7 +96,7 @@ def _incoming_paths(session: Session) -> tuple[set[str], set[str]]:
         select(Source.payload, Recording.id, Recording.shelved_at)
         .outerjoin(Recording, Recording.id == Source.recording_id)
         .where(Source.kind == "file")
-    ).tuples()
+    )
     for payload, recording_id, shelved_at in rows:
         captions = payload.get("captions")
         listed = [payload, *(captions if isinstance(captions, list) else [])]

@@ -175,13 +175,13 @@ class _Expected:
 
 
 def _expected(session: Session) -> dict[int, _Expected]:
-    versions = session.execute(select(Recording.id, Recording.version).where(_is_shelved())).tuples()
+    versions = session.execute(select(Recording.id, Recording.version).where(_is_shelved()))
     cues = session.execute(
         select(Transcript.recording_id, func.count(TranscriptCue.id))
         .join(TranscriptCue, TranscriptCue.transcript_id == Transcript.id)
         .where(Transcript.is_current)
         .group_by(Transcript.recording_id)
-    ).tuples()
+    )
     counted = dict(iter(cues))
     return {key: _Expected(version, counted.get(key, 0)) for key, version in versions}
 
