@@ -1,0 +1,276 @@
+"""The words for every code of every error, and for each reason a code may have. Sentences only; chosen in `wording.py`.
+
+The first sentence says what is wrong, the second what to do. `%(name)s` is filled in from the error's data.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from archive.i18n import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Two sentences, to be translated."""
+
+    what: str
+    todo: str
+
+
+_NEW_COPY = N_("Please ask for a new copy of the file, play it once to see that it is whole, and add it again.")
+_LATER = N_("It is tried again by itself; if it keeps failing, try it again later.")
+_PERSON_OF_THE_PAGE = N_("Please ask whoever runs that page, or add the recording as a file.")
+_OPERATOR = N_("Please tell the person who runs this archive; the log has the details.")
+_AS_FILE = N_("Please download the recording with your own account and add it as a file.")
+
+OTHERWISE = Words(N_("Something went wrong (%(code)s)."), _OPERATOR)
+
+_MEDIA = {
+    "tool-missing": Words(
+        N_("The program %(program)s is not installed on this machine."),
+        N_("Please install it (`mitschnitt check` names the package), then try again."),
+    ),
+    "tool-failed": Words(
+        N_("The program %(program)s could not work with this file."),
+        N_("The file may be damaged: please try a fresh copy, or convert it to MP4 first."),
+    ),
+    "tool-timeout": Words(N_("The program %(program)s was too slow and was stopped."), _LATER),
+    "cancelled": Words(
+        N_("This was stopped by a person."), N_("Try it again to go on; what was done before is not done twice.")
+    ),
+    "not-playable": Words(N_("This file is not a recording that can be played."), _NEW_COPY),
+    "not-playable/empty": Words(N_("The file is empty."), _NEW_COPY),
+    "not-playable/not-media": Words(
+        N_("The file is not a recording: neither picture nor sound was found in it."),
+        N_("Please check that it is the right file, and add the recording itself, for instance as MP4."),
+    ),
+    "not-playable/format-not-allowed": Words(
+        N_("Files of this format (%(subject)s) are not taken in."),
+        N_("Please convert the recording to MP4 and add it again."),
+    ),
+    "not-playable/codec-not-allowed": Words(
+        N_("Picture or sound are stored in a way that is not taken in (%(subject)s)."),
+        N_("Please convert the recording to MP4 with H.264 and AAC, and add it again."),
+    ),
+    "not-playable/truncated": Words(N_("The file breaks off: its end, or a part of it, is missing."), _NEW_COPY),
+    "not-playable/no-streams": Words(N_("The file holds neither picture nor sound."), _NEW_COPY),
+    "not-playable/no-duration": Words(N_("The file does not say how long it is, or has no length."), _NEW_COPY),
+    "not-playable/too-long": Words(
+        N_("The recording is longer than this archive takes (%(subject)s)."),
+        N_("Please cut it into parts, or ask the person who runs this archive to raise the limit."),
+    ),
+    "not-playable/too-large": Words(
+        N_("The picture is larger than this archive takes (%(subject)s)."),
+        N_("Please convert the recording to at most 3840 × 2160 and add it again."),
+    ),
+    "captions-unreadable": Words(
+        N_("The captions %(subject)s could not be read."),
+        N_("Please add them again as WebVTT or SRT; the recording itself is not affected."),
+    ),
+    "captions-unreadable/empty": Words(
+        N_("The captions %(subject)s are empty."), N_("Please add captions with text, or do without them.")
+    ),
+    "captions-unreadable/not-captions": Words(
+        N_("The file %(subject)s does not hold captions that can be read."),
+        N_("Please save the captions as WebVTT (.vtt) or SRT (.srt) and add them again."),
+    ),
+    "captions-unreadable/html-page": Words(
+        N_("Instead of captions, %(subject)s is a web page."),
+        N_("Please download the captions themselves and add them again."),
+    ),
+    "captions-unreadable/too-large": Words(
+        N_("The captions are too large: %(subject)s."), N_("Please check that it is the right file.")
+    ),
+    "captions-empty": Words(
+        N_("The captions %(subject)s are empty."), N_("Please add captions with text, or do without them.")
+    ),
+    "captions-unavailable": Words(
+        N_("The captions %(subject)s could not be fetched."),
+        N_("The recording is complete without them; captions can be added as a file."),
+    ),
+    "store-full": Words(
+        N_("The disk of this archive is full."),
+        N_("Please make room on it, then try again; nothing that was done is lost."),
+    ),
+    "file-missing": Words(
+        N_("A file of this archive is missing (%(key)s)."),
+        N_("Please restore the data folder from the backup, or add the recording again."),
+    ),
+}
+
+_INGEST = {
+    "source-refused": Words(N_("This source is not taken in."), N_("Please add the recording as a file.")),
+    "source-refused/unsupported-address": Words(
+        N_("This is no web address that recordings can be fetched from: %(subject)s"),
+        N_("Please give an address that begins with https:// or http://."),
+    ),
+    "source-refused/private-address": Words(
+        N_("The address leads into an internal network (%(subject)s), where nothing is fetched from."),
+        N_("Please add the recording as a file, or ask the person who runs this archive to allow this host."),
+    ),
+    "source-refused/credentials-in-address": Words(
+        N_("The address holds a name and a password."),
+        N_("Please take them out. If the page asks you to sign in, download the recording and add it as a file."),
+    ),
+    "source-refused/live-stream": Words(
+        N_("This is a live broadcast that has not ended."), N_("Please come back when it is over.")
+    ),
+    "source-refused/drm": Words(N_("The recording is copy-protected and cannot be fetched."), _PERSON_OF_THE_PAGE),
+    "source-refused/playlist-file": Words(
+        N_("%(subject)s is a list of other files, not a recording."),
+        N_("Please add the recording itself, or the address of the page that shows it."),
+    ),
+    "source-refused/several-recordings": Words(
+        N_("There are several recordings behind this address."), N_("Please add the address again to get all of them.")
+    ),
+    "source-refused/not-a-file": Words(
+        N_("%(subject)s is not a file that can be read."), N_("Please give a file, not a folder or a device.")
+    ),
+    "source-refused/manifest-invalid": Words(
+        N_("The list of recordings has a mistake: %(subject)s"), N_("Please mend that place and add the list again.")
+    ),
+    "too-large": Words(
+        N_("The file is larger than this archive takes (%(limit_size)s)."),
+        N_("Please make it smaller, or ask the person who runs this archive to raise the limit."),
+    ),
+    "source-unavailable": Words(N_("The recording cannot be had at this address."), _PERSON_OF_THE_PAGE),
+    "source-unavailable/not-found": Words(
+        N_("There is nothing at this address any more (404)."), N_("Please check the address in your browser.")
+    ),
+    "source-unavailable/gone": Words(N_("The recording was taken down there (410)."), _PERSON_OF_THE_PAGE),
+    "source-unavailable/forbidden": Words(N_("The other side refuses to give the recording."), _AS_FILE),
+    "source-unavailable/sign-in-needed": Words(N_("The other side wants people to sign in first."), _AS_FILE),
+    "source-unavailable/private": Words(N_("The recording is private there."), _PERSON_OF_THE_PAGE),
+    "source-unavailable/geo-restricted": Words(N_("The recording is not shown in this country."), _PERSON_OF_THE_PAGE),
+    "source-unavailable/legally-blocked": Words(
+        N_("The recording is blocked there for legal reasons."), _PERSON_OF_THE_PAGE
+    ),
+    "source-unavailable/host-unknown": Words(
+        N_("There is no such host."), N_("Please check the address for typing mistakes.")
+    ),
+    "source-unavailable/certificate": Words(
+        N_("The other side cannot prove that it is the one it claims to be (certificate)."), _PERSON_OF_THE_PAGE
+    ),
+    "source-unavailable/timeout": Words(N_("The other side took too long to answer."), _LATER),
+    "source-unavailable/unreachable": Words(N_("The other side cannot be reached."), _LATER),
+    "source-unavailable/interrupted": Words(N_("The download broke off."), _LATER),
+    "source-unavailable/too-many-requests": Words(N_("The other side asks us to wait."), _LATER),
+    "source-unavailable/server-error": Words(N_("The other side has a fault of its own."), _LATER),
+    "source-unavailable/file-missing": Words(
+        N_("The file is not there any more."), N_("Please add it again from where it is now.")
+    ),
+    "source-unavailable/file-unreadable": Words(
+        N_("The file may not be read by this program."), N_("Please check its permissions, then try again.")
+    ),
+    "source-unavailable/not-readable": Words(
+        N_("The answer of the other side cannot be understood."), N_("Please add the recording as a file.")
+    ),
+    "nothing-found": Words(
+        N_("No recording was found at this address: %(address)s"),
+        N_("Please give the address of the single recording, or add it as a file."),
+    ),
+    "step-failed": Words(N_("Something nobody foresaw went wrong in the step %(step)s."), _OPERATOR),
+    "speech-model": Words(N_("The speech model cannot be used."), N_("`mitschnitt check` says what is wrong with it.")),
+    "speech-model/not-fetched": Words(
+        N_("The speech model %(subject)s has not been fetched."),
+        N_("Please run `mitschnitt models fetch %(subject)s`, then try again."),
+    ),
+    "speech-model/folder-missing": Words(
+        N_("The folder of the speech model is not there (%(subject)s)."),
+        N_("Please correct the setting MITSCHNITT_SPEECH_MODEL, then try again."),
+    ),
+    "speech-model/file-missing": Words(
+        N_("A file of the speech model is missing (%(subject)s)."), N_("Please fetch the model again, then try again.")
+    ),
+    "speech-model/not-readable": Words(
+        N_("The speech model cannot be loaded (%(subject)s)."), N_("Please fetch the model again, then try again.")
+    ),
+    "speech-model/unknown-name": Words(
+        N_("There is no speech model called %(subject)s."), N_("`mitschnitt models` lists those that can be had.")
+    ),
+    "speech-model/fetch-failed": Words(
+        N_("The speech model %(subject)s could not be fetched."), N_("Please check the connection and try again.")
+    ),
+    "speech-model/not-installed": Words(
+        N_("Speech recognition is not installed (%(subject)s)."),
+        N_("Please install Mitschnitt with its extra `speech`, then try again."),
+    ),
+}
+
+_SEARCH = {
+    "index-rebuilding": Words(
+        N_("Search is being prepared and cannot answer just now."), N_("Please try again in a moment.")
+    ),
+    "index-busy": Words(N_("The search index is in use by another process."), _LATER),
+    "index-not-written": Words(
+        N_("The search index could not be written (%(reason)s)."),
+        N_("Please look whether the disk is full; it is tried again by itself."),
+    ),
+    "recording-repeated": Words(N_("A recording was to be indexed twice at once."), _OPERATOR),
+}
+
+_ARCHIVE = {
+    "setting-invalid": Words(
+        N_("The setting %(name)s cannot be used with the value “%(value)s”: %(advice)s"),
+        N_("`mitschnitt settings` lists all settings."),
+    ),
+    "input-invalid": Words(N_("This cannot be used: %(faults)s"), N_("Please correct it and try again.")),
+    "not-found": Words(N_("There is no such thing (%(key)s), or it is not for you."), N_("Please check the address.")),
+    "already-archived": Words(
+        N_("This recording is in the archive already, as “%(title)s”."),
+        N_("There is nothing to do: the second copy was not kept."),
+    ),
+    "discarded": Words(N_("This was given up, and its draft removed."), N_("Add the recording again if you need it.")),
+    "not-allowed": Words(N_("Your account may not do that."), N_("Please ask an administrator of this archive.")),
+    "sign-in-refused": Words(
+        N_("The name or the password is wrong, or there were too many attempts."),
+        N_("Please wait a moment and try again."),
+    ),
+    "upload-busy": Words(
+        N_("Another window is sending this file just now."), N_("Please go on there, or wait a moment.")
+    ),
+    "not-publishable": Words(
+        N_("This cannot be published yet. What is missing: %(missing)s."), N_("Please complete it and publish again.")
+    ),
+    "job-lost": Words(
+        N_("Another worker has taken over."), N_("There is nothing to do: the other one finishes the work.")
+    ),
+    "worker-died": Words(
+        N_("The worker died %(times)s times in the step %(step)s of this job, perhaps for want of memory."),
+        N_("Please look into the log and at the memory of the machine, then try again."),
+    ),
+    "unexpected": Words(N_("Something nobody foresaw went wrong (%(kind)s)."), _OPERATOR),
+}
+
+WORDS: Mapping[str, Words] = {**_MEDIA, **_INGEST, **_SEARCH, **_ARCHIVE}
+"""By code, or by code and reason."""
+
+MISSING: Mapping[str, str] = {
+    "basis": N_("the basis of the rights"),
+    "granted-on": N_("the date of the rights"),
+    "granted-in-future": N_("a date of the rights that is not in the future"),
+    "renditions": N_("a file that can be played"),
+    "event-withdrawn": N_("an event that is not withdrawn"),
+}
+"""What publishing may lack."""
+
+FAULTS: Mapping[str, str] = {
+    "empty": N_("A field is empty that is needed."),
+    "too-long": N_("A text is too long."),
+    "too-short": N_("A text is too short."),
+    "not-a-date": N_("There is no such date; dates look like 2023-12-06, 2023-12 or 2023."),
+    "not-a-kind": N_("The kind must be virtual, national or regional."),
+    "not-a-language": N_("There is no such language; languages are codes such as de or en."),
+    "not-a-country": N_("There is no such country; countries are codes such as GE or TR."),
+    "not-a-name": N_("A name may hold letters, digits, dot, hyphen and underscore."),
+    "taken": N_("The name is taken."),
+    "not-retryable": N_("Trying this job again would change nothing."),
+    "job-is-running": N_("The job is still running; stop it first."),
+    "already-shelved": N_("The recording is complete; withdraw it instead."),
+    "not-withdrawn": N_("The recording is not withdrawn."),
+    "outside-data-folder": N_("The file does not lie in the data folder."),
+    "not-a-form": N_("The form did not arrive whole."),
+    "too-many-uploads": N_("There are too many unfinished uploads."),
+    "not-an-upload": N_("The captions did not arrive."),
+}
+"""Faults of fields, wherever they stand."""

@@ -1,0 +1,95 @@
+"""Every code, reason and fault that the house knows has words for people, in sentences that can be filled in."""
+
+import ast
+import gettext
+import re
+from typing import get_args
+
+import pytest
+
+from archive.error_words import FAULTS, MISSING, WORDS
+from archive.errors import ArchiveError
+from archive.jobs import DISCARDED
+from archive.wording import explain
+from ingest.context import ProblemCode
+from ingest.errors import IngestError, RefusedReason, SpeechModelReason, UnavailableReason
+from media.errors import MediaError, NotPlayableReason, TimedTextReason
+from search.errors import SearchError
+from tests.support.house import ROOT, modules, name_of, tree
+
+ENGLISH = gettext.NullTranslations()
+REASONS = {
+    "source-refused": RefusedReason,
+    "source-unavailable": UnavailableReason,
+    "speech-model": SpeechModelReason,
+    "not-playable": NotPlayableReason,
+    "captions-unreadable": TimedTextReason,
+}
+
+
+def _codes(base):
+    for kind in base.__subclasses__():
+        yield kind.code
+        yield from _codes(kind)
+
+
+CODES = sorted({code for base in (MediaError, IngestError, SearchError, ArchiveError) for code in _codes(base)})
+
+
+@pytest.mark.parametrize("code", [*CODES, *get_args(ProblemCode), DISCARDED])
+def test_every_code_has_words(code):
+    assert code in WORDS
+
+
+@pytest.mark.parametrize(("code", "reason"), [(code, r) for code, kind in REASONS.items() for r in get_args(kind)])
+def test_every_reason_has_words_of_its_own(code, reason):
+    assert f"{code}/{reason}" in WORDS
+
+
+@pytest.mark.parametrize("key", WORDS)
+def test_words_are_two_different_whole_sentences(key):
+    code, _, reason = key.partition("/")
+    said = explain(code, {"reason": reason} if reason else {}, ENGLISH)
+
+    assert said.what != said.todo
+    assert re.match(r"[A-Z`%?]", said.what)
+    assert all("%(" not in sentence and sentence.rstrip("?")[-1] in ".:?!" for sentence in (said.what, said.todo))
+
+
+def test_no_words_are_kept_for_codes_that_are_gone():
+    known = {*CODES, *get_args(ProblemCode), DISCARDED}
+    reasons = {f"{code}/{reason}" for code, kind in REASONS.items() for reason in get_args(kind)}
+
+    assert set(WORDS) <= known | reasons
+
+
+def test_every_fault_of_a_field_that_is_written_in_the_code_has_words():
+    written = {
+        (name_of(path), value.value)
+        for path in modules()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "InvalidInputError"
+        for argument in node.args
+        if isinstance(argument, ast.Dict)
+        for value in argument.values
+        if isinstance(value, ast.Constant)
+    }
+
+    assert written
+    assert {(place, fault) for place, fault in written if fault not in FAULTS} == set()
+
+
+def test_everything_that_publishing_may_lack_has_words():
+    shelving = (ROOT / "archive" / "shelving.py").read_text(encoding="utf-8")
+
+    assert all(f'"{code}"' in shelving for code in MISSING)
+
+
+def test_sizes_are_said_in_words_that_people_know():
+    said = explain("too-large", {"limit_bytes": 20 * 10**9}, ENGLISH)
+
+    assert "20 GB" in said.what
+
+
+def test_an_unknown_code_is_named():
+    assert "made-up" in explain("made-up", {}, ENGLISH).what
