@@ -1,0 +1,60 @@
+"""The poster shows something: never black, as wide as promised, chosen for its content."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageStat
+
+from media.probe import probe
+from media.stills import poster
+from tests.support.clips import make_clip
+
+
+def poster_of(path: Path) -> Path | None:
+    return poster(path, probe(path), folder=path.parent / "made")
+
+
+def test_a_poster_is_a_jpeg_of_at_most_1280_pixels(tmp_path):
+    path = poster_of(make_clip(tmp_path / "a.mp4", size="1920x1080", seconds=3, audio=None))
+
+    assert path is not None
+    assert path.name == "poster.jpg"
+    with Image.open(path) as image:
+        assert (image.format, image.size) == ("JPEG", (1280, 720))
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_small_pictures_are_not_enlarged_and_turned_ones_stand_upright(tmp_path):
+    path = poster_of(make_clip(tmp_path / "a.mp4", rotation=90))
+
+    assert path is not None
+    with Image.open(path) as image:
+        assert image.size == (180, 320)
+
+
+def test_a_black_beginning_and_plain_stretches_are_passed_over(tmp_path):
+    # black for 4 s, a gray area until 8 s, then writing
+    cover = "drawbox=c=black:t=fill:enable='lt(t,4)',drawbox=c=gray:t=fill:enable='between(t,4,8)'"
+    path = poster_of(make_clip(tmp_path / "a.mp4", seconds=20, filters=cover, gop_seconds=1, audio=None))
+
+    assert path is not None
+    with Image.open(path) as image:
+        brightness = ImageStat.Stat(image.convert("L"))
+    assert brightness.mean[0] > 40
+    assert brightness.stddev[0] > 20
+
+
+@pytest.mark.parametrize("options", [{"gop_seconds": 100, "seconds": 20}, {"seconds": 0.1}, {"video": "mjpeg"}])
+def test_rare_key_frames_and_very_short_recordings_have_a_poster_too(tmp_path, options):
+    assert poster_of(make_clip(tmp_path / "a.mkv", audio=None, **options)) is not None
+
+
+def test_nothing_but_black_has_no_poster(tmp_path):
+    path = make_clip(tmp_path / "a.mp4", picture="color=black", audio=None)
+
+    assert poster_of(path) is None
+    assert list((tmp_path / "made").iterdir()) == []
+
+
+def test_sound_alone_has_no_poster(tmp_path):
+    assert poster_of(make_clip(tmp_path / "a.mp3", video=None, audio="mp3")) is None
