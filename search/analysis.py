@@ -88,7 +88,7 @@ def analyse(text: str, language: str) -> list[Token]:
     """Give the tokens of a text in this language."""
     code = base_language(language)
     return [
-        Token(term_of(word.text, code), word.position, word.start_char, word.end_char, is_common(fold(word.text), code))
+        Token(term_of(word.text, code), word.position, word.start_char, word.end_char, _is_common(word.text, code))
         for word in split_words(text)
     ]
 
@@ -107,6 +107,11 @@ def terms_for_query(word: str, languages: Iterable[str]) -> QueryTerms:
 def term_of(word: str, language: str) -> str:
     """Give the term of one word: lower case, stem, fold. Remembered, since transcripts repeat their words."""
     return fold(stem(lower(word, language), language))[:MAX_TERM_LETTERS]
+
+
+@lru_cache(maxsize=200_000)
+def _is_common(word: str, language: str) -> bool:
+    return is_common(fold(word), language)
 
 
 def _parts(written: str) -> Iterator[str]:

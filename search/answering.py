@@ -47,7 +47,7 @@ def answer(request: SearchRequest, scope: Scope, cues: CueSource) -> Answer:
         leaf: match_pattern(pattern_of(leaf, scope, keep_common_in=common_in), scope) for leaf in _all(query)
     }
     matches = tuple(found[leaf] for leaf in dict.fromkeys(wanted))
-    answering = _answering(query, found, matches, scope)
+    answering = _answering(query, found, scope)
     if request.recording_id is not None:
         answering &= {request.recording_id}
     kept, facets = filter_and_count((scope.facts[recording] for recording in sorted(answering)), request)
@@ -76,20 +76,23 @@ def _all(query: ParsedQuery) -> tuple[Word | Phrase | Prefix, ...]:
     return (*leaves(query.clauses), *(leaf for leaf in excluded if not isinstance(leaf, Field)))
 
 
-def _answering(query: ParsedQuery, found: Mapping[Leaf, Match], matches: Sequence[Match], scope: Scope) -> set[int]:
+def _answering(query: ParsedQuery, found: Mapping[Leaf, Match], scope: Scope) -> set[int]:
     """Give the recordings in which every clause of the query holds."""
     if not query.clauses and not query.is_empty:
         return set()
     recordings = set(scope.facts)
+    really_holding: set[int] = set()
+    is_only_excluding = True
     for clause in query.clauses:
         if isinstance(clause, Not):
             recordings -= _holding(clause.node, found, scope, counts_common=False)
-        else:
-            nodes = clause.nodes if isinstance(clause, Or) else (clause,)
-            recordings &= set().union(*(_holding(node, found, scope, counts_common=True) for node in nodes))
-    if matches:  # stop words alone find nothing
-        recordings &= set().union(*(match.recordings for match in matches))
-    return recordings
+            continue
+        is_only_excluding = False
+        nodes = clause.nodes if isinstance(clause, Or) else (clause,)
+        recordings &= set().union(*(_holding(node, found, scope, counts_common=True) for node in nodes))
+        really_holding.update(*(_holding(node, found, scope, counts_common=False) for node in nodes))
+    # a stop word asks nothing of a recording, so alone it finds nothing either
+    return recordings if is_only_excluding else recordings & really_holding
 
 
 def _holding(node: Leaf, found: Mapping[Leaf, Match], scope: Scope, *, counts_common: bool) -> set[int]:

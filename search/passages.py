@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from struct import Struct
 from typing import Any
 
@@ -98,8 +99,9 @@ def pack_cues(cues: tuple[CueMark, ...]) -> bytes:
     return b"".join(_CUE.pack(cue.position, round(cue.start_seconds * 1000), cue.first_token) for cue in cues)
 
 
+@lru_cache(maxsize=20_000)
 def unpack_cues(packed: bytes) -> tuple[CueMark, ...]:
-    """Read what `pack_cues` wrote."""
+    """Read what `pack_cues` wrote; remembered, since frequent words ask for the same passages."""
     return tuple(CueMark(position, start / 1000, first) for position, start, first in _CUE.iter_unpack(packed))
 
 

@@ -3,9 +3,6 @@
 Even word frequencies are those of the scope, so that a draft cannot be felt in the order of the hits.
 """
 
-from collections.abc import Iterator
-from itertools import islice
-
 from search.query import MAX_EXPANSIONS
 from search.snapshot import Postings, Snapshot
 
@@ -35,10 +32,7 @@ class Scope:
         return {document: places for document, places in postings.items() if recordings[document] in self.allowed}
 
     def terms_with_prefix(self, prefix: str) -> tuple[str, ...]:
-        """Give the most frequent visible terms that begin so."""
-        return tuple(islice(self._visible(prefix), MAX_EXPANSIONS))
-
-    def _visible(self, prefix: str) -> Iterator[str]:
-        for term in self.snapshot.terms_with_prefix(prefix)[:_MAX_EXPANSIONS_TRIED]:
-            if self.postings(term):
-                yield term
+        """Give the most frequent visible terms that begin so, by what is visible of them."""
+        tried = self.snapshot.terms_with_prefix(prefix)[:_MAX_EXPANSIONS_TRIED]
+        visible = {term: count for term in tried if (count := len(self.postings(term)))}
+        return tuple(sorted(visible, key=lambda term: (-visible[term], term))[:MAX_EXPANSIONS])

@@ -1,6 +1,7 @@
 """A small archive for the tests of search: recordings, their cues as the catalogue would give them, and an index."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +17,9 @@ def transcript(language: str, *texts: str, word_seconds: float | None = None) ->
     cues = []
     for position, text in enumerate(texts):
         start = position * CUE_SECONDS
-        words = tuple(start + 0.5 + number * word_seconds for number in range(len(text.split()))) if word_seconds else ()
+        words = (
+            tuple(start + 0.5 + number * word_seconds for number in range(len(text.split()))) if word_seconds else ()
+        )
         cues.append(CueText(position, start, text, words))
     return TranscriptText(language, tuple(cues))
 
@@ -41,6 +44,12 @@ class Library:
         """Put recordings in, or in place of what was there."""
         self.documents |= {document.recording_id: document for document in documents}
         self.index.replace(documents)
+
+    def seen_by(self, index: SearchIndex) -> "Library":
+        """The same recordings, asked through another reader of the folder."""
+        twin = copy(self)
+        twin.index = index
+        return twin
 
     def cues(self, recording_id: int, language: str, first: int, last: int) -> Sequence[CueText]:
         """Give cues as the catalogue does."""

@@ -60,7 +60,9 @@ def test_no_mark_is_shorter_than_three_letters_unless_the_asked_word_is():
 
 def test_long_text_is_shortened_around_the_mark():
     text = "davor " * 200 + "Krankenversicherung " + "danach " * 200
-    pattern = [pattern_of(leaf, _Everything(), keep_common_in=frozenset()) for leaf in leaves(parse("kranken*").clauses)]
+    pattern = [
+        pattern_of(leaf, _Everything(), keep_common_in=frozenset()) for leaf in leaves(parse("kranken*").clauses)
+    ]
     marks = marks_in(text, "de", pattern)
 
     fragments = snippet_of(text, marks, around=marks[0].start_char)

@@ -1,4 +1,5 @@
 import pytest
+
 from search.parsing import parse
 from search.query import MAX_CHARACTERS, MAX_TERMS, Field, Not, Or, Phrase, Prefix, Word
 

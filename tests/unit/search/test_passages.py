@@ -11,7 +11,9 @@ def test_ten_cues_make_a_passage_and_the_last_one_takes_the_rest():
 
 
 def test_stop_words_are_left_out_of_speech_but_keep_their_place():
-    (speech,) = [passage for passage in passages_of(recording(1, "Rückkehr in die", "Heimat")) if passage.part == SPEECH]
+    (speech,) = [
+        passage for passage in passages_of(recording(1, "Rückkehr in die", "Heimat")) if passage.part == SPEECH
+    ]
 
     assert [(token.term, token.position) for token in speech.tokens] == [("ruckkehr", 0), ("heimat", 3)]
     assert [cue.first_token for cue in speech.cues] == [0, 3]

@@ -1,0 +1,357 @@
+"""The life of the index on disk: changes, readers meanwhile, damage, versions, locks."""
+
+import gc
+import os
+import random
+import resource
+import shutil
+import threading
+from dataclasses import replace
+
+import pytest
+
+from search.errors import (
+    IndexBusyError,
+    IndexNotWrittenError,
+    IndexUnavailableError,
+    RepeatedRecordingError,
+    Unavailable,
+)
+from search.generations import POINTER, writing_lock
+from search.index import SearchIndex
+from search.results import IndexedCount
+from tests.support.search_library import Library, recording, transcript, without_transcripts
+
+
+@pytest.fixture
+def library(tmp_path):
+    return Library(tmp_path / "index", recording(1, "Rückkehr nach Tiflis"), recording(2, "Beratung", "zur Rückkehr"))
+
+
+def reader_of(library):
+    """Another reader of the same folder, as another process is."""
+    return library.seen_by(SearchIndex.open(library.index.folder, wait_seconds=0.2))
+
+
+def files_of(index):
+    generation = max(index.folder.glob("generation-*"))
+    return [*sorted(generation.iterdir()), index.folder / POINTER]
+
+
+def test_an_index_that_was_never_made_says_so_and_can_be_rebuilt(tmp_path):
+    index = SearchIndex.open(tmp_path / "new")
+
+    assert index.generation() == 0
+    with pytest.raises(IndexUnavailableError) as raised:
+        index.counts()
+    assert raised.value.reason is Unavailable.MISSING
+    assert raised.value.can_rebuild
+    assert index.rebuild([]) == 1
+    assert index.counts() == {}
+    assert index.problem() is None
+
+
+def test_changing_an_index_that_was_never_made_is_refused(tmp_path):
+    with pytest.raises(IndexUnavailableError):
+        SearchIndex.open(tmp_path / "new").replace([recording(1, "Rückkehr")])
+
+
+def test_an_empty_index_answers_every_question_with_nothing(tmp_path):
+    library = Library(tmp_path)
+
+    assert library.found("rückkehr") == library.found("") == library.found("rück*") == []
+
+
+def test_cues_are_counted_per_recording_with_their_version(library):
+    library.add(replace(without_transcripts(library.documents[1]), version=7))
+
+    assert library.index.counts() == {1: IndexedCount(7, 0), 2: IndexedCount(1, 2)}
+    assert library.index.indexed(2) == IndexedCount(1, 2)
+    assert library.index.indexed(99) is None
+
+
+def test_cues_of_all_languages_are_counted_also_those_without_words(library):
+    library.add(recording(3, transcripts=(transcript("de", "eins", "", "…"), transcript("en", "one"))))
+
+    assert library.index.indexed(3) == IndexedCount(1, 4)
+
+
+def test_replacing_takes_the_old_words_out_and_doubles_nothing(library):
+    library.add(recording(1, "Krankenversicherung"))
+    library.add(recording(1, "Krankenversicherung"))
+
+    assert library.found("tiflis") == []
+    assert library.ask("krankenversicherung").total_moments == 1
+    assert library.found("rückkehr") == [2]
+
+
+def test_many_changes_merge_segments_and_keep_everything(library):
+    for number in range(3, 25):
+        library.add(recording(number, f"Rückkehr Nummer{number}"))
+
+    assert library.found("rückkehr") == list(range(1, 25))
+    assert library.found("nummer17") == [17]
+
+
+def test_removing_takes_a_recording_out_and_unknown_ids_do_not_matter(library):
+    library.index.remove([1, 99])
+
+    assert library.found("rückkehr") == [2]
+    assert set(library.index.counts()) == {2}
+
+
+def test_the_generation_grows_with_every_change(library):
+    numbers = [
+        library.index.generation(),
+        library.index.replace([recording(3, "x")]),
+        library.index.remove([3]),
+        library.index.rebuild(library.documents.values()),
+    ]
+
+    assert numbers == [1, 2, 3, 4]
+    assert library.index.generation() == 4
+
+
+def test_a_recording_given_twice_is_refused_and_nothing_changes(library):
+    twice = [recording(5, "eins"), recording(5, "zwei")]
+
+    for change in (library.index.replace, library.index.rebuild):
+        with pytest.raises(RepeatedRecordingError) as raised:
+            change(twice)
+        assert raised.value.recording_id == 5
+
+    assert library.found("rückkehr") == [1, 2]
+    assert library.index.generation() == 1
+
+
+def test_a_catalogue_that_fails_while_it_is_read_changes_nothing(library):
+    def failing():
+        yield recording(5, "eins")
+        raise KeyError(5)
+
+    with pytest.raises(KeyError):
+        library.index.rebuild(failing())
+    with pytest.raises(KeyError):
+        library.index.replace(failing())
+
+    assert library.found("rückkehr") == [1, 2]
+    library.add(recording(5, "neu"))
+    assert library.found("neu") == [5]
+
+
+def test_another_reader_sees_a_change_with_its_next_question(library):
+    other = reader_of(library)
+    assert other.found("krankenversicherung") == []
+
+    library.add(recording(3, "Krankenversicherung"))
+
+    assert other.found("krankenversicherung") == [3]
+
+
+def test_a_snapshot_answers_on_after_its_generation_is_gone(library):
+    snapshot = library.index._snapshot()
+
+    for number in range(3, 8):
+        library.add(recording(number, "Rückkehr"))
+    library.index.rebuild(library.documents.values())
+
+    assert len(list(library.index.folder.glob("generation-*"))) == 2
+    assert len(snapshot.postings("ruckkehr")) == 2
+
+
+def test_readers_answer_rightly_while_a_writer_writes(library):
+    wrong: list[list[int]] = []
+    stop = threading.Event()
+
+    def read():
+        other = reader_of(library)
+        while not stop.wait(0.01):
+            found = other.found("rückkehr", allowed=[1, 2])
+            if found != [1, 2]:
+                wrong.append(found)
+
+    readers = [threading.Thread(target=read) for _ in range(2)]
+    for thread in readers:
+        thread.start()
+    for number in range(3, 11):
+        library.add(recording(number, "Rückkehr"))
+    stop.set()
+    for thread in readers:
+        thread.join()
+
+    assert wrong == []
+
+
+def test_threads_share_one_index(library):
+    answers: list[list[int]] = []
+    threads = [threading.Thread(target=lambda: answers.append(library.found("rückkehr"))) for _ in range(8)]
+
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert answers == [[1, 2]] * 8
+
+
+def test_a_second_writer_waits_and_then_says_that_the_index_is_busy(library):
+    hasty = SearchIndex.open(library.index.folder, wait_seconds=0.1)
+
+    with writing_lock(library.index.folder, timeout_seconds=1), pytest.raises(IndexBusyError) as raised:
+        hasty.replace([recording(3, "x")])
+
+    assert raised.value.waited_seconds == 0.1
+    assert hasty.replace([recording(3, "x")]) == 2
+
+
+def test_two_writers_one_after_the_other_lose_nothing(library):
+    writers = [
+        threading.Thread(target=library.index.replace, args=([recording(number, "Rückkehr")],))
+        for number in range(3, 9)
+    ]
+    for thread in writers:
+        thread.start()
+    for thread in writers:
+        thread.join()
+
+    assert sorted(library.index.counts()) == list(range(1, 9))
+
+
+def test_every_single_flipped_bit_is_detected_at_open(library):
+    pick = random.Random(5)
+    for path in [pick.choice(files_of(library.index)) for _ in range(60)] + files_of(library.index):
+        content = path.read_bytes()
+        at = pick.randrange(len(content))
+        path.chmod(0o644)
+        path.write_bytes(content[:at] + bytes([content[at] ^ 1 << pick.randrange(8)]) + content[at + 1 :])
+
+        with pytest.raises(IndexUnavailableError) as raised:
+            reader_of(library).found("rückkehr")
+
+        assert raised.value.reason is Unavailable.DAMAGED
+        path.write_bytes(content)
+    assert reader_of(library).found("rückkehr") == [1, 2]
+
+
+@pytest.mark.parametrize("harm", ["cut", "emptied", "gone", "stranger"])
+def test_torn_missing_and_strange_files_are_detected_and_healed_by_a_rebuild(library, harm):
+    for number in range(len(files_of(library.index))):
+        path = files_of(library.index)[number]
+        if harm == "cut":
+            os.truncate(path, path.stat().st_size // 2)
+        elif harm == "emptied":
+            os.truncate(path, 0)
+        elif harm == "gone":
+            path.unlink()
+        else:
+            (max(library.index.folder.glob("generation-*")) / "_MAIN_99.toc").write_bytes(b"x")
+        broken = reader_of(library)
+
+        with pytest.raises(IndexUnavailableError):
+            broken.found("rückkehr")
+        broken.index.rebuild(library.documents.values())
+
+        assert broken.found("rückkehr") == [1, 2]
+        assert broken.index.problem() is None
+
+
+def test_the_generation_folder_gone_is_damage(library):
+    shutil.rmtree(max(library.index.folder.glob("generation-*")))
+
+    problem = reader_of(library).index.problem()
+
+    assert problem is not None
+    assert problem.reason is Unavailable.DAMAGED
+
+
+def test_a_reader_keeps_its_generation_when_the_next_one_is_damaged(library, caplog):
+    other = reader_of(library)
+    assert other.found("rückkehr") == [1, 2]
+    library.add(recording(3, "Rückkehr"))
+    os.truncate(files_of(library.index)[0], 3)
+
+    assert other.found("rückkehr") == [1, 2]
+    problem = other.index.problem()
+    assert problem is not None
+    assert problem.reason is Unavailable.DAMAGED
+    assert "goes on answering" in caplog.text
+
+    other.index.rebuild(library.documents.values())
+    assert other.found("rückkehr") == [1, 2, 3]
+
+
+def test_a_check_finds_what_changed_under_a_running_reader(library):
+    assert library.found("rückkehr") == [1, 2]
+    assert library.index.check() is None
+    segment = next(path for path in files_of(library.index) if path.suffix == ".seg")
+    stat = segment.stat()
+    content = bytearray(segment.read_bytes())
+    content[len(content) // 2] ^= 4
+    segment.write_bytes(content)
+    os.utime(segment, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+    problem = library.index.check()
+
+    assert problem is not None
+    assert problem.reason is Unavailable.DAMAGED
+    with pytest.raises(IndexUnavailableError):
+        library.found("rückkehr")
+
+
+def test_an_index_made_by_another_version_is_outdated(library, monkeypatch):
+    monkeypatch.setattr("search.manifest.fingerprint", lambda: "made tomorrow")
+
+    with pytest.raises(IndexUnavailableError) as raised:
+        reader_of(library).found("rückkehr")
+
+    assert raised.value.reason is Unavailable.OUTDATED
+
+
+def test_while_rebuilding_the_old_generation_answers(library):
+    seen: list[list[int]] = []
+
+    def documents():
+        seen.append(reader_of(library).found("rückkehr"))
+        yield recording(9, "Rückkehr")
+        seen.append(reader_of(library).found("rückkehr"))
+
+    library.documents |= {9: recording(9, "Rückkehr")}
+    library.index.rebuild(documents())
+
+    assert seen == [[1, 2], [1, 2]]
+    assert library.found("rückkehr") == [9]
+
+
+def refusal(index, document, room_bytes):
+    """Change the index while no file may grow beyond this, and give the reason it names."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room_bytes, hard))
+    try:
+        index.replace([document])
+    except IndexNotWrittenError as error:
+        return error.reason
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    return None
+
+
+@pytest.mark.parametrize("room_bytes", [10, 500, 3_000, 20_000])
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_disk_that_refuses_leaves_the_old_generation(library, room_bytes):
+    long = recording(3, *(f"Rückkehr wort{number}" for number in range(1_000)))
+
+    reason = refusal(library.index, long, room_bytes)
+    gc.collect()  # what Whoosh left open is closed here, where the warnings are expected
+
+    assert reason == "File too large"
+    assert library.found("rückkehr") == [1, 2]
+    library.add(long)
+    assert library.found("wort999") == [3]
+
+
+def test_only_the_answering_generation_and_the_one_before_it_stay(library):
+    for number in range(3, 8):
+        library.add(recording(number, "x"))
+
+    assert len(list(library.index.folder.glob("generation-*"))) == 2
+    assert sorted(path.name for path in library.index.folder.iterdir() if path.is_file()) == ["current", "lock"]
