@@ -1,0 +1,23 @@
+"""Makes the web application of an archive: routes, guards, error pages. Holds no page itself."""
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+
+from archive.bootstrap import Services
+from archive.web.failing import HANDLERS
+from archive.web.middleware import Asker, Guard
+from archive.web.rendering import Pages
+from archive.web.routes import ROUTES
+
+
+def create_app(services: Services) -> Starlette:
+    """Make the application; `app.state.services` and `app.state.pages` are there for every request."""
+    app = Starlette(
+        routes=ROUTES,
+        middleware=[Middleware(Guard, services=services), Middleware(Asker, services=services)],
+        exception_handlers=HANDLERS,
+    )
+    app.router.redirect_slashes = False  # Starlette builds the target out of the Host header; routes.py has its own
+    app.state.services = services
+    app.state.pages = Pages(services.i18n)
+    return app

@@ -1,0 +1,91 @@
+"""Joins the style sheets and the scripts of the site into one file each, named by the hash of what is in it.
+
+Done once, when the application is made. Scripts are ES modules that import each other by `import { x } from "./y.js";`
+and are put into one module in the order of their imports; a cascade layer for each style sheet makes its order plain.
+"""
+
+import gzip
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+_PACKAGED, _CHECKOUT = Path(__file__).parents[1] / "_static", Path(__file__).parents[2] / "static"
+STATIC = _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
+HASH_LENGTH = 12
+_IMPORT = re.compile(r'^import (?:\{[^}]*\} from )?"\./([a-z0-9-]+)\.js";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?function|class|const|let)", re.MULTILINE)
+_LICENCE_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that browsers may keep for ever, since its name changes with its content."""
+
+    name: str
+    media_type: str
+    content: bytes
+    compressed: bytes
+
+    @property
+    def path(self) -> str:
+        """Give its address."""
+        return f"/static/{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """Everything of the look that browsers fetch."""
+
+    css: Asset
+    js: Asset
+    icon: Asset
+
+    def named(self, name: str) -> Asset | None:
+        """Find one by the name in its address."""
+        return next((asset for asset in (self.css, self.js, self.icon) if asset.name == name), None)
+
+
+def load_assets(folder: Path = STATIC) -> Assets:
+    """Join what lies in the folder.
+
+    Raises:
+        FileNotFoundError: a script imports another that is not there.
+    """
+    icon = (folder / "img" / "icon.svg").read_text(encoding="utf-8")
+    return Assets(
+        css=_asset("site", "css", "text/css; charset=utf-8", joined_css(folder / "css")),
+        js=_asset("site", "js", "text/javascript; charset=utf-8", joined_js(folder / "js")),
+        icon=_asset("icon", "svg", "image/svg+xml", icon),
+    )
+
+
+def joined_css(folder: Path) -> str:
+    """Join style sheets; `layers.css` names the order of the layers and stands first."""
+    sheets = sorted(folder.glob("*.css"), key=lambda path: (path.name != "layers.css", path.name))
+    return "".join(_LICENCE_COMMENT.sub("", sheet.read_text(encoding="utf-8")) for sheet in sheets)
+
+
+def joined_js(folder: Path) -> str:
+    """Join ES modules into one, each after those it imports."""
+    done: dict[str, str] = {}
+
+    def add(name: str) -> None:
+        if name in done:
+            return
+        done[name] = ""  # a circle of imports ends here
+        text = (folder / f"{name}.js").read_text(encoding="utf-8")
+        for imported in _IMPORT.findall(text):
+            add(imported)
+        del done[name]
+        done[name] = _EXPORT.sub("", _IMPORT.sub("", text))
+
+    for path in sorted(folder.glob("*.js")):
+        add(path.stem)
+    return "".join(done.values())
+
+
+def _asset(stem: str, suffix: str, media_type: str, text: str) -> Asset:
+    content = text.encode()
+    digest = hashlib.sha256(content).hexdigest()[:HASH_LENGTH]
+    return Asset(f"{stem}-{digest}.{suffix}", media_type, content, gzip.compress(content, mtime=0))

@@ -1,0 +1,86 @@
+"""The pages of what went wrong: an honest sentence and a way on, never a trace of the inside."""
+
+from dataclasses import dataclass
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from archive.i18n import N_
+from archive.web.middleware import SECURITY_HEADERS
+from archive.web.rendering import render
+from search.errors import SearchError
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    """What an error page says."""
+
+    status: int
+    heading: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class GonePage:
+    """What was withdrawn: when and why."""
+
+    title: str
+    withdrawn_on: str
+    reason: str
+
+
+class Withdrawn(HTTPException):
+    """A recording or an event that was published once and is not any more."""
+
+    def __init__(self, page: GonePage) -> None:
+        super().__init__(410)
+        self.page = page
+
+
+SENTENCES = {
+    400: (N_("This request cannot be understood"), N_("Please check the address, or begin on the start page.")),
+    401: (N_("Please sign in"), N_("This page is for people who are signed in.")),
+    403: (N_("You may not see this"), N_("Your account does not allow it. Someone with the right role can help.")),
+    404: (
+        N_("There is nothing here"),
+        N_("The address may be mistyped, or the page was never published. Searching may find what you look for."),
+    ),
+    405: (N_("That does not work here"), N_("This address cannot be used in this way.")),
+    413: (N_("That is too large"), N_("What you sent is larger than this address takes.")),
+    500: (
+        N_("Something broke on our side"),
+        N_("It has been noted. Please try again in a moment; if it happens again, tell the editors."),
+    ),
+    503: (
+        N_("The search is being prepared"),
+        N_("Its index is being built anew. Please try again in a minute; recordings can be watched meanwhile."),
+    ),
+}
+
+
+def show_http(request: Request, exc: Exception) -> Response:
+    """Answer what a page refused."""
+    if isinstance(exc, Withdrawn):
+        return render(request, "errors/410.html", exc.page, status=410)
+    status = exc.status_code if isinstance(exc, HTTPException) else 500
+    headers = dict(exc.headers or {}) if isinstance(exc, HTTPException) else {}
+    return _answer(request, status, headers)
+
+
+def show_search(request: Request, _exc: Exception) -> Response:
+    """Answer while the index cannot: that passes."""
+    return _answer(request, 503, {"Retry-After": "30"})
+
+
+def show_broken(request: Request, _exc: Exception) -> Response:
+    """Answer for our own faults. This runs outside of the guard, so the policy is put on here."""
+    return _answer(request, 500, SECURITY_HEADERS)
+
+
+HANDLERS = {HTTPException: show_http, SearchError: show_search, Exception: show_broken}
+
+
+def _answer(request: Request, status: int, headers: dict[str, str]) -> Response:
+    heading, advice = SENTENCES.get(status, SENTENCES[400 if status < 500 else 500])  # noqa: PLR2004  whose fault it is
+    return render(request, "errors/error.html", ErrorPage(status, heading, advice), status=status, headers=headers)

@@ -1,0 +1,40 @@
+"""All routes of the site in one table: pages for visitors, media, what machines ask, and the desk."""
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from archive.web import addresses, health
+from archive.web.desk_routes import DESK_ROUTES
+
+LANGUAGE = "/{language:language}"
+
+
+def begin(request: Request) -> Response:
+    """Send a visitor without a language to the start page in the one the browser likes best."""
+    target = addresses.page(request.state.language)
+    return RedirectResponse(target, 302, headers={"Vary": "Accept-Language", "Cache-Control": "no-store"})
+
+
+def without_slash(request: Request) -> Response:
+    """Send an address with a slash too many to the page; it begins with a language, so it stays on this site."""
+    asked = request.path_params
+    parts = [part for part in asked.get("rest", "").split("/") if part]
+    return RedirectResponse(addresses.page(asked["language"], *parts), 308)
+
+
+PUBLIC_ROUTES: list[BaseRoute] = [
+    Route("/", begin, name="begin"),
+    Route("/healthz", health.alive, name="alive"),
+    Route("/readyz", health.ready, name="ready"),
+    Route("/robots.txt", health.robots, name="robots"),
+    Route("/favicon.ico", health.favicon, name="favicon"),
+    Route("/static/{name:str}", health.asset, name="asset"),
+]
+ROUTES: list[BaseRoute] = [
+    *PUBLIC_ROUTES,
+    *DESK_ROUTES,
+    Route(LANGUAGE, without_slash, name="start-without-slash"),
+    Route(LANGUAGE + "/{rest:path}/", without_slash, name="without-slash"),
+]
+"""Every route; the first that fits answers."""
