@@ -86,7 +86,7 @@ def _marks_of(number: int, pattern: Pattern, seen: list[_Seen], language: str) -
                 _mark(number, pattern, slot, word)
                 for slot in sequence.slots
                 for word in by_position.get(position + slot.offset, ())
-                if word.term in slot.terms and word.end_char - word.start_char >= pattern.shortest_mark
+                if word.term in slot.terms and word.end_char - word.start_char >= slot.shortest_mark
             ]
             partial += answering
             if len(answering) >= len(sequence.slots):

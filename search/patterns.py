@@ -12,6 +12,8 @@ from search.languages import is_common
 from search.query import Clause, Field, Leaf, Not, Or, Phrase, Prefix, Word
 from search.scope import Scope
 
+_LETTERS_OF_A_MARK = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:
@@ -21,6 +23,8 @@ class Slot:
     terms: frozenset[str]
     asked: str
     """The asked word, folded but not stemmed: who says exactly this, says it exactly."""
+    shortest_mark: int
+    """Written words shorter than this are not marked: folding and stemming leave little of short words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,6 @@ class Pattern:
     """Alternatives."""
     common_in: frozenset[str]
     """Languages in which this is nothing but stop words: their speech is not asked for it."""
-    shortest_mark: int
-    """Written words shorter than this are not marked, nor counted as exact."""
 
 
 def leaves(clauses: Iterable[Clause]) -> tuple[Word | Phrase | Prefix, ...]:
@@ -63,12 +65,11 @@ def only_common_in(wanted: Iterable[Word | Phrase | Prefix], languages: Iterable
 
 def pattern_of(leaf: Word | Phrase | Prefix, scope: Scope, *, keep_common_in: frozenset[str]) -> Pattern:
     """Prepare one leaf. Stop words are looked for only in the languages named: only titles and names hold them."""
-    shortest = min(3, max((len(word.text) for word in split_words(leaf.text)), default=0))
     if isinstance(leaf, Prefix):
         folded = fold(leaf.text)
         own = {term_of(leaf.text, code) for code in scope.languages}
         terms = frozenset({*scope.terms_with_prefix(folded), *own})
-        return Pattern(leaf, (Sequence(scope.languages, (Slot(0, terms, folded),)),), frozenset(), shortest)
+        return Pattern(leaf, (Sequence(scope.languages, (Slot(0, terms, folded, _LETTERS_OF_A_MARK),)),), frozenset())
     by_slots: dict[tuple[Slot, ...], set[str]] = {}
     for code in scope.languages:
         for slots in _slots(split_words(leaf.text), code, keeps_common=code in keep_common_in):
@@ -77,7 +78,6 @@ def pattern_of(leaf: Word | Phrase | Prefix, scope: Scope, *, keep_common_in: fr
         leaf=leaf,
         sequences=tuple(Sequence(frozenset(codes), slots) for slots, codes in by_slots.items()),
         common_in=frozenset(code for code in scope.languages if _is_common(leaf, code)),
-        shortest_mark=shortest,
     )
 
 
@@ -91,7 +91,8 @@ def _slots(words: list[WordPart], language: str, *, keeps_common: bool) -> list[
 
 
 def _slot(word: WordPart, language: str, *, first: int) -> Slot:
-    return Slot(word.position - first, frozenset({term_of(word.text, language)}), fold(word.text))
+    shortest = min(_LETTERS_OF_A_MARK, len(word.text))
+    return Slot(word.position - first, frozenset({term_of(word.text, language)}), fold(word.text), shortest)
 
 
 def _is_common(leaf: Word | Phrase | Prefix, language: str) -> bool:

@@ -56,6 +56,7 @@ def test_stop_words_of_the_language_are_not_marked():
 def test_no_mark_is_shorter_than_three_letters_unless_the_asked_word_is():
     assert marked("Ru und Rue", "rue")[0] == "Ru und [Rue]"
     assert marked("EU und USA", "eu")[0] == "[EU] und USA"
+    assert marked("am 6. Mai", "der/6")[0] == "am [6]. Mai"
 
 
 def test_long_text_is_shortened_around_the_mark():
