@@ -5,6 +5,7 @@ import platform
 import re
 import sqlite3
 from collections.abc import Iterator
+from gettext import NullTranslations
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 from archive.checks.finding import Finding, Translate, failed, passed, warned
 from archive.formats import Formats
 from archive.settings import Settings
+from archive.wording import explain
 from ingest.context import SpeechOptions
 from ingest.errors import SpeechModelError
 from ingest.speech import model_folder, validate_model
@@ -25,15 +27,18 @@ SLIDE_LANGUAGES = ("deu", "eng")
 TOOL_SECONDS = 20.0
 
 
-def check_machine(settings: Settings, *, today: dt.date, formats: Formats, gettext: Translate) -> Iterator[Finding]:
+def check_machine(
+    settings: Settings, *, today: dt.date, formats: Formats, translations: NullTranslations
+) -> Iterator[Finding]:
     """Check everything that does not need the catalogue."""
+    gettext = translations.gettext
     yield passed("python", platform.python_version())
     yield passed("sqlite", sqlite3.sqlite_version)
     yield from _tool("ffmpeg", gettext)
     yield from _tool("ffprobe", gettext)
     yield _tesseract(gettext)
     yield _yt_dlp(today, gettext)
-    yield _speech(settings, gettext)
+    yield _speech(settings, translations)
     yield _sandbox(gettext)
     yield _free_space(settings, formats, gettext)
 
@@ -85,8 +90,8 @@ def _yt_dlp(today: dt.date, gettext: Translate) -> Finding:
     return passed("yt-dlp", fact)
 
 
-def _speech(settings: Settings, gettext: Translate) -> Finding:
-    _ = gettext
+def _speech(settings: Settings, translations: NullTranslations) -> Finding:
+    _ = translations.gettext
     name = "speech-model"
     if not settings.speech_model:
         advice = _("Fetch a model with `mitschnitt models fetch small`, then set MITSCHNITT_SPEECH_MODEL=small.")
@@ -104,8 +109,8 @@ def _speech(settings: Settings, gettext: Translate) -> Finding:
         folder = model_folder(options)
         validate_model(folder)
     except SpeechModelError as error:
-        fact = _("%(model)s cannot be used: %(reason)s") % {"model": settings.speech_model, "reason": error.reason}
-        return failed(name, fact, _("Fetch it with `mitschnitt models fetch NAME`, or name a whole model folder."))
+        said = explain(error.code, error.details(), translations)
+        return failed(name, said.what, said.todo)
     return passed(name, str(folder))
 
 

@@ -1,5 +1,7 @@
 """The check of the search index: every spoken line that the catalogue has can be found, n of n."""
 
+from gettext import NullTranslations
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -7,6 +9,7 @@ from archive.catalogue.recordings import Recording
 from archive.checks.finding import Finding, Translate, failed, passed, warned
 from archive.formats import Formats
 from archive.indexing import Completeness, completeness
+from archive.wording import explain
 from search.errors import IndexUnavailableError
 from search.index import SearchIndex
 
@@ -14,21 +17,21 @@ NAME = "index"
 
 
 def check_index(
-    session: Session, index: SearchIndex, *, formats: Formats, gettext: Translate, is_worker_alive: bool
+    session: Session, index: SearchIndex, *, formats: Formats, translations: NullTranslations, is_worker_alive: bool
 ) -> Finding:
     """Read every file of the index anew and compare what it holds with the catalogue."""
-    _ = gettext
+    _ = translations.gettext
     if session.scalar(select(Recording.id).where(Recording.shelved_at.is_not(None)).limit(1)) is None:
         return passed(NAME, _("nothing to be found yet"))
     advice = _("Make it anew: mitschnitt reindex")
     problem = index.check()
     if problem is not None:
-        return failed(NAME, _("cannot answer: %(reason)s") % {"reason": problem.reason}, advice)
+        return failed(NAME, explain(problem.code, problem.details(), translations).what, advice)
     try:
         counted = completeness(session, index)
     except IndexUnavailableError as error:
-        return failed(NAME, _("cannot answer: %(reason)s") % {"reason": error.reason}, advice)
-    fact = words_found(counted, formats=formats, gettext=gettext)
+        return failed(NAME, explain(error.code, error.details(), translations).what, advice)
+    fact = words_found(counted, formats=formats, gettext=translations.gettext)
     if counted.is_complete:
         return passed(NAME, fact)
     if is_worker_alive:

@@ -2,6 +2,8 @@
 
 import secrets
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -9,7 +11,8 @@ from sqlalchemy import select
 
 from archive import accounts
 from archive.catalogue.people import Account, Role
-from archive.commands.shell import Shell, shell_of
+from archive.commands.shell import FAILED, Shell, shell_of
+from archive.errors import NotFoundError
 
 app = typer.Typer(no_args_is_help=True, help="Who may sign in.")
 
@@ -79,7 +82,7 @@ def list_accounts(
 def disable(context: typer.Context, name: Name) -> None:
     """Switch an account off and end all its sessions."""
     shell = shell_of(context)
-    with shell.services.database.writing() as session:
+    with _or_say_there_is_none(shell), shell.services.database.writing() as session:
         accounts.switch_off(session, name)
     shell.remark(shell.gettext("Switched off the account %(name)s and signed it out everywhere.") % {"name": name})
 
@@ -90,10 +93,19 @@ def password(context: typer.Context, name: Name, *, generate: Generate = False) 
     shell = shell_of(context)
     services = shell.services
     chosen = _password(shell, generate=generate)
-    with services.database.writing() as session:
+    with _or_say_there_is_none(shell), services.database.writing() as session:
         accounts.change_password(session, name, chosen)
     shell.remark(shell.gettext("Changed the password of %(name)s and signed it out everywhere.") % {"name": name})
     _print_if_made(shell, chosen, generate=generate)
+
+
+@contextmanager
+def _or_say_there_is_none(shell: Shell) -> Iterator[None]:
+    try:
+        yield
+    except NotFoundError as error:
+        shell.remark(shell.gettext("There is no account %(name)s.") % {"name": error.key})
+        raise typer.Exit(FAILED) from error
 
 
 def _password(shell: Shell, *, generate: bool) -> str:

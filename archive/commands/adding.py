@@ -10,6 +10,7 @@ import typer
 from sqlalchemy import select
 
 from archive.bootstrap import Services
+from archive.catalogue.events import State
 from archive.catalogue.recordings import Recording
 from archive.catalogue.work import Job, JobState
 from archive.commands.following import follow
@@ -18,7 +19,8 @@ from archive.errors import AlreadyArchivedError
 from archive.intake import accept_address, accept_file, take_in
 from archive.jobs import DISCOVER
 from archive.rights import RightsGiven
-from ingest.errors import IngestError, NothingFoundError
+from archive.web import addresses
+from ingest.errors import IngestError, NothingFoundError, SourceUnavailableError
 from ingest.sources import AddressSource, FileSource, Source, file_source, files_in, read_manifest, recognise
 from media.errors import MediaError
 
@@ -35,6 +37,7 @@ def add(
     """Take recordings in; end with 1 when one of them could not be."""
     shell = shell_of(context)
     rights = _rights(shell, publish=publish, basis=rights_basis, date=rights_date)
+    _expect_something(shell, sources)
     job_ids, refused = _accept_all(shell, sources, rights)
     jobs = follow(shell, job_ids) if job_ids else []
     recordings = _recordings(shell.services, jobs)
@@ -60,6 +63,14 @@ def _rights(shell: Shell, *, publish: bool, basis: str, date: str) -> RightsGive
     except ValueError as error:
         raise typer.BadParameter(_("--rights-date must be a day such as 2023-12-06.")) from error
     return RightsGiven(basis=basis.strip(), granted_on=granted_on)
+
+
+def _expect_something(shell: Shell, texts: Sequence[str]) -> None:
+    """Stop before anything begins when a name was mistyped."""
+    for text in texts:
+        if "://" not in text and not Path(text).exists():
+            message = shell.gettext("%(text)s is neither a file or folder here nor a web address (https://...).")
+            raise typer.BadParameter(message % {"text": text})
 
 
 def _accept_all(shell: Shell, texts: Sequence[str], rights: RightsGiven | None) -> tuple[list[str], int]:
@@ -97,10 +108,10 @@ def _sources(services: Services, text: str) -> Iterator[Source]:
         yield from found
     elif path.suffix == ".toml":
         yield from read_manifest(path, allow_hosts=allow_hosts)
-    elif path.exists():
+    elif path.is_file():
         yield file_source(path)
     else:
-        yield recognise(text, allow_hosts=allow_hosts)
+        raise SourceUnavailableError(None, "file-missing")
 
 
 def _accept(services: Services, source: Source, rights: RightsGiven | None) -> str:
@@ -137,13 +148,20 @@ def _report(shell: Shell, job: Job, recordings: dict[int, Recording]) -> None:
     recording = recordings.get(job.recording_id or 0)
     if job.state is JobState.DONE:
         if recording is not None and job.kind != DISCOVER:
-            address = f"{shell.settings.public_url}/{shell.language}/watch/{recording.slug}"
-            shell.say(f"{recording.title}  {address}")
+            shell.say(_line(shell, recording))
         for known in _known(job):
             shell.complain(AlreadyArchivedError.code, known)
         return
     shell.remark(f"{job.title}:")
     shell.complain(job.error_code or "cancelled", job.error_details)
+
+
+def _line(shell: Shell, recording: Recording) -> str:
+    if recording.state is State.PUBLISHED:
+        path = addresses.page(shell.language, "watch", recording.slug)
+        return f"{recording.title}  {shell.settings.public_url}{path}"
+    path = addresses.page(shell.language, "desk", "recordings", recording.id)
+    return f"{recording.title} ({shell.gettext('draft')})  {shell.settings.public_url}{path}"
 
 
 def _known(job: Job) -> list[dict[str, object]]:

@@ -38,8 +38,9 @@ def check(
 def all_findings(shell: Shell) -> Iterator[Finding]:
     """Check the machine first, then what the archive holds; nothing is changed by it."""
     settings, gettext = shell.settings, shell.gettext
+    translations = shell.i18n.translations(shell.language)
     formats = shell.i18n.formats(shell.language)
-    yield from check_machine(settings, today=now().date(), formats=formats, gettext=gettext)
+    yield from check_machine(settings, today=now().date(), formats=formats, translations=translations)
     found = check_database(settings, gettext)
     yield found
     if found.status is not Status.PASS:
@@ -49,7 +50,7 @@ def all_findings(shell: Shell) -> Iterator[Finding]:
     try:
         with database.reading() as session:
             index = SearchIndex.open(settings.data / "index")
-            yield check_index(session, index, formats=formats, gettext=gettext, is_worker_alive=is_alive)
+            yield check_index(session, index, formats=formats, translations=translations, is_worker_alive=is_alive)
             yield from check_contents(session, gettext, is_worker_alive=is_alive)
     finally:
         database.close()

@@ -13,6 +13,7 @@ from archive.catalogue.recordings import Recording
 from archive.catalogue.viewing import Viewer, visible_recording_ids
 from archive.commands.shell import Shell, shell_of
 from archive.indexing import cue_source
+from archive.web import addresses
 from search.results import Answer, Moment, RecordingHit, SearchRequest
 
 OPERATOR = Viewer(role=Role.ADMIN)
@@ -79,8 +80,8 @@ def _line(shell: Shell, moment: Moment) -> Text:
 
 
 def _address(shell: Shell, recording: Recording, moment: Moment) -> str:
-    base = f"{shell.settings.public_url}/{shell.language}/watch/{recording.slug}"
-    return f"{base}?t={int(moment.start_seconds)}"
+    path = addresses.page(shell.language, "watch", recording.slug, t=addresses.second(moment.start_seconds))
+    return shell.settings.public_url + path
 
 
 def _plain(shell: Shell, answer: Answer, recordings: Mapping[int, Recording]) -> dict[str, object]:

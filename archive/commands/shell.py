@@ -13,6 +13,7 @@ from archive.bootstrap import Services, open_services
 from archive.catalogue import places
 from archive.i18n import LANGUAGES, I18n
 from archive.settings import Settings
+from archive.wording import explain
 
 FAILED, MISUSED = 1, 2
 """Exit codes beside 0: it did not work; it was not asked properly."""
@@ -63,7 +64,10 @@ class Shell:
 
     def complain(self, code: str, details: Mapping[str, object]) -> None:
         """Say what went wrong and what to do."""
-        self.remark(f"{code} {dict(details)}")
+        said = explain(code, details, self.i18n.translations(self.language))
+        self.remark(said.what)
+        if said.todo:
+            self.remark(f"  {said.todo}")
 
     def json(self, value: object) -> None:
         """Print the answer for a program."""

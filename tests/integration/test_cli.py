@@ -46,6 +46,12 @@ def _checks(answer):
     return {check["name"]: check for check in json.loads(answer.stdout)["checks"]}
 
 
+def _damage_index(services):
+    for file in (services.settings.data / "index").rglob("*"):
+        if file.is_file() and file.stat().st_size > 100:
+            file.write_bytes(b"\0" * file.stat().st_size)
+
+
 def test_as_a_program_it_says_its_version_and_ends_with_0(environ):
     ended = subprocess.run(
         [sys.executable, "-m", "archive.cli", "--version"],
@@ -193,9 +199,7 @@ def test_check_counts_n_of_n_lines_and_tells_when_some_are_missing(run, services
 def test_check_fails_over_a_damaged_index_and_reindex_mends_it(run, services):
     shelve_words(services, "Fokus Georgien", "Guten Tag")
     rebuild(services)
-    for file in (services.settings.data / "index").rglob("*"):
-        if file.is_file() and file.stat().st_size > 100:
-            file.write_bytes(b"\0" * file.stat().st_size)
+    _damage_index(services)
 
     damaged, mended, after = run("check"), run("reindex"), run("check")
 
@@ -286,8 +290,10 @@ def test_search_sees_drafts_only_when_asked(run, services, options, found):
     assert answer["total_recordings"] == found
 
 
-def test_search_of_an_index_that_is_not_there_ends_with_1(run, services):
+def test_search_of_an_index_that_cannot_answer_ends_with_1(run, services):
     shelve_words(services, "Fokus Georgien", "Krankenversicherung")
+    rebuild(services)
+    _damage_index(services)
 
     answer = run("search", "krankenversicherung")
 

@@ -1,0 +1,184 @@
+"""`mitschnitt add` from the terminal: real files, the real pipeline, with and without a worker that runs."""
+
+import json
+import threading
+
+import pytest
+from sqlalchemy import func, select
+from typer.testing import CliRunner
+
+from archive.bootstrap import open_services
+from archive.catalogue.events import Event, State
+from archive.catalogue.recordings import Recording
+from archive.catalogue.work import Job
+from archive.cli import app
+from archive.jobs import LIVE
+from archive.settings import Settings
+from archive.worker import Worker
+from tests.support.clips import make_clip
+
+VTT = "WEBVTT\n\n00:00.000 --> 00:01.000\nKrankenversicherung in Georgien\n"
+RIGHTS = ["--publish", "--rights-basis", "Own recording", "--rights-date", "2023-12-06"]
+
+
+@pytest.fixture
+def environ(tmp_path):
+    return {"MITSCHNITT_DATA": str(tmp_path / "var"), "LC_ALL": "C.UTF-8", "MITSCHNITT_RESERVE_BYTES": "1"}
+
+
+@pytest.fixture
+def add(environ):
+    """Run `mitschnitt add` in this process."""
+
+    def add(*arguments):
+        return CliRunner().invoke(app, ["add", *map(str, arguments)], env=environ, catch_exceptions=False)
+
+    return add
+
+
+@pytest.fixture
+def services(environ):
+    services = open_services(Settings.from_environ(environ))
+    yield services
+    services.database.close()
+
+
+@pytest.fixture
+def clip(tmp_path):
+    folder = tmp_path / "footage"
+    folder.mkdir()
+    clip = make_clip(folder / "Virtuelle Veranstaltung am 06.12.2023 Fokus Georgien.mp4", seconds=1)
+    clip.with_suffix(".de.vtt").write_text(VTT, encoding="utf-8")
+    return clip
+
+
+def test_a_file_becomes_a_draft_of_its_shipped_event_with_its_captions(add, services, clip):
+    answer = add(clip)
+
+    assert answer.exit_code == 0, answer.output
+    assert "(draft)  http://127.0.0.1:8000/en/desk/recordings/1" in answer.stdout
+    with services.database.reading() as session:
+        recording = session.scalars(select(Recording)).one()
+        assert recording.state is State.DRAFT
+        assert recording.event.seed_key == "virtual-georgia-2023-12-06"
+        assert [cue.text for cue in recording.transcripts[0].cues] == ["Krankenversicherung in Georgien"]
+    assert clip.is_file(), "the person's own file stays where it is"
+
+
+def test_published_with_its_rights_it_is_found_by_its_words(add, services, environ, clip):
+    answer = add(*RIGHTS, clip)
+
+    found = CliRunner().invoke(app, ["search", "--json", "krankenversicherung"], env=environ)
+    assert answer.exit_code == 0, answer.output
+    assert "/en/watch/" in answer.stdout
+    assert json.loads(found.stdout)["total_recordings"] == 1
+    with services.database.reading() as session:
+        rights = session.scalars(select(Recording)).one().rights
+        assert (rights.basis, str(rights.granted_on)) == ("Own recording", "2023-12-06")
+
+
+def test_a_worker_that_runs_does_the_work(add, services, clip):
+    stop = threading.Event()
+    worker = threading.Thread(target=Worker(services).run, args=(stop,))
+    worker.start()
+    try:
+        answer = add("--json", clip)
+    finally:
+        stop.set()
+        worker.join()
+
+    assert answer.exit_code == 0
+    assert [row["state"] for row in json.loads(answer.stdout)] == ["done"]
+
+
+def test_the_same_file_again_is_said_to_be_here_and_is_no_failure(add, services, clip):
+    add(clip)
+
+    again = add(clip)
+
+    assert again.exit_code == 0
+    assert "already" in again.output
+    with services.database.reading() as session:
+        assert session.scalar(select(func.count(Recording.id))) == 1
+
+
+def test_one_bad_file_of_a_folder_fails_and_the_others_come_in(add, services, clip):
+    (clip.parent / "broken.mp4").write_bytes(b"not a recording at all" * 100)
+
+    answer = add("--json", clip.parent)
+
+    states = {row["state"]: row for row in json.loads(answer.stdout)}
+    assert answer.exit_code == 1
+    assert states.keys() == {"done", "failed"}
+    assert states["failed"]["error_code"] == "not-playable"
+    with services.database.reading() as session:
+        assert session.scalars(select(Recording).where(Recording.shelved_at.is_not(None))).one()
+
+
+def test_a_manifest_gives_the_details(add, services, clip):
+    manifest = clip.parent / "batch.toml"
+    manifest.write_text(
+        f'[[recording]]\nfile = "{clip.name}"\ntitle = "Ein eigener Titel"\ncountries = ["TR"]\ndate = "2020-02-03"\n',
+        encoding="utf-8",
+    )
+
+    answer = add(manifest)
+
+    assert answer.exit_code == 0, answer.output
+    with services.database.reading() as session:
+        recording = session.scalars(select(Recording)).one()
+        assert recording.title == "Ein eigener Titel"
+        assert [row.country for row in recording.event.countries] == ["TR"]
+        assert recording.event.starts == "2020-02-03"
+
+
+@pytest.mark.parametrize("name", ["no/such/file.mp4", "no-such-thing"])
+def test_a_mistyped_name_stops_before_anything_begins(add, services, clip, name):
+    answer = add(clip, name)
+
+    assert answer.exit_code == 2
+    with services.database.reading() as session:
+        assert session.scalar(select(func.count(Job.id))) == 0
+        assert session.scalar(select(func.count(Event.id))) == 11
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1/a.mp4", "ftp://example.org/a.mp4", "file:///etc/passwd"])
+def test_an_address_that_is_not_fetched_from_is_refused_with_a_reason(add, address):
+    answer = add(address)
+
+    assert answer.exit_code == 1
+    assert address in answer.stderr
+    assert "Traceback" not in answer.output
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--publish"],
+        ["--publish", "--rights-basis", "x"],
+        ["--publish", "--rights-basis", "x", "--rights-date", "yesterday"],
+        ["--rights-basis", "x"],
+    ],
+)
+def test_publishing_asks_for_basis_and_date_of_the_rights(add, clip, options):
+    assert add(*options, clip).exit_code == 2
+
+
+def test_what_is_cancelled_elsewhere_ends_with_1(add, services, clip):
+    def cancel_as_soon_as_it_is_there():
+        while not stop.wait(0.02):
+            with services.database.writing() as session:
+                for job in session.scalars(select(Job).where(Job.state.in_(LIVE))):
+                    services.jobs.ask_cancel(session, job.id)
+
+    stop = threading.Event()
+    canceller = threading.Thread(target=cancel_as_soon_as_it_is_there)
+    canceller.start()
+    try:
+        answer = add("--json", clip)
+    finally:
+        stop.set()
+        canceller.join()
+
+    assert answer.exit_code == 1
+    assert json.loads(answer.stdout)[0]["state"] == "cancelled"
