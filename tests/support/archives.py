@@ -28,6 +28,9 @@ Guten Tag und willkommen
 zur Starthilfe in Georgien
 """
 
+_OPENING = threading.Lock()
+"""Alembic keeps its state in the module: migrations of one process go one after the other."""
+
 
 def settings_for(data: Path, **changes: object) -> Settings:
     """Give settings for a data folder of the test."""
@@ -38,7 +41,8 @@ def settings_for(data: Path, **changes: object) -> Settings:
 @contextmanager
 def open_archive(data: Path, **changes: object) -> Iterator[Services]:
     """Open an archive, and close it again."""
-    services = open_services(settings_for(data, **changes))
+    with _OPENING:
+        services = open_services(settings_for(data, **changes))
     try:
         yield services
     finally:

@@ -1,0 +1,154 @@
+"""The worker is killed by SIGKILL at every named point of the background work; nothing is lost, nothing is doubled."""
+
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from archive.catalogue.events import Event
+from archive.catalogue.recordings import Recording, Rendition, Source, Transcript, TranscriptCue
+from archive.catalogue.work import Job, JobState
+from archive.indexing import completeness, cue_source
+from archive.intake import accept_address
+from archive.kinds import DISCOVER_POINTS, INDEX_POINTS, INGEST_POINTS, POINTS
+from archive.shelving import Correction, correct
+from ingest import pipeline
+from search.results import SearchRequest
+from tests.support.archives import is_idle, job_of, open_archive, settings_for, start_worker, take, wait_for
+from tests.support.clips import make_clip
+from tests.support.loopback_site import running_site
+
+AT_ONCE = 2
+"""Two cores."""
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory):
+    return make_clip(tmp_path_factory.mktemp("clip") / "Virtuelle Veranstaltung am 05.03.2024 Fokus Armenien.mp4")
+
+
+def test_every_named_point_is_tried():
+    assert set(POINTS) == {*DISCOVER_POINTS, *INGEST_POINTS, *INDEX_POINTS}
+    assert set(pipeline.POINTS) < set(INGEST_POINTS)
+
+
+def test_a_kill_at_any_point_of_an_ingest_loses_and_doubles_nothing(clip, tmp_path):
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        tries = {
+            point: threads.submit(_ingest_killed_at, point, clip, tmp_path / point.replace(":", "-"))
+            for point in INGEST_POINTS
+        }
+
+    faults = {point: fault for point, tried in tries.items() if (fault := tried.exception()) is not None}
+    assert faults == {}
+
+
+@pytest.mark.parametrize("point", DISCOVER_POINTS)
+def test_a_kill_at_any_point_of_a_discovery_loses_and_doubles_nothing(point, clip, tmp_path):
+    with running_site(clip) as site:
+        site.put("/clip.mp4", clip.read_bytes())
+        changes = {"fetch_allow": (site.host,)}
+        with open_archive(tmp_path / "var", **changes) as services, services.database.writing() as session:
+            job_id = accept_address(services, session, address=site.at("/clip.mp4")).id
+        _killed_once_then_idle(tmp_path, point, **changes)
+
+    with open_archive(tmp_path / "var", **changes) as services:
+        assert job_of(services, job_id).state == JobState.DONE
+        _assert_one_whole_recording(services, cues=0)
+
+
+@pytest.mark.parametrize("point", INDEX_POINTS)
+def test_a_kill_at_any_point_of_indexing_brings_the_words_in_all_the_same(point, clip, tmp_path):
+    with open_archive(tmp_path / "var") as services:
+        take(services, clip)
+        _worker_until_idle(tmp_path)
+        with services.database.writing() as session:
+            correct(services, session, 1, changes=Correction(title="Rückkehrgespräch"))
+    _killed_once_then_idle(tmp_path, point)
+
+    with open_archive(tmp_path / "var") as services:
+        _assert_one_whole_recording(services)
+        assert _found(services, "rückkehrgespräch") == 1
+
+
+def _ingest_killed_at(point, clip, folder):
+    folder.mkdir()
+    with open_archive(folder / "var") as services:
+        job_id = take(services, clip)
+    _killed_once_then_idle(folder, point)
+
+    with open_archive(folder / "var") as services:
+        job = job_of(services, job_id)
+        assert (job.state, job.error_code) == (JobState.DONE, None)
+        _assert_one_whole_recording(services)
+        assert _found(services, "starthilfe") == 1
+        assert [path.name for path in (folder / "var" / "work").iterdir()] == []
+        assert [path.name for path in (folder / "var" / "incoming").iterdir()] == []
+
+
+def _killed_once_then_idle(folder, point, **changes):
+    """Start a worker that dies at the point, and then one that does not."""
+    settings = settings_for(folder / "var", crash_at=point, **changes)
+    first = start_worker(settings, log=folder / "log")
+    assert first.wait(60) == -signal.SIGKILL, (folder / "log").read_text()
+    wait_for(lambda: not _tools_in(folder), seconds=5)
+    _worker_until_idle(folder, **changes)
+
+
+def _worker_until_idle(folder, **changes):
+    worker = start_worker(settings_for(folder / "var", **changes), log=folder / "log")
+    try:
+        with open_archive(folder / "var", **changes) as services:
+            wait_for(lambda: is_idle(services) and _swept(services), seconds=60)
+    finally:
+        worker.terminate()
+        assert worker.wait(15) == 0, (folder / "log").read_text()
+    assert _tools_in(folder) == []
+
+
+def _swept(services):
+    return not any(services.work.iterdir()) and not any(services.incoming.iterdir())
+
+
+def _tools_in(folder):
+    """List the processes that stand in, or were told about, the work folder of this test: orphans."""
+    found = []
+    for place in Path("/proc").iterdir():
+        if place.name.isdecimal():
+            try:
+                command = (place / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            except OSError:
+                continue
+            if str(folder / "var" / "work") in command:
+                found.append(command)
+    return found
+
+
+def _assert_one_whole_recording(services, *, cues=2):
+    with services.database.reading() as session:
+        recording = session.scalars(select(Recording)).one()
+        events = session.scalars(select(Event).where(Event.seed_key.is_(None))).all()
+        renditions = session.scalars(select(Rendition)).all()
+        counted = completeness(session, services.index)
+        assert [event.id for event in events] == [recording.event_id]
+        assert sorted(row.name for row in renditions) == ["audio", "source"]
+        assert session.scalar(select(func.count(Transcript.id))) == (1 if cues else 0)
+        assert session.scalar(select(func.count(TranscriptCue.id))) == cues
+        assert session.scalar(select(func.count(Source.id)).where(Source.recording_id == recording.id)) == 1
+        assert session.scalar(select(func.count(Job.id)).where(Job.kind == "ingest")) == 1
+    assert (counted.indexed, counted.total, counted.is_complete) == (cues, cues, True)
+    assert {row.key for row in renditions} | {recording.original_key, recording.poster_key} == _stored(services)
+    for key in _stored(services):
+        assert services.store.size(key) > 0
+
+
+def _stored(services):
+    root = services.settings.data / "store"
+    return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
+
+
+def _found(services, text):
+    answer = services.index.search(SearchRequest(text=text), allowed=frozenset({1}), cues=cue_source(services.database))
+    return answer.total_recordings
