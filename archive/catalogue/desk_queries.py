@@ -111,12 +111,6 @@ def cancelled_jobs(session: Session) -> tuple[JobRow, ...]:
     return _jobs(session, wanted.order_by(Job.finished_at.desc()))
 
 
-def finished_lookups(session: Session, *, since: dt.datetime) -> tuple[JobRow, ...]:
-    """List addresses that were looked at of late, and what was found there."""
-    wanted = select(Job).where(Job.state == JobState.DONE, Job.kind == "discover", Job.finished_at >= since)
-    return _jobs(session, wanted.order_by(Job.finished_at.desc()))
-
-
 def job(session: Session, job_id: str) -> JobRow | None:
     """Give one job with its steps."""
     rows = _jobs(session, select(Job).where(Job.id == job_id).options(selectinload(Job.steps)), with_steps=True)

@@ -13,6 +13,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from archive.web import addresses
+
 FORM_BYTES = 256 << 10
 """Largest body of an ordinary form; routes hand it to Starlette."""
 MOST_FIELDS = 200
@@ -69,7 +71,7 @@ def texts_of(form: FormData, name: str) -> tuple[str, ...]:
 
 def desk_path(request: Request, *parts: str | int) -> str:
     """Give the address of a page of the desk in the language of this request."""
-    return "/".join(("", request.state.language, "desk", *(quote(str(part)) for part in parts)))
+    return addresses.page(request.state.language, "desk", *parts)
 
 
 def see_other(path: str) -> RedirectResponse:

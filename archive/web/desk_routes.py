@@ -1,0 +1,45 @@
+"""The routes of the desk. The language stands first, as everywhere; uploads have none, since nobody reads them."""
+
+from collections.abc import Callable
+
+from starlette.routing import BaseRoute, Route
+
+from archive.web import adding, desk, editing, jobs, publishing, signin, uploads
+from archive.web.staff import FORM_BYTES
+
+PREFIX = "/{language:language}/desk"
+
+
+def _page(path: str, endpoint: Callable[..., object], name: str) -> Route:
+    return Route(PREFIX + path, endpoint, name=name)
+
+
+def _form(path: str, endpoint: Callable[..., object], name: str) -> Route:
+    return Route(PREFIX + path, endpoint, methods=["POST"], name=name, max_body_size=FORM_BYTES)
+
+
+DESK_ROUTES: list[BaseRoute] = [
+    _page("/sign-in", signin.show, "desk-sign-in"),
+    _form("/sign-in", signin.sign_in, "desk-sign-in-form"),
+    _form("/sign-out", signin.sign_out, "desk-sign-out"),
+    _page("", desk.home, "desk"),
+    _page("/add", adding.show, "desk-add"),
+    _form("/add/address", adding.address, "desk-add-address"),
+    Route(PREFIX + "/add/file", adding.file, methods=["POST"], name="desk-add-file"),
+    _form("/uploads/{upload_id:str}/discard", adding.discard_upload, "desk-discard-upload"),
+    _page("/jobs/{job_id:str}", jobs.show, "desk-job"),
+    _form("/jobs/{job_id:str}/retry", jobs.retry, "desk-job-retry"),
+    _form("/jobs/{job_id:str}/cancel", jobs.cancel, "desk-job-cancel"),
+    _form("/jobs/{job_id:str}/discard", jobs.discard, "desk-job-discard"),
+    _page("/recordings/{recording_id:int}", editing.show, "desk-recording"),
+    _form("/recordings/{recording_id:int}", editing.correct, "desk-correct"),
+    _page("/recordings/{recording_id:int}/publish", publishing.show_publish, "desk-publish"),
+    _form("/recordings/{recording_id:int}/publish", publishing.publish, "desk-publish-form"),
+    _page("/recordings/{recording_id:int}/withdraw", publishing.show_withdraw, "desk-withdraw"),
+    _form("/recordings/{recording_id:int}/withdraw", publishing.withdraw, "desk-withdraw-form"),
+    _form("/recordings/{recording_id:int}/restore", publishing.restore, "desk-restore"),
+    _page("/shelf/{state:str}", desk.shelf, "desk-shelf"),
+    Route(uploads.PATH, uploads.collection, methods=["POST", "OPTIONS"], name="uploads"),
+    Route(uploads.PATH + "/{upload_id:str}", uploads.one, methods=uploads.METHODS, name="upload"),
+]
+"""All routes of the desk."""

@@ -1,0 +1,123 @@
+"""The desk's words for what the catalogue keeps as codes. English here, translated where they are shown."""
+
+from collections.abc import Mapping
+
+from archive.catalogue.events import Kind, State
+from archive.catalogue.work import JobState
+from archive.i18n import N_
+
+STEPS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "discover": (("list", N_("Look at the address")),),
+    "ingest": (
+        ("fetch", N_("Fetch the file")),
+        ("inspect", N_("Look at picture and sound")),
+        ("renditions", N_("Make it playable everywhere")),
+        ("transcript", N_("Get the spoken words")),
+        ("shelve", N_("Put it on the shelf")),
+        ("index", N_("Make the words searchable")),
+    ),
+    "index": (("index", N_("Make the words searchable")),),
+}
+"""The steps of each kind of job, in order."""
+
+JOB_STATES: Mapping[JobState, str] = {
+    JobState.QUEUED: N_("waiting"),
+    JobState.RUNNING: N_("in progress"),
+    JobState.DONE: N_("done"),
+    JobState.FAILED: N_("needs attention"),
+    JobState.CANCELLED: N_("stopped"),
+}
+
+STATES: Mapping[State, str] = {
+    State.DRAFT: N_("draft"),
+    State.IN_REVIEW: N_("in review"),
+    State.PUBLISHED: N_("published"),
+    State.WITHDRAWN: N_("withdrawn"),
+}
+
+KINDS: Mapping[Kind, str] = {
+    Kind.VIRTUAL: N_("Virtual event"),
+    Kind.NATIONAL: N_("National event"),
+    Kind.REGIONAL: N_("Regional event"),
+}
+
+ORIGINS: Mapping[str, str] = {
+    "given": N_("given when it was added"),
+    "page-heading": N_("from the heading on the page"),
+    "page": N_("from the page"),
+    "platform": N_("from the platform"),
+    "file-tags": N_("from the file itself"),
+    "file-name": N_("from the file’s name"),
+    "title": N_("from the title"),
+    "recognised-speech": N_("from the spoken words"),
+    "editor": N_("set by an editor"),
+}
+"""Where a detail came from."""
+
+TRANSCRIPT_ORIGINS: Mapping[str, str] = {
+    "hand": N_("written by hand"),
+    "supplied": N_("supplied captions"),
+    "platform": N_("captions of the platform"),
+    "platform-auto": N_("automatic captions of the platform"),
+    "speech": N_("speech recognition"),
+}
+
+NO_TRANSCRIPT: Mapping[str, str] = {
+    "no-model": N_("There is no transcript yet: no captions came along, and speech recognition is not set up."),
+    "no-audio": N_("There is no transcript: the recording has no sound."),
+    "speech-found-nothing": N_("There is no transcript: no speech was found in the sound."),
+}
+
+FAULTS: Mapping[str, Mapping[str, str]] = {
+    "title": {
+        "empty": N_("Please give a title."),
+        "too-long": N_("Please keep the title to 300 characters."),
+    },
+    "starts": {
+        "not-a-date": N_("There is no such date. Give a year, a month and a year, or a full date."),
+        "day-without-month": N_("Please give the month as well, or leave the day empty."),
+        "year-missing": N_("Please give the year as well, with four digits."),
+    },
+    "kind": {"not-a-kind": N_("Please choose one of the kinds.")},
+    "countries": {"not-a-country": N_("We do not know this country: %(names)s. Please check the spelling.")},
+    "language": {"not-a-language": N_("Please choose one of the languages.")},
+    "description": {"too-long": N_("Please keep the description to 20,000 characters.")},
+    "place": {"too-long": N_("Please keep the place to 200 characters.")},
+    "basis": {"empty": N_("Please say why this recording may be shown.")},
+    "granted_on": {
+        "empty": N_("Please give the date of the permission."),
+        "not-a-date": N_("There is no such date."),
+        "in-future": N_("The date lies in the future."),
+    },
+    "reason": {"empty": N_("Please say why the recording is withdrawn.")},
+    "address": {"empty": N_("Please paste an address.")},
+    "file": {
+        "empty": N_("Please choose a file."),
+        "not-a-form": N_("The file could not be read from the form. Please try again."),
+        "too-many-uploads": N_("You have many unfinished uploads. Please finish or discard some of them first."),
+    },
+}
+"""What is wrong with a field, by the code of its fault."""
+
+MISSING: Mapping[str, str] = {
+    "basis": N_("Please say why this recording may be shown."),
+    "granted-on": N_("Please give the date of the permission."),
+    "granted-in-future": N_("The date lies in the future."),
+    "renditions": N_("There is no playable file yet. Wait until the recording has been brought in."),
+    "event-withdrawn": N_("The event of this recording is withdrawn."),
+}
+"""What publishing still asks for."""
+
+NOTICES: Mapping[str, str] = {
+    "saved": N_("Your changes are saved."),
+    "unchanged": N_("Nothing was changed."),
+    "published": N_("The recording is published. Visitors can find and watch it now."),
+    "withdrawn": N_("The recording is withdrawn. Visitors cannot see or find it any more."),
+    "restored": N_("The recording is back."),
+    "retried": N_("The job will be tried again."),
+    "cancelled": N_("The job is being stopped."),
+    "discarded": N_("The job and its draft are discarded."),
+    "upload-discarded": N_("The unfinished upload is discarded."),
+    "ended-already": N_("The job had ended already."),
+}
+"""What a form did, shown once on the page it led to."""

@@ -1,0 +1,108 @@
+"""The desk's page of a job: its steps, live; why it failed; trying again, stopping, discarding."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from archive import intake
+from archive.bootstrap import Services
+from archive.catalogue import desk_queries
+from archive.errors import InvalidInputError, NotFoundError
+from archive.web.job_views import JobView, job_view
+from archive.web.rendering import render
+from archive.web.speaking import notice_of
+from archive.web.staff import desk_path, for_staff, see_other, staff_form
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRecording:
+    """A recording that was found at an address and is in the archive already."""
+
+    recording_id: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class JobPage:
+    """What the page of a job shows."""
+
+    notice: str
+    job: JobView
+    children: tuple[JobView, ...]
+    known: tuple[KnownRecording, ...]
+
+    @property
+    def is_live(self) -> bool:
+        """Say whether anything here still changes by itself."""
+        return self.job.is_live or any(child.is_live for child in self.children)
+
+
+@for_staff
+def show(request: Request) -> Response:
+    """Show a job; scripts ask for this page again and again and take over what changed."""
+    services: Services = request.app.state.services
+    job_id = request.path_params["job_id"]
+    with services.database.reading() as session:
+        row = desk_queries.job(session, job_id)
+        children = desk_queries.children(session, job_id)
+    if row is None:
+        raise HTTPException(404)
+    page = JobPage(
+        notice=notice_of(request),
+        job=job_view(request, row),
+        children=tuple(job_view(request, child) for child in children),
+        known=_known(row.result.get("known")),
+    )
+    return render(request, "desk/job.html", page)
+
+
+@staff_form
+def retry(request: Request, _form: FormData) -> Response:
+    """Try a job again."""
+    services: Services = request.app.state.services
+    return _changed(request, services.jobs.retry, "retried")
+
+
+@staff_form
+def cancel(request: Request, _form: FormData) -> Response:
+    """Stop a job."""
+    services: Services = request.app.state.services
+    return _changed(request, services.jobs.ask_cancel, "cancelled")
+
+
+@staff_form
+def discard(request: Request, _form: FormData) -> Response:
+    """Give up a job and the draft it was to fill."""
+    services: Services = request.app.state.services
+    return _changed(
+        request,
+        lambda session, job_id: intake.discard(services, session, job_id),
+        "discarded",
+        onward=desk_path(request),
+    )
+
+
+def _changed(
+    request: Request, change: Callable[[Session, str], object], notice: str, *, onward: str | None = None
+) -> Response:
+    services: Services = request.app.state.services
+    job_id = request.path_params["job_id"]
+    job_page = desk_path(request, "jobs", job_id)
+    try:
+        with services.database.writing() as session:
+            change(session, job_id)
+    except NotFoundError as exc:
+        raise HTTPException(404) from exc
+    except InvalidInputError:  # it ended, or began again, while the page was open
+        return see_other(f"{job_page}?done=ended-already")
+    return see_other(f"{onward or job_page}?done={notice}")
+
+
+def _known(listed: object) -> tuple[KnownRecording, ...]:
+    rows = listed if isinstance(listed, list) else []
+    return tuple(KnownRecording(int(row["recording_id"]), str(row["title"])) for row in rows)

@@ -1,0 +1,29 @@
+"""Says things in the language of a request, for what views put into their page themselves."""
+
+from collections.abc import Mapping
+
+from starlette.requests import Request
+
+from archive.bootstrap import Services
+from archive.web.desk_words import FAULTS, NOTICES
+
+
+def say(request: Request, message: str, **values: object) -> str:
+    """Translate a message and fill in its values."""
+    services: Services = request.app.state.services
+    translated = services.i18n.translations(request.state.language).gettext(message) if message else ""
+    return translated % values if values else translated
+
+
+def say_faults(request: Request, faults: Mapping[str, str], **values: object) -> dict[str, str]:
+    """Say what is wrong with each field of a form."""
+    said = {}
+    for field, code in faults.items():
+        message = FAULTS.get(field, {}).get(code, code)
+        said[field] = say(request, message, **values) if "%(" in message else say(request, message)
+    return said
+
+
+def notice_of(request: Request) -> str:
+    """Say what the form did that led here; nothing for a code that is none of ours."""
+    return say(request, NOTICES.get(request.query_params.get("done", ""), ""))
