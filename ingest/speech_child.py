@@ -57,19 +57,24 @@ def _transcribe(request: dict[str, Any]) -> dict[str, Any]:
     except Exception as exc:  # CTranslate2 raises RuntimeError, tokenizers plain Exception
         raise SpeechModelError(reason="not-readable", subject=str(exc)[:200]) from exc
     audio = decode_audio(request["audio"], sampling_rate=SAMPLE_RATE)
+    return recognise(model, audio, language=request["language"], usual_language=request["languages"][0])
+
+
+def recognise(model: Any, audio: Any, *, language: str | None, usual_language: str) -> dict[str, Any]:
+    """Tell the words of each segment as it comes, but not those of a loop, and answer with the language."""
     seconds = len(audio) / SAMPLE_RATE
     if seconds < QUIETEST_SECONDS:
-        return _answer(request["language"] or request["languages"][0], 0)
-    segments, info = _listen(model, audio, request["language"])
-    if request["language"] is None and info.language_probability < CERTAIN_LANGUAGE:
-        segments, info = _listen(model, audio, request["languages"][0])
+        return _answer(language or usual_language, 0)
+    segments, info = _listen(model, audio, language)
+    if language is None and info.language_probability < CERTAIN_LANGUAGE:
+        segments, info = _listen(model, audio, usual_language)
     dropped = 0
     for segment in segments:
         if segment.compression_ratio > LOOP_COMPRESSION_RATIO:
             dropped += 1
             continue
         words = [[word.start, word.end, word.word] for word in segment.words or ()]
-        emit("segment", words=words, fraction=segment.end / seconds)
+        emit("segment", words=words, fraction=min(1.0, segment.end / seconds))
     return _answer(info.language, dropped)
 
 

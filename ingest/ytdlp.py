@@ -72,7 +72,7 @@ def download(
             progress(min(1.0, event["done_bytes"] / event["total_bytes"]))
 
     answer = _ask(
-        {"task": "download", "entry": to_plain(entry)},
+        {"task": "download", "entry": to_plain(entry), "referer": _referer(entry)},
         folder=folder,
         options=options,
         timeout_seconds=options.fetch_timeout_seconds,
@@ -89,6 +89,11 @@ def download(
         info=_completed(entry, from_plain(Entry, answer["seen"]), answer["chapters"]),
         problems=tuple(from_plain(Problem, problem) for problem in answer["problems"]),
     )
+
+
+def _referer(entry: Entry) -> str | None:
+    """Name the page that shows the recording, as a browser would: some hosts give their files to no one else."""
+    return entry.page_address if entry.page_address != entry.address else None
 
 
 def _join(pictures: Path, sounds: Path, *, folder: Path, options: IngestOptions, cancelled: Callable[[], bool]) -> Path:

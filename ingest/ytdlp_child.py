@@ -85,6 +85,7 @@ class Fetcher:
                 "plugin_dirs": [],
                 "progress_hooks": [self._watch],
                 "check_formats": False,
+                "http_headers": {"Referer": request["referer"]} if request.get("referer") else {},
             }
         )
 

@@ -39,6 +39,7 @@ class Hit:
     method: str
     path: str
     range: str | None
+    referer: str | None
 
 
 @dataclass
@@ -142,6 +143,7 @@ def _furnish(site: LoopbackSite, clip: bytes, captions: str) -> None:
     site.put("/endless.mp4", b"", is_endless=True)
     site.put("/endless", b"<html>", is_endless=True)
     site.put("/playlist.m3u8", f"#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n{site.at('/part.ts')}\n#EXT-X-ENDLIST\n")
+    site.put("/live.m3u8", f"#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n{site.at('/part.ts')}\n")
     _set_traps(site)
 
 
@@ -215,7 +217,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = urlsplit(self.path).path
-        self.hits.append(Hit(self.command, path, self.headers.get("Range")))
+        self.hits.append(Hit(self.command, path, self.headers.get("Range"), self.headers.get("Referer")))
         answer = self.answers().get(path) or Answer(b"not here", status=404)
         with contextlib.suppress(ConnectionError):
             self._endless(answer) if answer.is_endless else self._answer(answer)

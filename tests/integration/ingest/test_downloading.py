@@ -144,6 +144,19 @@ def test_captions_that_lead_inside_are_a_problem_and_not_the_end(fetched, site):
     assert got.problems == (Problem("captions-unavailable", "de"),)
 
 
+def test_a_file_is_asked_for_in_the_name_of_the_page_that_shows_it(fetched, site):
+    fetched("/talk.mp4", page_address=site.at("/events"))
+
+    assert {hit.referer for hit in site.hits} == {site.at("/events")}
+
+
+def test_a_broadcast_that_still_runs_is_refused(fetched):
+    with pytest.raises(SourceRefusedError) as refused:
+        fetched("/live.m3u8")
+
+    assert refused.value.reason == "live-stream"
+
+
 def test_a_page_with_several_recordings_is_not_one_recording(fetched):
     with pytest.raises(SourceRefusedError) as refused:
         fetched("/feed.xml")

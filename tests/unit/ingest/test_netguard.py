@@ -48,6 +48,13 @@ else:
 """
 
 
+REBOUND = (
+    "socket.getaddrinfo = lambda *_a, **_k: [(2, 1, 6, '', ('10.0.0.7', 80))]; "
+    "socket.create_connection(('public.example', 80), 2)"
+)
+"""A name that answered with a public address a moment ago."""
+
+
 @pytest.mark.parametrize(
     ("action", "outcome"),
     [
@@ -56,6 +63,7 @@ else:
         ("socket.create_connection(('::ffff:127.0.0.1', 9), 2)", "EgressRefusedError ['::ffff:127.0.0.1:9']"),
         ("socket.socket().connect_ex(('127.0.0.1', 9))", "EgressRefusedError ['127.0.0.1:9']"),
         ("socket.socket(type=socket.SOCK_DGRAM).sendto(b'x', ('10.0.0.1', 53))", "EgressRefusedError ['10.0.0.1:53']"),
+        (REBOUND, "EgressRefusedError ['10.0.0.7:80']"),
         ("socket.socket(socket.AF_UNIX).connect('/run/x.sock')", "EgressRefusedError ['unix socket']"),
         ("subprocess.run(['/bin/true'], check=True)", "went through"),
         ("subprocess.run(['/bin/sh', '-c', 'true'])", "ChildRefusedError []"),
