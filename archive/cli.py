@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from archive import __version__
-from archive.commands import account, adding, check, finding, index, models, running, settings
+from archive.commands import account, adding, check, finding, index, models, running, settings, web
 from archive.commands.ending import CarefulGroup
 from archive.commands.shell import Shell, language_of
 
@@ -21,6 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("serve")(running.serve)
+app.command("web")(web.web)
 app.command("worker")(running.work)
 app.command("add")(adding.add)
 app.command("search")(finding.search)

@@ -4,6 +4,8 @@ Knows no page; `archive.web.app` makes the application.
 """
 
 import asyncio
+import signal
+from types import FrameType
 from typing import Any, Literal
 
 import h11
@@ -103,5 +105,14 @@ def configuration(app: ASGIApp, settings: Settings, **changes: Any) -> uvicorn.C
 def serve(app: ASGIApp, settings: Settings) -> bool:
     """Serve until SIGTERM or SIGINT; say whether the server could start at all."""
     server = uvicorn.Server(configuration(app, settings))
-    server.run()
-    return server.started
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        server.should_exit = True
+
+    for number in (signal.SIGTERM, signal.SIGINT):  # uvicorn raises them again at its end: that must not kill us
+        signal.signal(number, end)
+    try:
+        server.run()
+    except SystemExit:  # uvicorn's answer to a port that is taken; the reason is in the log
+        return False
+    return True
