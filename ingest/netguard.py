@@ -14,7 +14,9 @@ from pathlib import Path
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 CONNECTING = frozenset({"socket.connect", "socket.sendto", "socket.sendmsg"})
-STARTING_PROGRAMS = frozenset({"os.exec", "os.posix_spawn", "os.spawn", "os.startfile", "os.system", "pty.spawn"})
+STARTING_A_PATH = frozenset({"subprocess.Popen", "os.posix_spawn", "os.exec"})
+"""From Python 3.13 on, `subprocess` itself goes through `posix_spawn`: both events come for one program."""
+STARTING_OTHERWISE = frozenset({"os.spawn", "os.startfile", "os.system", "pty.spawn"})
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -46,9 +48,9 @@ def install(allow: frozenset[str], *, programs: frozenset[Path] = frozenset()) -
     def guard(event: str, arguments: tuple[object, ...]) -> None:
         if event in CONNECTING:
             _check_connection(arguments[-1], resolved, refusals)
-        elif event == "subprocess.Popen":
+        elif event in STARTING_A_PATH:
             _check_program(arguments[0], programs)
-        elif event in STARTING_PROGRAMS:
+        elif event in STARTING_OTHERWISE:
             raise ChildRefusedError(event)
 
     sys.addaudithook(guard)
