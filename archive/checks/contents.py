@@ -25,18 +25,23 @@ def check_database(settings: Settings, gettext: Translate) -> Finding:
     if not settings.database and not file.is_file():
         return warned(name, _("no catalogue yet"), _("It is made at the first start: mitschnitt serve"))
     shown = str(file) if not settings.database else settings.database.partition(":")[0]
-    database = Database(settings.database_url)
     try:
-        is_current = database.answers() and database.is_current()
-    except SQLAlchemyError as error:
+        is_current = _is_current(settings)
+    except (SQLAlchemyError, ImportError) as error:  # ImportError: the driver of that database is not installed
         fact = _("%(database)s does not answer: %(reason)s") % {"database": shown, "reason": type(error).__name__}
         return failed(name, fact, _("See that the database runs, or restore the catalogue from the backup."))
-    finally:
-        database.close()
     if not is_current:
         fact = _("%(database)s has the schema of another version") % {"database": shown}
         return failed(name, fact, _("Restart the service: the schema is brought up to date when it starts."))
     return passed(name, shown)
+
+
+def _is_current(settings: Settings) -> bool:
+    database = Database(settings.database_url)
+    try:
+        return database.answers() and database.is_current()
+    finally:
+        database.close()
 
 
 def check_contents(session: Session, gettext: Translate, *, is_worker_alive: bool) -> Iterator[Finding]:

@@ -1,0 +1,108 @@
+"""The checks of the machine tell what is missing, what it means, and what to do."""
+
+import datetime as dt
+import stat
+from gettext import NullTranslations
+
+import pytest
+
+from archive.checks.contents import check_database
+from archive.checks.finding import Status, failed, passed, warned, worst
+from archive.checks.machine import check_machine
+from archive.formats import Formats
+from archive.settings import Settings
+
+TODAY = dt.date(2026, 12, 1)
+
+
+@pytest.fixture
+def check(tmp_path):
+    """Check this machine and give the findings by name."""
+
+    def check(today=TODAY, **settings):
+        values = {"MITSCHNITT_DATA": str(tmp_path), "MITSCHNITT_RESERVE_BYTES": "1", **settings}
+        found = check_machine(
+            Settings.from_environ(values), today=today, formats=Formats("en"), translations=NullTranslations()
+        )
+        return {finding.name: finding for finding in found}
+
+    return check
+
+
+@pytest.fixture
+def bare_path(tmp_path, monkeypatch):
+    """A machine without any of the programs."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    _program(folder, "true", "exit 0")
+    monkeypatch.setenv("PATH", str(folder))
+    return folder
+
+
+def _program(folder, name, script):
+    path = folder / name
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(stat.S_IRWXU)
+
+
+def test_missing_programs_fail_or_warn_by_how_much_they_are_needed(check, bare_path):
+    found = check()
+
+    statuses = {name: found[name].status for name in ("ffmpeg", "ffprobe", "tesseract")}
+    assert statuses == {"ffmpeg": Status.FAIL, "ffprobe": Status.FAIL, "tesseract": Status.WARN}
+    assert all(found[name].advice for name in statuses)
+
+
+def test_a_program_that_does_not_run_fails(check, bare_path):
+    _program(bare_path, "ffmpeg", "exit 1")
+
+    assert check()["ffmpeg"].status is Status.FAIL
+
+
+def test_a_missing_language_of_tesseract_is_named(check, bare_path):
+    _program(bare_path, "tesseract", 'if [ "$1" = --version ]; then echo tesseract 5.3.0; else echo eng; echo osd; fi')
+
+    found = check()["tesseract"]
+
+    assert found.status is Status.WARN
+    assert "deu" in found.fact
+    assert "eng" not in found.fact
+
+
+@pytest.mark.parametrize(("today", "status"), [(dt.date(2026, 11, 1), Status.PASS), (dt.date(2036, 1, 1), Status.WARN)])
+def test_an_old_yt_dlp_is_a_warning(check, today, status):
+    assert check(today)["yt-dlp"].status is status
+
+
+def test_no_speech_model_is_a_warning_that_says_how_to_get_one(check):
+    found = check()["speech-model"]
+
+    assert found.status is Status.WARN
+    assert "mitschnitt models fetch" in found.advice
+
+
+def test_half_a_model_folder_fails(check, tmp_path):
+    (tmp_path / "half").mkdir()
+
+    assert check(MITSCHNITT_SPEECH_MODEL=str(tmp_path / "half"))["speech-model"].status is Status.FAIL
+
+
+@pytest.mark.parametrize(("reserve_bytes", "status"), [(1, Status.PASS), (2**62, Status.FAIL)])
+def test_free_space_is_held_against_the_reserve(check, reserve_bytes, status):
+    assert check(MITSCHNITT_RESERVE_BYTES=str(reserve_bytes))["free-space"].status is status
+
+
+@pytest.mark.parametrize("address", ["sqlite:////no/secret/folder/x", "postgresql+psycopg://m:secret@127.0.0.1:1/x"])
+def test_a_database_that_does_not_answer_fails_without_showing_its_password(tmp_path, address):
+    settings = Settings.from_environ({"MITSCHNITT_DATA": str(tmp_path), "MITSCHNITT_DATABASE": address})
+
+    found = check_database(settings, str)
+
+    assert found.status is Status.FAIL
+    assert "secret" not in found.fact
+
+
+def test_the_worst_finding_counts():
+    assert worst([]) is Status.PASS
+    assert worst([passed("a", ""), warned("b", "", "")]) is Status.WARN
+    assert worst([failed("a", "", ""), warned("b", "", ""), passed("c", "")]) is Status.FAIL
