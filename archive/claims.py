@@ -21,6 +21,9 @@ from archive.presence import Presence
 MOST_CRASHES = 3
 """Workers lost in one step of a job before it waits for a person."""
 LONG_AGO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+"""End of the lease of a worker that is known to be dead."""
+WORK_FOLDER = "work_folder"
+"""Argument that names the work folder of a job that was taken from a silent worker; others have their id's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,11 @@ class Claim:
     arguments: Mapping[str, object]
     recording_id: int | None
     account_id: int | None
+
+
+def work_folder_name(job_id: str, arguments: Mapping[str, object]) -> str:
+    """Name the folder that is a job's alone, below the folder of work folders."""
+    return str(arguments.get(WORK_FOLDER, job_id))
 
 
 class Standing(Enum):
@@ -154,6 +162,8 @@ class Claims:
                 job.error_code, job.error_details = died.code, dict(died.details())
                 _end(job, JobState.FAILED, now)
             else:
+                if job.lease_until != LONG_AGO:  # silent, but perhaps only paused: it must not write where we write
+                    job.arguments = {**job.arguments, WORK_FOLDER: f"{job.id}-{job.fence + 1}"}
                 job.state, job.owner, job.lease_until, job.run_at = JobState.QUEUED, None, None, now
         session.flush()
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from archive.bootstrap import Services
 from archive.catalogue.recordings import Recording, Source
 from archive.catalogue.work import Job, JobState
+from archive.claims import work_folder_name
 from archive.indexing import completeness, rebuild
 from archive.jobs import INDEX
 from search.errors import SearchError
@@ -31,9 +32,12 @@ def keep_house(services: Services) -> None:
 def sweep_work_folders(services: Services) -> int:
     """Remove the work folders of jobs that need them no more: done, cancelled for long, failed for long, unknown."""
     long_ago = services.clock() - dt.timedelta(days=services.settings.upload_days)
+    present = _names_in(services.work)
     with services.database.reading() as session:
-        jobs = {job.id: job for job in session.scalars(select(Job).where(Job.id.in_(_names_in(services.work))))}
-    doomed = [name for name in _names_in(services.work) if _is_over(jobs.get(name), long_ago)]
+        ids = {name.partition("-")[0] for name in present}
+        jobs = session.scalars(select(Job).where(Job.id.in_(ids))).all()
+    needed = {work_folder_name(job.id, job.arguments) for job in jobs if not _is_over(job, long_ago)}
+    doomed = [name for name in present if name not in needed]
     for name in doomed:
         shutil.rmtree(services.work / name, ignore_errors=True)
     if doomed:
@@ -82,8 +86,8 @@ def heal_index(services: Services) -> int:
     return len(ids)
 
 
-def _is_over(job: Job | None, long_ago: dt.datetime) -> bool:
-    if job is None or job.state == JobState.DONE or job.recording_id is None:
+def _is_over(job: Job, long_ago: dt.datetime) -> bool:
+    if job.state == JobState.DONE or job.recording_id is None:
         return True
     ended = job.state in {JobState.FAILED, JobState.CANCELLED}
     return ended and job.finished_at is not None and job.finished_at < long_ago

@@ -13,6 +13,7 @@ from archive.accession import put_files, refuse_known_bytes, write_rows
 from archive.bootstrap import Services
 from archive.catalogue.recordings import Recording, Source
 from archive.catalogue.work import JobState
+from archive.claims import work_folder_name
 from archive.discovery import address_source, discovered, entry_from
 from archive.drafts import drop_draft
 from archive.errors import AlreadyArchivedError, NotFoundError
@@ -68,7 +69,7 @@ def ingest(services: Services, run: Run) -> None:
             _shelve(services, run, result)
     except AlreadyArchivedError as exc:
         _end_as_duplicate(run, exc)
-        clear_away(services, run.claim.job_id)
+        _clear_away(services, run)
         return
     run.started(INDEX)
     index_recordings(services, [_recording_id(run)])
@@ -78,7 +79,7 @@ def ingest(services: Services, run: Run) -> None:
         problems = [{"code": row.code, "subject": row.subject, "reason": row.reason} for row in result.problems]
         run.end(session, JobState.DONE, result={"problems": problems})
     services.reached("ingest:done")
-    clear_away(services, run.claim.job_id)
+    _clear_away(services, run)
     _drop_source_files(services, run)
 
 
@@ -93,7 +94,8 @@ def index(services: Services, run: Run) -> None:
     run.finished(INDEX, f"{len(recording_ids)} recordings")
 
 
-KINDS: Mapping[str, Callable[[Services, Run], None]] = {DISCOVER: discover, INGEST: ingest, INDEX: index}
+Kind = Callable[[Services, Run], None]
+KINDS: Mapping[str, Kind] = {DISCOVER: discover, INGEST: ingest, INDEX: index}
 
 
 def ingest_options(services: Services) -> IngestOptions:
@@ -118,14 +120,12 @@ def ingest_options(services: Services) -> IngestOptions:
     )
 
 
-def work_folder(services: Services, job_id: str) -> Path:
-    """Give the folder that is a job's alone."""
-    return services.work / job_id
+def _work_folder(services: Services, run: Run) -> Path:
+    return services.work / work_folder_name(run.claim.job_id, run.claim.arguments)
 
 
-def clear_away(services: Services, job_id: str) -> None:
-    """Remove the work folder of a job that needs it no more."""
-    shutil.rmtree(work_folder(services, job_id), ignore_errors=True)
+def _clear_away(services: Services, run: Run) -> None:
+    shutil.rmtree(_work_folder(services, run), ignore_errors=True)
 
 
 class _IngestProgress:
@@ -151,7 +151,7 @@ class _IngestProgress:
 
 
 def _context(services: Services, run: Run) -> Context:
-    folder = work_folder(services, run.claim.job_id)
+    folder = _work_folder(services, run)
     with services.database.reading() as session:
         source = session.get(Source, run.claim.arguments["source_id"])
         if source is None:

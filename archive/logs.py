@@ -1,7 +1,6 @@
 """The log of the background processes: one line an event on standard error, each with the job it is about."""
 
 import logging
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -31,7 +30,7 @@ def job_in_log(job_id: str) -> Iterator[None]:
         _job.reset(token)
 
 
-def log_to(stream: TextIO = sys.stderr, *, level: int = logging.INFO) -> None:
+def log_to(stream: TextIO, *, level: int = logging.INFO) -> None:
     """Send the log of this process to a stream."""
     handler = logging.StreamHandler(stream)
     handler.addFilter(JobFilter())

@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -20,7 +20,7 @@ from archive.errors import AlreadyArchivedError, JobLostError
 from archive.failures import Failure, failure_of
 from archive.housekeeping import keep_house
 from archive.jobs import QUEUES
-from archive.kinds import KINDS
+from archive.kinds import KINDS, Kind
 from archive.logs import job_in_log, log_to
 from archive.presence import Presence
 from archive.running import Run, Stop
@@ -48,11 +48,13 @@ class Worker:
         queues: Sequence[str] = tuple(QUEUES),
         retry_seconds: Sequence[float] = RETRY_SECONDS,
         poll_seconds: float = POLL_SECONDS,
+        kinds: Mapping[str, Kind] = KINDS,
     ) -> None:
         self._services = services
         self._queues = queues
         self._retry_seconds = retry_seconds
         self._poll_seconds = poll_seconds
+        self._kinds = kinds
         self._presence = Presence(services.jobs.folder)
         self._claims = Claims(services.jobs, self._presence)
         self._running: dict[str, Run] = {}
@@ -96,7 +98,7 @@ class Worker:
         started = time.monotonic()
         log.info("%s begins", claim.kind)
         try:
-            KINDS[claim.kind](self._services, run)
+            self._kinds[claim.kind](self._services, run)
             if not run.is_ended:
                 with run.writing() as session:
                     run.end(session, JobState.DONE)
