@@ -26,6 +26,7 @@ MISSING_SHARE = 0.03
 LENGTH_IS_WRITTEN_DOWN = frozenset({"mov", "matroska", "avi"})
 LENGTH_IS_GUESSED = frozenset({"aac", "mp3", "flv"})
 TRIAL_SECONDS = 10.0
+CANNOT_START = frozenset({126, 127})
 MOST_STREAMS = 64
 MOST_TAGS = 50
 LONGEST_TAG = 2000
@@ -130,7 +131,11 @@ def _ask(path: Path, *, cancelled: Callable[[], bool]) -> dict[str, Any]:
     try:
         result = run_ffprobe(path, questions, cancelled=cancelled)
         answer = json.loads(result.stdout)
-    except (ToolFailedError, ValueError) as error:
+    except ValueError as error:
+        raise NotPlayableError(reason="not-media") from error
+    except ToolFailedError as error:
+        if error.exit_code in CANNOT_START:  # ffprobe is broken, not the file
+            raise
         raise NotPlayableError(reason="not-media") from error
     except ToolTimeoutError as error:
         raise NotPlayableError(reason="too-large", subject="ffprobe found no end") from error
