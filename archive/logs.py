@@ -1,6 +1,7 @@
 """The log of the background processes: one line an event on standard error, each with the job it is about."""
 
 import logging
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -30,9 +31,9 @@ def job_in_log(job_id: str) -> Iterator[None]:
         _job.reset(token)
 
 
-def log_to(stream: TextIO, *, level: int = logging.INFO) -> None:
-    """Send the log of this process to a stream."""
-    handler = logging.StreamHandler(stream)
+def log_to(stream: TextIO | None = None, *, level: int = logging.INFO) -> None:
+    """Send the log of this process to a stream, or to standard error."""
+    handler = logging.StreamHandler(stream or sys.stderr)
     handler.addFilter(JobFilter())
     handler.setFormatter(logging.Formatter(FORMAT))
     logging.basicConfig(level=level, handlers=[handler], force=True)
