@@ -19,10 +19,11 @@ WIDEST = 1280
 CANDIDATES = 16
 FIRST_SHARE, LAST_SHARE = 0.05, 0.6
 LONGEST_FULL_DECODE_SECONDS = 60.0
-SKETCH_WIDTH, SKETCH_HEIGHT = 160, 90
-EDGE_STEP = 24
+SKETCH_WIDTH, SKETCH_HEIGHT = 320, 180
+EDGE_STEP = 60
+"""At this size writing still makes such steps from one pixel to the next; faces and rooms hardly do."""
 NEAR_BLACK = 20
-FEWEST_EDGES = 0.002
+FEWEST_EDGES_ON_BLACK = 0.004
 NEARLY_AS_GOOD = 0.8
 TIMEOUT_SECONDS = 300.0
 JPEG_QUALITY = 3
@@ -38,8 +39,9 @@ class _Sketch:
     """Share of neighbouring pixels that differ clearly: writing and drawings have many."""
 
     @property
-    def is_empty(self) -> bool:
-        return self.brightness < NEAR_BLACK or self.edges < FEWEST_EDGES
+    def is_black(self) -> bool:
+        """A dark frame without writing; white writing on black is none."""
+        return self.brightness < NEAR_BLACK and self.edges < FEWEST_EDGES_ON_BLACK
 
 
 def poster(
@@ -120,9 +122,9 @@ def _sketch(pixels: bytes) -> _Sketch:
 
 def _choose(looks: list[_Sketch]) -> int | None:
     """Return the earliest of those nearly as rich as the richest: the title slide is usually the best poster."""
-    richest = max((look.edges for look in looks if not look.is_empty), default=None)
+    richest = max((look.edges for look in looks if not look.is_black), default=None)
     if richest is None:
         return None
     return next(
-        index for index, look in enumerate(looks) if not look.is_empty and look.edges >= NEARLY_AS_GOOD * richest
+        index for index, look in enumerate(looks) if not look.is_black and look.edges >= NEARLY_AS_GOOD * richest
     )
