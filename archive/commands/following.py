@@ -1,12 +1,14 @@
 """Follows jobs from the terminal to their end: by the worker that runs, else by working the queue itself."""
 
 import logging
+import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
@@ -15,7 +17,6 @@ from archive.bootstrap import Services
 from archive.catalogue.work import Job, JobState
 from archive.commands.shell import Shell
 from archive.jobs import LIVE
-from archive.logs import log_to
 from archive.presence import is_anyone_alive
 from archive.web.desk_words import STEPS
 from archive.worker import Worker
@@ -51,9 +52,8 @@ def follow(shell: Shell, job_ids: Sequence[str]) -> list[Job]:
     """Show the progress of jobs, and of those they bring, until all have ended; give them all in order."""
     services = shell.services
     helper = Helper(services)
-    with _bars(shell) as bars:
+    with _bars(shell) as bars, _only_errors_logged():
         display = Display(shell, bars)
-        log_to(level=logging.ERROR)
         try:
             while True:
                 jobs = _jobs(services, job_ids)
@@ -63,6 +63,9 @@ def follow(shell: Shell, job_ids: Sequence[str]) -> list[Job]:
                     return jobs
                 helper.step_in()
                 time.sleep(LOOK_SECONDS)
+        except KeyboardInterrupt:
+            shell.remark(shell.gettext("What has begun goes on when the service runs: mitschnitt serve"))
+            raise
         finally:
             helper.leave()
 
@@ -75,6 +78,7 @@ class Display:
     bars: Progress
     tasks: dict[str, TaskID] = field(default_factory=dict)
     ended: set[str] = field(default_factory=set)
+    last_words: dict[str, str] = field(default_factory=dict)
 
     def show(self, job: Job) -> None:
         """Show how far a job is."""
@@ -86,12 +90,18 @@ class Display:
                 self.bars.remove_task(self.tasks.pop(job.id))
             return
         if job.state is JobState.RUNNING:
-            if job.id not in self.tasks:
-                self.tasks[job.id] = self.bars.add_task("", total=1.0, step="")
-            title = job.title.replace("[", r"\[")
-            self.bars.update(
-                self.tasks[job.id], description=title, completed=job.progress or 0.0, step=self._step_name(job)
-            )
+            self._show_step(job, self._step_name(job))
+
+    def _show_step(self, job: Job, step: str) -> None:
+        if not self.shell.err.is_terminal:  # a log wants a line for each step, not a bar
+            if step and self.last_words.get(job.id) != step:
+                self.last_words[job.id] = step
+                self.shell.remark(f"{job.title}: {step}")
+            return
+        if job.id not in self.tasks:
+            self.tasks[job.id] = self.bars.add_task("", total=1.0, step="")
+        title = escape(job.title)
+        self.bars.update(self.tasks[job.id], description=title, completed=job.progress or 0.0, step=step)
 
     def _step_name(self, job: Job) -> str:
         names = dict(STEPS.get(job.kind, ()))
@@ -103,6 +113,18 @@ def _jobs(services: Services, job_ids: Sequence[str]) -> list[Job]:
         ours = or_(Job.id.in_(job_ids), Job.parent_id.in_(job_ids))
         query = select(Job).where(ours).options(selectinload(Job.steps)).order_by(Job.created_at, Job.id)
         return list(session.scalars(query))
+
+
+@contextmanager
+def _only_errors_logged() -> Iterator[None]:
+    """Keep the worker's log out of the way: what a person must know is said when the jobs have ended."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setLevel(logging.ERROR)
+    logging.getLogger().addHandler(handler)
+    try:
+        yield
+    finally:
+        logging.getLogger().removeHandler(handler)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from functools import cached_property
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from archive.bootstrap import Services, open_services
 from archive.catalogue import places
@@ -24,8 +25,8 @@ class Shell:
     """The terminal a command was typed into, and the archive behind it."""
 
     language: str
-    out: Console = field(default_factory=lambda: Console(soft_wrap=True, highlight=False))
-    err: Console = field(default_factory=lambda: Console(stderr=True, soft_wrap=True, highlight=False))
+    out: Console = field(default_factory=lambda: Console(soft_wrap=True, highlight=False, emoji=False))
+    err: Console = field(default_factory=lambda: Console(stderr=True, soft_wrap=True, highlight=False, emoji=False))
 
     @cached_property
     def settings(self) -> Settings:
@@ -77,7 +78,7 @@ class Shell:
         """Print the answer as a table; foreign words in it stay words."""
         table = Table(*headings, box=None, pad_edge=False, header_style="bold")
         for row in rows:
-            table.add_row(*(cell.replace("[", r"\[") for cell in row))
+            table.add_row(*map(Text, row))
         self.out.print(table)
 
 

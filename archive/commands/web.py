@@ -1,6 +1,7 @@
 """`mitschnitt web`: only the web server."""
 
 import logging
+import sys
 
 import typer
 
@@ -14,7 +15,7 @@ log = logging.getLogger(__name__)
 
 def web(context: typer.Context) -> None:
     """Run only the web server."""
-    log_to()
+    log_to(sys.stderr)
     services = shell_of(context).services
     if not serve(create_app(services), services.settings):
         raise typer.Exit(FAILED)
