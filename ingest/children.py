@@ -55,7 +55,7 @@ def ask(
             on_line=listener.hear,
             cancelled=cancelled,
             network=network,
-            environment={"PYTHONPATH": str(HOUSE), "PYTHONDONTWRITEBYTECODE": "1", **(environment or {})},
+            environment={"PYTHONPATH": str(HOUSE), **(environment or {})},
             stdin=json.dumps(request).encode(),
         )
     except ToolCancelledError as exc:

@@ -11,7 +11,6 @@ import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import yt_dlp
 from yt_dlp.extractor import gen_extractor_classes
@@ -19,27 +18,20 @@ from yt_dlp.networking import Request
 from yt_dlp.networking.common import _REQUEST_HANDLERS
 
 from ingest.children import emit, serve
-from ingest.entries import CaptionRef, ChapterMark, Entry, Page
-from ingest.errors import IngestError, NothingFoundError, SourceRefusedError, SourceUnavailableError, TooLargeError
+from ingest.entries import CaptionRef, Entry, Page
+from ingest.errors import NothingFoundError, SourceRefusedError, SourceUnavailableError, TooLargeError
 from ingest.netguard import Refusals, install
 from ingest.notes import from_plain, to_plain
-from ingest.pages import read_page
 from ingest.ytdlp_answers import entries_of, is_live, joined, with_heading_of
 from ingest.ytdlp_errors import error_of
-from media.cues import read_timed_text
-from media.errors import MediaError
+from ingest.ytdlp_texts import CAPTION_BYTES, fetch_captions, fetch_chapters, read_limited, read_page_at
 from media.store import replace_durably, write_durably
 
-PAGE_BYTES = 10_000_000
-CAPTION_BYTES = 20_000_000
-READ_BYTES = 65_536
-MOST_REFRESHES = 3
 MOST_EMBEDS = 20
 MOST_ENTRIES = 500
 PROGRESS_EVERY_BYTES = 1_000_000
 FORMATS = "b[height>=480]/bv*[height<=1080]+ba/bv*+ba/b/b*"
 """One file with picture and sound when it is good enough; otherwise the two apart, joined by us later."""
-CAPTION_SUFFIXES = {"vtt": ".vtt", "srt": ".srt"}
 
 
 class SilentLog:
@@ -95,7 +87,7 @@ class Fetcher:
         Raises:
             IngestError: when there is nothing, or it cannot be had.
         """
-        page = None if _has_own_extractor(address) else self._read_page(address)
+        page = None if _has_own_extractor(address) else read_page_at(address, self._open)
         try:
             info = self._information(page.address if page else address)
             found = tuple(entry for entry in entries_of(info) if entry.address)
@@ -121,23 +113,6 @@ class Fetcher:
                 more += [entry for entry in with_heading_of(inside, shown, page) if entry.address not in known]
         return tuple(more)
 
-    def _read_page(self, address: str) -> Page | None:
-        """Read an address as a page, following where it sends its readers; None when it is something else."""
-        for _ in range(MOST_REFRESHES + 1):
-            with self.ydl.urlopen(Request(address, headers={"Accept-Encoding": "identity"})) as response:
-                kind = (response.headers.get("Content-Type") or "").partition(";")[0].strip().casefold()
-                if kind not in {"text/html", "application/xhtml+xml"}:
-                    return None
-                content = self._read(response, limit_bytes=PAGE_BYTES)
-                charset = response.headers.get_content_charset() or "utf-8"
-                final_address = response.url
-            with contextlib.suppress(LookupError):
-                page = read_page(content.decode(charset, "replace"), final_address)
-                if page.refresh_address is None or page.recordings:
-                    return page
-                address = page.refresh_address
-        raise NothingFoundError(address)
-
     def download(self, entry: Entry, folder: Path) -> dict[str, Any]:
         """Fetch a recording and its captions into the folder, under names of ours.
 
@@ -151,12 +126,14 @@ class Fetcher:
         for number, part in enumerate(parts, start=1):
             self._fetch({**info, **part, "requested_formats": None}, folder / f"part-{number}")
         seen = entries_of(info)[0]
-        captions, problems = self._captions(entry.captions or seen.captions, folder)
-        chapters = entry.chapters or seen.chapters or self._chapters(entry.chapters_address, folder)
+        captions, problems = fetch_captions(entry.captions or seen.captions, folder, self._fetch_text)
+        chapters = entry.chapters or seen.chapters
+        if not chapters and entry.chapters_address:
+            chapters = fetch_chapters(entry.chapters_address, folder, self._fetch_text)
         return {
             "parts": [f"part-{number}" for number in range(1, len(parts) + 1)],
-            "captions": captions,
-            "problems": problems,
+            "captions": to_plain(captions, folder=folder),
+            "problems": to_plain(problems),
             "seen": to_plain(seen),
             "chapters": to_plain(chapters),
         }
@@ -212,47 +189,18 @@ class Fetcher:
             return ""
         return json.dumps(values) if values[0] or values[1] else ""
 
-    def _captions(self, wanted: tuple[CaptionRef, ...], folder: Path) -> tuple[list[Any], list[Any]]:
-        """Fetch captions; one that cannot be had is a problem to tell, not the end of the recording."""
-        fetched: list[Any] = []
-        problems: list[Any] = []
-        for number, reference in enumerate(wanted, start=1):
-            suffix = CAPTION_SUFFIXES.get(urlsplit(reference.address).path.rpartition(".")[2].casefold(), ".vtt")
-            name = f"captions-{number}{suffix}"
-            named = reference.language or reference.address
-            try:
-                self._fetch_text(reference, folder / name)
-            except Exception:  # noqa: BLE001 - whatever yt-dlp raises, the recording itself is here
-                problems.append({"code": "captions-unavailable", "subject": named})
-                continue
-            fetched.append({"path": name, "language": reference.language, "origin": reference.origin, "name": named})
-        return fetched, problems
-
-    def _chapters(self, address: str | None, folder: Path) -> tuple[ChapterMark, ...]:
-        if address is None:
-            return ()
-        try:
-            self._fetch_text(CaptionRef(address, None, "platform"), folder / "chapters.vtt")
-            cues = read_timed_text((folder / "chapters.vtt").read_bytes()).cues
-        except (MediaError, IngestError, yt_dlp.utils.YoutubeDLError, OSError):
-            return ()
-        return tuple(ChapterMark(cue.start_seconds, cue.end_seconds, " ".join(cue.text.split())) for cue in cues)
-
     def _fetch_text(self, reference: CaptionRef, target: Path) -> None:
+        """Fetch captions, whole or in segments; what yt-dlp or the network raises is the caller's to judge."""
         if reference.protocol.startswith("m3u8"):
             info = {"url": reference.address, "ext": "vtt", "protocol": "m3u8_native", "http_headers": {}}
             self.ydl.dl(str(target), info, subtitle=True)
             return
-        with self.ydl.urlopen(Request(reference.address)) as response:
-            target.write_bytes(self._read(response, limit_bytes=CAPTION_BYTES))
+        with self._open(reference.address) as response:
+            target.write_bytes(read_limited(response, limit_bytes=CAPTION_BYTES))
 
-    def _read(self, response: Any, *, limit_bytes: int) -> bytes:
-        content = bytearray()
-        while chunk := response.read(READ_BYTES):
-            content += chunk
-            if len(content) > limit_bytes:
-                raise TooLargeError(limit_bytes)
-        return bytes(content)
+    def _open(self, address: str) -> Any:
+        """Open an address through yt-dlp's own network, uncompressed, so that what is counted is what comes."""
+        return self.ydl.urlopen(Request(address, headers={"Accept-Encoding": "identity"}))
 
     def _watch(self, state: dict[str, Any]) -> None:
         """Count while yt-dlp reads: a length that was never announced is limited, too."""
