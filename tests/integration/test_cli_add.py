@@ -16,6 +16,7 @@ from archive.jobs import LIVE
 from archive.settings import Settings
 from archive.worker import Worker
 from tests.support.clips import make_clip
+from tests.support.loopback_site import running_site
 
 VTT = "WEBVTT\n\n00:00.000 --> 00:01.000\nKrankenversicherung in Georgien\n"
 RIGHTS = ["--publish", "--rights-basis", "Own recording", "--rights-date", "2023-12-06"]
@@ -162,6 +163,31 @@ def test_an_address_that_is_not_fetched_from_is_refused_with_a_reason(add, addre
 )
 def test_publishing_asks_for_basis_and_date_of_the_rights(add, clip, options):
     assert add(*options, clip).exit_code == 2
+
+
+def test_an_address_is_followed_from_its_listing_to_the_shelf(add, services, clip, environ):
+    with running_site(clip) as site:
+        environ["MITSCHNITT_FETCH_ALLOW"] = site.host
+
+        answer = add("--json", site.at("/talk.mp4"))
+
+    assert answer.exit_code == 0, answer.output
+    assert [(job["kind"], job["state"]) for job in json.loads(answer.stdout)] == [
+        ("discover", "done"),
+        ("ingest", "done"),
+    ]
+    with services.database.reading() as session:
+        assert session.scalars(select(Recording)).one().shelved_at is not None
+
+
+def test_a_page_that_is_not_there_ends_with_1_and_says_why(add, clip, environ):
+    with running_site(clip) as site:
+        environ["MITSCHNITT_FETCH_ALLOW"] = site.host
+
+        answer = add("--json", site.at("/nothing-here.mp4"))
+
+    assert answer.exit_code == 1
+    assert json.loads(answer.stdout)[0]["error_code"] == "source-unavailable"
 
 
 def test_what_is_cancelled_elsewhere_ends_with_1(add, services, clip):
