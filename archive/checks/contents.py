@@ -59,7 +59,7 @@ def _recordings(session: Session, gettext: Translate) -> Finding:
         select(Recording.title).where(Recording.shelved_at.is_not(None), ~has_rendition).order_by(Recording.id)
     ).all()
     if broken:
-        fact = _("%(count)d without a playable file: %(titles)s")
+        fact = _("without a playable file: %(count)d (%(titles)s)")
         advice = _("Try their jobs again, or bring the recordings in anew.")
         return failed("recordings", fact % {"count": len(broken), "titles": _named(broken)}, advice)
     return passed("recordings", _("%(count)d, all finished ones are playable") % {"count": total})
@@ -71,7 +71,10 @@ def _failed_jobs(session: Session, gettext: Translate) -> Finding:
         select(Job.title).where(Job.state == JobState.FAILED).order_by(Job.finished_at.desc())
     ).all()
     if failed_jobs:
-        fact = _("%(count)d wait for a person: %(titles)s") % {"count": len(failed_jobs), "titles": _named(failed_jobs)}
+        fact = _("waiting for a person: %(count)d (%(titles)s)") % {
+            "count": len(failed_jobs),
+            "titles": _named(failed_jobs),
+        }
         return warned("jobs", fact, _("Their pages on the desk say why, and what to do."))
     return passed("jobs", _("none has failed"))
 
@@ -81,9 +84,9 @@ def _worker(session: Session, gettext: Translate, *, is_worker_alive: bool) -> F
     live = (JobState.QUEUED, JobState.RUNNING)
     waiting = session.scalar(select(func.count(Job.id)).where(Job.state.in_(live))) or 0
     if is_worker_alive:
-        return passed("worker", _("at work; %(count)d jobs to do") % {"count": waiting})
+        return passed("worker", _("at work; jobs to do: %(count)d") % {"count": waiting})
     if waiting:
-        fact = _("none is running, and %(count)d jobs wait") % {"count": waiting}
+        fact = _("none is running; jobs that wait: %(count)d") % {"count": waiting}
         return warned("worker", fact, _("Start the service: mitschnitt serve"))
     return passed("worker", _("none is running, and nothing is to be done"))
 

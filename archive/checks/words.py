@@ -47,4 +47,4 @@ def words_found(counted: Completeness, *, formats: Formats, gettext: Translate) 
     if counted.is_complete:
         return fact
     behind = len(counted.stale) + len(counted.surplus)
-    return fact + _(", %(count)s recordings are behind") % {"count": formats.number(behind)}
+    return fact + _("; recordings that are behind: %(count)s") % {"count": formats.number(behind)}

@@ -67,7 +67,7 @@ def _print(shell: Shell, answer: Answer, recordings: Mapping[int, Recording]) ->
             shell.out.print(_line(shell, moment))
             shell.out.print(Text(f"          {_address(shell, recording, moment)}", style="dim"))
     counts = {"moments": answer.total_moments, "recordings": answer.total_recordings}
-    shell.remark(_("%(moments)d moments in %(recordings)d recordings.") % counts)
+    shell.remark(_("Moments: %(moments)d. Recordings: %(recordings)d.") % counts)
     if answer.pages > answer.page:
         shell.remark(_("More with --page %(page)d") % {"page": answer.page + 1})
 

@@ -51,10 +51,6 @@ class Shell:
         """Translate a message."""
         return self.i18n.translations(self.language).gettext(message)
 
-    def ngettext(self, one: str, many: str, count: int) -> str:
-        """Translate a message that counts."""
-        return self.i18n.translations(self.language).ngettext(one, many, count)
-
     def say(self, text: str) -> None:
         """Print a line of the answer."""
         self.out.print(text, markup=False)
