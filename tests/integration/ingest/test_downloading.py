@@ -8,7 +8,7 @@ import pytest
 from ingest.context import Problem
 from ingest.entries import CaptionRef, ChapterMark, Entry
 from ingest.errors import CancelledError, SourceRefusedError, SourceUnavailableError, TooLargeError
-from ingest.ytdlp import download
+from ingest.ytdlp import download, list_entries
 from media.probe import probe
 from tests.support.clips import run_tool
 
@@ -185,3 +185,14 @@ def test_picture_and_sound_that_come_apart_are_joined(fetched, site, clip, tmp_p
     info = probe(got.path)
     assert info.video is not None
     assert len(info.audio) == 1
+
+
+def test_a_player_that_leads_inside_is_listed_by_the_page_but_never_fetched(site, options, tmp_path):
+    (entry,) = list_entries(site.at("/trap/player"), options=options, cancelled=lambda: False)
+
+    with pytest.raises(SourceRefusedError) as refused:
+        download(
+            entry, folder=tmp_path / "fetch", options=options, progress=lambda _fraction: None, cancelled=lambda: False
+        )
+
+    assert refused.value.reason == "private-address"
