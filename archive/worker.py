@@ -30,7 +30,7 @@ POLL_SECONDS = 0.5
 LOOK_SECONDS = 1.0
 """How often a running job is looked at: cancelled, or another's?"""
 LEASES_PER_RENEWAL = 4
-HOUSEKEEPING_SECONDS = 3600.0
+HOUSEKEEPING_SECONDS = 900.0
 END_SECONDS = 7.0
 RETRY_SECONDS = (10.0, 60.0, 300.0)
 """Waits before a step is tried again; after the last one the job waits for a person."""
@@ -65,9 +65,9 @@ class Worker:
         threads = [
             threading.Thread(target=self._work, args=(queue, stop), name=queue, daemon=True) for queue in self._queues
         ]
+        threads.append(threading.Thread(target=self._keep_house, args=(stop,), name="housekeeping", daemon=True))
         for thread in threads:
             thread.start()
-        threading.Thread(target=self._keep_house, args=(stop,), name="housekeeping", daemon=True).start()
         renewed_at = time.monotonic()
         while not stop.wait(LOOK_SECONDS):
             is_time = time.monotonic() - renewed_at > self._services.settings.lease_seconds / LEASES_PER_RENEWAL
@@ -181,7 +181,7 @@ class Worker:
             try:
                 keep_house(self._services)
             except Exception:
-                log.exception("housekeeping failed; the next one is in an hour")
+                log.exception("housekeeping failed; it is tried again later")
             if stop.wait(HOUSEKEEPING_SECONDS):
                 return
 
