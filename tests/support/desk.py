@@ -1,0 +1,34 @@
+"""People at the desk, for tests: accounts with a session, without the cost of a password."""
+
+import hashlib
+import secrets
+
+from starlette.testclient import TestClient
+
+from archive import accounts
+from archive.bootstrap import Services
+from archive.catalogue.people import Account, Role, SignInSession
+from archive.web.app import create_app
+
+HERE = "http://127.0.0.1:8000"
+
+
+def session_for(services: Services, name: str, role: Role) -> str:
+    """Make an account that is signed in; give its token."""
+    token = secrets.token_urlsafe(32)
+    now = services.clock()
+    with services.database.writing() as session:
+        account = Account(name=name, password_hash="-", role=role, is_active=True, created_at=now)
+        session.add(account)
+        session.flush()
+        token_hash = hashlib.sha256(token.encode()).hexdigest()
+        session.add(SignInSession(token_hash=token_hash, account_id=account.id, created_at=now, seen_at=now))
+    return token
+
+
+def client_for(services: Services, role: Role | None = None, *, name: str = "") -> TestClient:
+    """Give a browser of someone with this role; of a visitor without one."""
+    client = TestClient(create_app(services), base_url=HERE, follow_redirects=False)
+    if role is not None:
+        client.cookies.set(accounts.cookie_name(HERE), session_for(services, name or role.value, role))
+    return client

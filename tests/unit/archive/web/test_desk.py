@@ -1,0 +1,387 @@
+"""The pages of the desk, with a real catalogue: what they show, what their forms do, what they refuse."""
+
+import datetime as dt
+
+import pytest
+from bs4 import BeautifulSoup
+from sqlalchemy import func, select
+
+from archive import shelving
+from archive.catalogue.events import State
+from archive.catalogue.people import Role, Upload
+from archive.catalogue.recordings import Recording, RecordingDetail, RightsRecord, Source
+from archive.catalogue.work import Job, JobState
+from archive.intake import accept_address
+from archive.rights import RightsGiven
+from archive.web import plain_upload
+from ingest.addresses import address_key
+from tests.support.archives import open_archive
+from tests.support.desk import client_for
+from tests.support.shelf import shelve_words
+
+RIGHTS = {"basis": "Consent of all speakers", "granted_on": "2024-01-31"}
+
+
+@pytest.fixture
+def services(tmp_path):
+    with open_archive(tmp_path / "var") as services:
+        yield services
+
+
+@pytest.fixture
+def editor(services):
+    return client_for(services, Role.EDITOR, name="erika")
+
+
+@pytest.fixture
+def draft(services):
+    return shelve_words(services, "Fokus Georgien", "Guten Tag", "zur Starthilfe", state=State.DRAFT)
+
+
+def page(answer):
+    return BeautifulSoup(answer.text, "html.parser")
+
+
+def words(answer):
+    return " ".join(page(answer).main.get_text(" ").split())
+
+
+def recording(services, recording_id):
+    with services.database.reading() as session:
+        found = session.get_one(Recording, recording_id)
+        return found, found.event, [row.country for row in found.event.countries]
+
+
+def fields(answer):
+    """Give what a browser would send back from the details form."""
+    form = page(answer).find("form", action=lambda action: action and "/recordings/" in action, class_="fields")
+    sent = {}
+    for field in form.find_all(["input", "textarea", "select"]):
+        if field.name == "select":
+            value = field.find("option", selected=True)["value"]
+        elif field.get("type") == "radio" and not field.has_attr("checked"):
+            continue
+        else:
+            value = field.get("value", field.text)
+        sent.setdefault(field["name"], []).append(value)
+    return sent
+
+
+def fail(services, job_id, code, **details):
+    with services.database.writing() as session:
+        job = session.get_one(Job, job_id)
+        job.state, job.error_code, job.error_details = JobState.FAILED, code, details
+        job.finished_at = services.clock()
+
+
+def add_address(services, address="https://media.example/talk"):
+    with services.database.writing() as session:
+        return accept_address(services, session, address=address).id
+
+
+def test_an_empty_desk_says_what_to_do_next(editor):
+    answer = editor.get("/en/desk")
+
+    assert "Add the first recording" in words(answer)
+    assert page(answer).find("a", href="/en/desk/add")
+
+
+def test_the_front_page_shows_drafts_published_withdrawn_and_what_failed(services, editor, draft):
+    shelve_words(services, "Fokus Irak", "Hallo", state=State.PUBLISHED)
+    shelve_words(services, "Fokus Serbien", "Hallo", state=State.WITHDRAWN)
+    fail(services, add_address(services), "source-unavailable", status=404, reason="not-found")
+
+    answer = editor.get("/en/desk")
+
+    found = {section.h2.text: section for section in page(answer).find_all("section")}
+    assert set(found) == {"Needs your attention", "Drafts", "Published"}
+    assert "Fokus Georgien" in found["Drafts"].text
+    assert "Fokus Irak" in found["Published"].text
+    assert "https://media.example/talk" in found["Needs your attention"].text
+    assert "One withdrawn recording" in words(answer)
+    assert "Fokus Serbien" in words(editor.get("/en/desk/shelf/withdrawn"))
+
+
+def test_a_shelf_that_is_none_is_not_found(editor):
+    assert editor.get("/en/desk/shelf/everything").status_code == 404
+    assert editor.get("/en/desk/shelf/draft?page=abc").status_code == 200
+
+
+def test_pasting_an_address_makes_a_job_and_leads_to_its_page(services, editor):
+    answer = editor.post("/en/desk/add/address", data={"address": " https://media.example/talk "})
+
+    with services.database.reading() as session:
+        job = session.scalars(select(Job)).one()
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"/en/desk/jobs/{job.id}"
+    assert (job.kind, job.arguments["address"]) == ("discover", "https://media.example/talk")
+    assert "Waiting for its turn" in words(editor.get(answer.headers["location"]))
+
+
+@pytest.mark.parametrize(
+    "address", ["", "ftp://media.example/x", "http://127.0.0.1/x", "nonsense", "file:///etc/passwd"]
+)
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_an_address_that_cannot_be_used_is_kept_and_explained(services, editor, address, language):
+    answer = editor.post(f"/{language}/desk/add/address", data={"address": address})
+
+    typed = page(answer).find("input", id="address")
+    assert answer.status_code == 422
+    assert typed["value"] == address
+    assert typed["aria-invalid"] == "true"
+    assert page(answer).find(id="address-fault").text.strip()
+    with services.database.reading() as session:
+        assert session.scalar(select(func.count(Job.id))) == 0
+
+
+def test_an_address_that_is_here_already_leads_to_its_recording(services, editor, draft):
+    with services.database.writing() as session:
+        source = Source(kind="address", address="https://media.example/talk", recording_id=draft)
+        source.address_key, source.created_at = address_key("https://media.example/talk"), services.clock()
+        session.add(source)
+
+    answer = editor.post("/en/desk/add/address", data={"address": "https://media.example/talk#t=3"})
+
+    assert answer.status_code == 422
+    assert page(answer).find("a", href=f"/en/desk/recordings/{draft}")
+
+
+def test_a_file_comes_in_by_a_plain_form_with_its_captions(services, editor):
+    files = [
+        ("file", ("Fokus Irak 16.10.2023.mp4", b"x" * 3_000_000, "video/mp4")),
+        ("captions", ("Fokus Irak.de.vtt", b"WEBVTT\n", "text/vtt")),
+        ("captions", ("Fokus Irak.en.vtt", b"WEBVTT\n", "text/vtt")),
+    ]
+
+    answer = editor.post("/en/desk/add/file", files=files)
+
+    assert answer.status_code == 303
+    with services.database.reading() as session:
+        job, source = session.scalars(select(Job)).one(), session.scalars(select(Source)).one()
+    assert answer.headers["location"] == f"/en/desk/jobs/{job.id}"
+    assert (job.kind, source.file_name) == ("ingest", "Fokus Irak 16.10.2023.mp4")
+    assert [caption["language"] for caption in source.payload["captions"]] == ["de", "en"]
+    assert (services.settings.data / source.payload["path"]).stat().st_size == 3_000_000
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"", "multipart/form-data; boundary=x"),
+        (b"file=abc", "application/x-www-form-urlencoded"),
+        (b"--x\r\ngarbage", "multipart/form-data; boundary=x"),
+        (b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.mp4"\r\n\r\nabc', "multipart/form-data; boundary=x"),
+        (b'--x\r\nContent-Disposition: form-data; name="file"; filename=""\r\n\r\n\r\n--x--\r\n', "multipart/form-data; boundary=x"),
+        (b'--x\r\nContent-Disposition: form-data; name="other"; filename="a.mp4"\r\n\r\nabc\r\n--x--\r\n', "multipart/form-data; boundary=x"),
+        (b"--x--\r\n", "multipart/form-data"),
+    ],
+)  # fmt: skip
+def test_a_plain_form_without_a_whole_file_is_refused_and_leaves_nothing(services, editor, content, kind):
+    answer = editor.post("/en/desk/add/file", content=content, headers={"Content-Type": kind})
+
+    assert answer.status_code == 422
+    assert page(answer).find(id="file-fault")
+    assert not list((services.settings.data / "uploads").glob("*/data"))
+
+
+def test_a_plain_form_that_is_too_large_is_refused_and_leaves_nothing(services, editor, monkeypatch):
+    monkeypatch.setattr(plain_upload, "LARGEST_BYTES", 1_000_000)
+    body = [b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.mp4"\r\n\r\n', *[b"y" * 500_000] * 4]
+    kind = {"Content-Type": "multipart/form-data; boundary=x"}
+
+    announced = editor.post("/en/desk/add/file", content=b"".join(body), headers=kind)
+    unannounced = editor.post("/en/desk/add/file", content=iter(body), headers=kind)
+
+    assert (announced.status_code, unannounced.status_code) == (413, 413)
+    assert page(unannounced).find(class_="faults").text.strip()
+    assert not list((services.settings.data / "uploads").glob("*/data"))
+
+
+def test_an_unfinished_upload_is_listed_and_can_be_discarded(services, editor):
+    headers = {"Tus-Resumable": "1.0.0", "Upload-Length": "10", "Upload-Metadata": "filename dGFsay5tcDQ="}
+    upload_id = editor.post("/desk/uploads", headers=headers).headers["location"].rsplit("/", 1)[1]
+
+    listed = words(editor.get("/en/desk/add"))
+    answer = editor.post(f"/en/desk/uploads/{upload_id}/discard")
+
+    assert "talk.mp4" in listed
+    assert answer.headers["location"] == "/en/desk/add?done=upload-discarded"
+    assert "talk.mp4" not in words(editor.get(answer.headers["location"]))
+    with services.database.reading() as session:
+        assert session.scalar(select(func.count(Upload.id))) == 0
+
+
+def test_the_details_of_a_draft_are_shown_with_where_they_came_from(services, editor, draft):
+    with services.database.writing() as session:
+        session.add(RecordingDetail(recording_id=draft, field="title", value="x", origin="page-heading"))
+
+    answer = editor.get(f"/en/desk/recordings/{draft}")
+
+    sent = fields(answer)
+    assert sent["title"] == ["Fokus Georgien"]
+    assert (sent["day"], sent["month"], sent["year"]) == (["6"], ["12"], ["2023"])
+    assert sent["country"] == ["Georgia", "", ""]
+    assert sent["kind"] == ["virtual"]
+    assert "from the heading on the page" in words(answer)
+    assert page(answer).find("a", href="/en/watch/fokus-georgien", string=lambda text: "Preview" in text)
+
+
+def test_sending_the_form_back_unchanged_changes_nothing(services, editor, draft):
+    sent = fields(editor.get(f"/de/desk/recordings/{draft}"))
+
+    answer = editor.post(f"/de/desk/recordings/{draft}", data=sent)
+
+    assert answer.headers["location"].endswith("?done=unchanged")
+    assert recording(services, draft)[0].version == 1
+
+
+def test_corrections_reach_recording_and_event_and_ask_for_the_words_to_be_indexed(services, editor, draft):
+    sent = fields(editor.get(f"/de/desk/recordings/{draft}")) | {
+        "title": ["Fokus Georgien und Türkei"], "day": [""], "country": ["Georgien", "Türkiye", ""],
+        "kind": ["national"], "language": ["en"], "place": ["Tiflis"], "description": ["Neu\r\nund mehr"],
+    }  # fmt: skip
+
+    answer = editor.post(f"/de/desk/recordings/{draft}", data=sent)
+
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/de/desk/recordings/{draft}?done=saved")
+    found, event, countries = recording(services, draft)
+    assert (found.title, found.language, found.description) == ("Fokus Georgien und Türkei", "en", "Neu\nund mehr")
+    assert (event.starts, event.kind, event.place, sorted(countries)) == ("2023-12", "national", "Tiflis", ["GE", "TR"])
+    with services.database.reading() as session:
+        assert session.scalars(select(Job.kind)).all() == ["index"]
+    assert page(editor.get(answer.headers["location"])).find(class_="notice", role="status").text.strip()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "said"),
+    [
+        ({"title": [" "]}, "title", "title"),
+        ({"month": ["13"]}, "starts", "date"),
+        ({"country": ["Atlantis", "Georgia"]}, "countries", "Atlantis"),
+        ({"kind": ["secret"]}, "kind", "kinds"),
+        ({"language": ["klingonisch"]}, "language", "language"),
+    ],
+)
+def test_a_wrong_field_is_named_keeps_what_was_typed_and_changes_nothing(services, editor, draft, wrong, field, said):
+    sent = fields(editor.get(f"/en/desk/recordings/{draft}")) | {"place": ["Ulm"]} | wrong
+
+    answer = editor.post(f"/en/desk/recordings/{draft}", data=sent)
+
+    assert answer.status_code == 422
+    fault = page(answer).find(id=f"{field}-fault")
+    assert said in fault.text
+    assert page(answer).find("a", href=f"#{field}")
+    assert page(answer).find(id=field)
+    assert page(answer).find("input", id="place")["value"] == "Ulm"
+    found, event, _ = recording(services, draft)
+    assert (found.version, event.place, event.starts) == (1, None, "2023-12-06")
+
+
+@pytest.mark.parametrize("missing", ["basis", "granted_on"])
+def test_publishing_is_refused_without_basis_or_date(services, editor, draft, missing):
+    answer = editor.post(f"/en/desk/recordings/{draft}/publish", data={**RIGHTS, missing: ""})
+
+    assert answer.status_code == 422
+    assert page(answer).find(id=f"{missing}-fault")
+    assert RIGHTS["granted_on" if missing == "basis" else "basis"] in answer.text
+    assert recording(services, draft)[0].state is State.DRAFT
+
+
+def test_publishing_keeps_the_rights_record_with_who_noted_it(services, editor, draft):
+    answer = editor.post(f"/en/desk/recordings/{draft}/publish", data=RIGHTS)
+
+    assert answer.headers["location"] == f"/en/desk/recordings/{draft}?done=published"
+    with services.database.reading() as session:
+        rights = session.get_one(RightsRecord, draft)
+    assert (rights.basis, rights.granted_on, rights.noted_by) == (
+        "Consent of all speakers", dt.date(2024, 1, 31), "erika",
+    )  # fmt: skip
+    assert recording(services, draft)[0].state is State.PUBLISHED
+
+
+def test_what_has_no_playable_file_is_not_published(services, editor):
+    empty = shelve_words(services, "Ohne Datei", "Hallo", state=State.DRAFT, is_playable=False)
+
+    answer = editor.post(f"/en/desk/recordings/{empty}/publish", data=RIGHTS)
+
+    assert answer.status_code == 422
+    assert "There is no playable file yet" in words(answer)
+    assert recording(services, empty)[0].state is State.DRAFT
+
+
+def test_withdrawing_needs_a_reason_and_restoring_brings_it_back(services, editor, draft):
+    with services.database.writing() as session:
+        shelving.publish(services, session, draft, rights=RightsGiven("consent", dt.date(2024, 1, 31)))
+
+    refused = editor.post(f"/en/desk/recordings/{draft}/withdraw", data={"reason": "  "})
+    still = recording(services, draft)[0].state
+    withdrawn = editor.post(f"/en/desk/recordings/{draft}/withdraw", data={"reason": "A speaker asked for it"})
+    gone = recording(services, draft)[0]
+    restored = editor.post(f"/en/desk/recordings/{draft}/restore")
+
+    assert (refused.status_code, still) == (422, State.PUBLISHED)
+    assert page(refused).find(id="reason-fault")
+    assert withdrawn.headers["location"].endswith("?done=withdrawn")
+    assert (gone.state, gone.withdrawn_reason) == (State.WITHDRAWN, "A speaker asked for it")
+    assert restored.headers["location"].endswith("?done=restored")
+    assert recording(services, draft)[0].state is State.PUBLISHED
+
+
+def test_the_page_of_a_failed_job_says_why_and_offers_to_try_again(services, editor):
+    job_id = add_address(services)
+    fail(services, job_id, "source-unavailable", status=404, reason="not-found", address="https://media.example/talk")
+
+    answer = editor.get(f"/en/desk/jobs/{job_id}")
+    retried = editor.post(f"/en/desk/jobs/{job_id}/retry")
+
+    assert "This needs your attention." in words(answer)
+    assert len(page(answer).find(class_="faults").find_all("p")) == 2
+    assert retried.headers["location"] == f"/en/desk/jobs/{job_id}?done=retried"
+    assert "Waiting for its turn" in words(editor.get(f"/en/desk/jobs/{job_id}"))
+
+
+def test_a_waiting_job_can_be_stopped_and_then_discarded(services, editor):
+    job_id = editor.post("/en/desk/add/file", files={"file": ("a.mp4", b"abc", "video/mp4")}).headers["location"][-32:]
+
+    stopped = editor.post(f"/en/desk/jobs/{job_id}/cancel")
+    listed = words(editor.get("/en/desk"))
+    discarded = editor.post(f"/en/desk/jobs/{job_id}/discard")
+
+    assert stopped.headers["location"] == f"/en/desk/jobs/{job_id}?done=cancelled"
+    assert "Stopped" in listed
+    assert discarded.headers["location"] == "/en/desk?done=discarded"
+    with services.database.reading() as session:
+        assert session.scalar(select(func.count(Recording.id))) == 0
+    assert "Stopped" not in words(editor.get("/en/desk"))
+    editor.get("/en/desk/add")  # sweeps what nobody needs any more
+    assert not list((services.settings.data / "uploads").glob("*/data"))
+
+
+def test_a_form_sent_twice_is_told_that_the_job_had_ended_already(services, editor):
+    job_id = add_address(services)
+
+    answer = editor.post(f"/en/desk/jobs/{job_id}/retry")
+
+    assert answer.headers["location"] == f"/en/desk/jobs/{job_id}?done=ended-already"
+
+
+@pytest.mark.parametrize(
+    "path", ["jobs/nothing", "recordings/999", "recordings/999/publish", "recordings/999/withdraw", "jobs/" + "0" * 32]
+)
+def test_what_is_not_there_is_not_found(editor, path):
+    assert editor.get(f"/en/desk/{path}").status_code == 404
+
+
+def test_an_unknown_notice_is_not_shown(editor):
+    assert "<script>" not in editor.get("/en/desk?done=<script>").text
+    assert page(editor.get("/en/desk?done=nonsense")).find(class_="notice") is None
+
+
+def test_titles_are_shown_as_text_whatever_stands_in_them(services, editor):
+    hostile = shelve_words(services, "<img src=x onerror=alert(1)>{{7*7}}", "Hallo", state=State.DRAFT)
+
+    for path in ("", f"/recordings/{hostile}", f"/recordings/{hostile}/publish", f"/recordings/{hostile}/withdraw"):
+        answer = editor.get("/en/desk" + path)
+        assert answer.status_code == 200
+        assert "<img src=x" not in answer.text
+        assert "{{7*7}}" in answer.text
