@@ -68,7 +68,7 @@ def ingest(file: Path, scratch: Path) -> None:
                 options=IngestOptions(max_bytes=1 << 40, fetch_timeout_seconds=3600),
                 progress=Silent(),
                 cancelled=lambda: False,
-                reached=lambda point: None,
+                reached=lambda _point: None,
             )
         )
 
@@ -81,7 +81,9 @@ def bare(file: Path, info: MediaInfo, scratch: Path) -> None:
         for spec in ladder(info):
             target = str(Path(folder) / f"{spec.name}.mp4")
             if spec.action == "remux":
-                ffmpeg("-i", str(file), "-map", "0:v:0", "-map", "0:a:0?", "-c", "copy", "-movflags", "+faststart", target)
+                ffmpeg(
+                    "-i", str(file), "-map", "0:v:0", "-map", "0:a:0?", "-c", "copy", "-movflags", "+faststart", target
+                )
             elif spec.height:
                 scale = f"scale=-2:{spec.height}" if info.video and info.video.height > spec.height else "null"
                 quality = "25" if spec.name == "360p" else "23"
@@ -89,7 +91,19 @@ def bare(file: Path, info: MediaInfo, scratch: Path) -> None:
                             "-crf", quality, "-g", "125", "-c:a", "aac", "-b:a", "64k", "-ac", "1",
                             "-movflags", "+faststart", target]  # fmt: skip
             else:
-                outputs += ["-map", "0:a:0", "-c:a", "aac", "-b:a", "64k", "-ac", "1", "-movflags", "+faststart", target]
+                outputs += [
+                    "-map",
+                    "0:a:0",
+                    "-c:a",
+                    "aac",
+                    "-b:a",
+                    "64k",
+                    "-ac",
+                    "1",
+                    "-movflags",
+                    "+faststart",
+                    target,
+                ]
         ffmpeg("-i", str(file), *outputs)
         start = str(info.duration_seconds * 0.05)
         length = str(info.duration_seconds * 0.55)
@@ -100,8 +114,8 @@ def bare(file: Path, info: MediaInfo, scratch: Path) -> None:
 def generated(folder: Path, name: str, *, gop: int, crf: int) -> Path:
     """Make a minute of 720p with a moving picture and a noisy sound."""
     file = folder / f"{name}.mp4"
-    ffmpeg("-f", "lavfi", "-i", PICTURE, "-f", "lavfi", "-i", TONE, "-t", "60", "-c:v", "libx264", "-preset", "veryfast",
-           "-crf", str(crf), "-maxrate", "2500k", "-bufsize", "5M", "-g", str(gop), "-sc_threshold", "0",
+    ffmpeg("-f", "lavfi", "-i", PICTURE, "-f", "lavfi", "-i", TONE, "-t", "60", "-c:v", "libx264",
+           "-preset", "veryfast", "-crf", str(crf), "-maxrate", "2500k", "-bufsize", "5M", "-g", str(gop), "-sc_threshold", "0",
            "-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "96k", "-movflags", "+faststart", str(file))  # fmt: skip
     return file
 
