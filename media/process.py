@@ -93,18 +93,8 @@ def run(
     """
     program = Path(argv[0]).name
     started = time.monotonic()
-    with tempfile.TemporaryFile() as words:
-        words.write(stdin)
-        words.seek(0)
-        child = subprocess.Popen(  # noqa: S603 - a list, never a shell
-            _launch(argv, mode="watch", network="keep" if network else "none", limits=limits),
-            cwd=cwd,
-            stdin=words if stdin else subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-            env={**_bare_environment(cwd), **(environment or {})},
-        )
+    command = _launch(argv, mode="watch", network="keep" if network else "none", limits=limits)
+    child = _start(command, cwd=cwd, environment={**_bare_environment(cwd), **(environment or {})}, stdin=stdin)
     conversation = Conversation(child, on_line=on_line, stdout_limit_bytes=stdout_limit_bytes)
     grace_seconds = 0.0
     try:
@@ -199,6 +189,21 @@ def may_isolate_network() -> bool:
         command, stdin=subprocess.DEVNULL, capture_output=True, timeout=20, check=False
     )
     return answer.returncode == 0
+
+
+def _start(command: list[str], *, cwd: Path, environment: Mapping[str, str], stdin: bytes) -> subprocess.Popen[bytes]:
+    with tempfile.TemporaryFile() as words:
+        words.write(stdin)
+        words.seek(0)
+        return subprocess.Popen(  # noqa: S603 - a list, never a shell
+            command,
+            cwd=cwd,
+            stdin=words if stdin else subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+            env=environment,
+        )
 
 
 def _launch(argv: Sequence[str | Path], *, mode: str, network: str, limits: Limits) -> list[str]:
