@@ -116,7 +116,8 @@ def generated(folder: Path, name: str, *, gop: int, crf: int) -> Path:
     file = folder / f"{name}.mp4"
     ffmpeg("-f", "lavfi", "-i", PICTURE, "-f", "lavfi", "-i", TONE, "-t", "60", "-c:v", "libx264",
            "-preset", "veryfast", "-crf", str(crf), "-maxrate", "2500k", "-bufsize", "5M", "-g", str(gop),
-           "-sc_threshold", "0", "-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "96k", "-movflags", "+faststart", str(file))  # fmt: skip
+           "-sc_threshold", "0", "-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", "96k",
+           "-movflags", "+faststart", str(file))  # fmt: skip
     return file
 
 
