@@ -1,6 +1,7 @@
 """An archive of its own for a test, and its worker: inside the test for speed, or as a process that can be killed."""
 
 import dataclasses
+import datetime as dt
 import subprocess
 import sys
 import threading
@@ -39,10 +40,12 @@ def settings_for(data: Path, **changes: object) -> Settings:
 
 
 @contextmanager
-def open_archive(data: Path, **changes: object) -> Iterator[Services]:
+def open_archive(
+    data: Path, *, clock: Callable[[], dt.datetime] | None = None, **changes: object
+) -> Iterator[Services]:
     """Open an archive, and close it again."""
     with _OPENING:
-        services = open_services(settings_for(data, **changes))
+        services = open_services(settings_for(data, **changes), clock=clock)
     try:
         yield services
     finally:
