@@ -1,0 +1,125 @@
+"""Every route of the site, walked: nothing unsafe from other sites, nothing of the desk for those who may not."""
+
+import re
+
+import pytest
+from starlette.routing import Route
+
+from archive.catalogue.events import State
+from archive.catalogue.people import Role
+from archive.web import uploads
+from archive.web.desk_routes import DESK_ROUTES
+from archive.web.routes import ROUTES
+from tests.support.archives import open_archive
+from tests.support.desk import HERE, client_for
+from tests.support.shelf import shelve_words
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+OPEN_TO_ALL = {"desk-sign-in", "desk-sign-in-form", "desk-sign-out"}
+VALUES = {
+    "language": "de",
+    "job_id": "0" * 32,
+    "upload_id": "0" * 32,
+    "recording_id": "1",
+    "state": "published",
+}
+FOREIGN = (
+    {"Origin": "https://evil.example"},
+    {"Origin": "null"},
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site"},
+    {"Origin": "http://127.0.0.1:9999"},
+    {"Origin": HERE, "Sec-Fetch-Site": "cross-site"},
+)
+
+
+def address(route):
+    return re.sub(r"\{(\w+)(?::\w+)?\}", lambda match: VALUES.get(match[1], "x"), route.path)
+
+
+def with_methods(routes, wanted):
+    return [
+        pytest.param(route, method, id=f"{method} {route.path}")
+        for route in routes
+        if isinstance(route, Route)
+        for method in sorted(route.methods)
+        if wanted(method)
+    ]
+
+
+UNSAFE = with_methods(ROUTES, lambda method: method not in SAFE)
+DESK = with_methods(
+    [route for route in DESK_ROUTES if route.name not in OPEN_TO_ALL], lambda method: method != "OPTIONS"
+)
+
+
+@pytest.fixture(scope="module")
+def services(tmp_path_factory):
+    with open_archive(tmp_path_factory.mktemp("walk") / "var") as services:
+        shelve_words(services, "Fokus Georgien", "Guten Tag", state=State.DRAFT)
+        yield services
+
+
+@pytest.fixture
+def editor(services, request):
+    return client_for(services, Role.EDITOR, name=request.node.name[-120:])
+
+
+@pytest.fixture(scope="module")
+def visitor(services):
+    return client_for(services)
+
+
+@pytest.fixture(scope="module")
+def reader(services):
+    return client_for(services, Role.READER)
+
+
+def test_the_walk_meets_unsafe_routes_of_every_sort():
+    assert {"DELETE", "PATCH", "POST"} <= {method for parameter in UNSAFE for method in [parameter.values[1]]}
+    assert len(UNSAFE) >= 15
+
+
+@pytest.mark.parametrize(("route", "method"), UNSAFE)
+def test_what_another_site_sends_is_refused_even_with_a_session(editor, route, method):
+    answers = {editor.request(method, address(route), headers=headers).status_code for headers in FOREIGN}
+
+    assert answers == {403}
+
+
+@pytest.mark.parametrize(("route", "method"), UNSAFE)
+def test_what_our_own_pages_send_gets_past_the_guard(editor, route, method):
+    answer = editor.request(method, address(route), headers={"Origin": HERE, "Sec-Fetch-Site": "same-origin"})
+
+    assert "another site" not in answer.text
+
+
+@pytest.mark.parametrize(("route", "method"), DESK)
+def test_visitors_are_sent_to_sign_in(visitor, route, method):
+    answer = visitor.request(method, address(route), headers={"Tus-Resumable": "1.0.0"})
+
+    if route.path.startswith(uploads.PATH):
+        assert answer.status_code == 401
+    else:
+        assert answer.status_code == 303
+        assert answer.headers["location"].startswith("/de/desk/sign-in?next=/de/desk")
+
+
+@pytest.mark.parametrize(("route", "method"), DESK)
+def test_readers_are_refused(reader, route, method):
+    answer = reader.request(method, address(route), headers={"Tus-Resumable": "1.0.0"})
+
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(("route", "method"), with_methods(DESK_ROUTES, lambda method: method == "GET"))
+def test_no_page_of_the_desk_is_kept_by_caches(editor, route, method):
+    answer = editor.request(method, address(route))
+
+    assert "no-store" in answer.headers["cache-control"] or "private" in answer.headers["cache-control"]
+
+
+def test_nothing_was_changed_by_walking(services):
+    with services.database.reading() as session:
+        assert session.connection().exec_driver_sql("select count(*) from job").scalar() == 0
+        assert session.connection().exec_driver_sql("select state from recording").scalar() == "draft"
