@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from archive import intake
 from archive.bootstrap import Services
-from archive.errors import AlreadyArchivedError, ArchiveError, InvalidInputError
+from archive.errors import AlreadyArchivedError, ArchiveError, InvalidInputError, NotFoundError
 from archive.uploads import Unfinished
 from archive.web.accepting import acceptor, uploads_of
 from archive.web.job_views import Reason, reason_of
@@ -90,7 +91,10 @@ async def file(request: Request) -> Response:
 def discard_upload(request: Request, _form: FormData) -> Response:
     """Drop an unfinished upload."""
     uploads = uploads_of(request.app.state.services)
-    upload = uploads.owned(request.path_params["upload_id"], account_id_of(request))
+    try:
+        upload = uploads.owned(request.path_params["upload_id"], account_id_of(request))
+    except NotFoundError as exc:
+        raise HTTPException(404) from exc
     if upload.finished_at is None:
         with uploads.files.open(upload.id):
             uploads.discard(upload.id)

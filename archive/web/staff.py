@@ -76,7 +76,7 @@ def desk_path(request: Request, *parts: str | int) -> str:
 
 def see_other(path: str) -> RedirectResponse:
     """Answer a form with the page that shows what it did."""
-    return RedirectResponse(path, status_code=303)
+    return RedirectResponse(path, status_code=303, headers={"Cache-Control": "no-store"})
 
 
 def account_id_of(request: Request) -> int:
