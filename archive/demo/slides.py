@@ -47,7 +47,8 @@ def draw(script: Script, view: View) -> Image.Image:
         _slide(pen, script, slide, shown=view.points)
     voices = tuple(dict.fromkeys(line.speaker for line in script.lines))
     for number, voice in enumerate(voices):
-        _tile(pen, voice, top=TILE_TOP + number * (TILE_HEIGHT + TILE_GAP), is_speaking=voice == view.speaker, ink=script)
+        top = TILE_TOP + number * (TILE_HEIGHT + TILE_GAP)
+        _tile(pen, voice, top=top, accent=script.accent if voice == view.speaker else None)
     _foot(pen, script, number=view.slide + 1)
     return picture
 
@@ -78,31 +79,28 @@ def _ribbon(pen: ImageDraw.ImageDraw) -> None:
     _spaced(pen, (left + 28, 79), RIBBON, face, fill=WHITE, spacing=4, anchor="lm")
 
 
-def _tile(pen: ImageDraw.ImageDraw, voice: Voice, *, top: int, is_speaking: bool, ink: Script) -> None:
-    """Draw a participant as a webinar shows them; whoever speaks stands out."""
-    ground, figure = (STRIP, FIGURE) if is_speaking else (DIMMED_STRIP, DIMMED_FIGURE)
+def _tile(pen: ImageDraw.ImageDraw, voice: Voice, *, top: int, accent: str | None) -> None:
+    """Draw a participant as a webinar shows them; whoever speaks stands out by a frame of the accent's colour."""
+    ground, figure, ink = (STRIP, FIGURE, WHITE) if accent else (DIMMED_STRIP, DIMMED_FIGURE, DIMMED_NAME)
     box = (TILE_LEFT, top, TILE_LEFT + TILE_WIDTH, top + TILE_HEIGHT)
-    if is_speaking:
-        pen.rounded_rectangle((box[0] - 5, box[1] - 5, box[2] + 5, box[3] + 5), radius=11, fill=ink.accent)
+    if accent:
+        pen.rounded_rectangle((box[0] - 5, box[1] - 5, box[2] + 5, box[3] + 5), radius=11, fill=accent)
     pen.rounded_rectangle(box, radius=7, fill=ground)
     middle = TILE_LEFT + TILE_WIDTH // 2
     pen.ellipse((middle - 23, top + 18, middle + 23, top + 64), fill=figure)
     pen.pieslice((middle - 48, top + 70, middle + 48, top + 166), 180, 360, fill=figure)
     pen.rounded_rectangle((box[0], box[3] - 34, box[2], box[3]), radius=7, fill=ground)
-    name = WHITE if is_speaking else DIMMED_NAME
-    pen.text((TILE_LEFT + 12, box[3] - 17), voice.name, font=font("sans", 17), fill=name, anchor="lm")
+    pen.text((TILE_LEFT + 12, box[3] - 17), voice.name, font=font("sans", 17), fill=ink, anchor="lm")
 
 
 def _foot(pen: ImageDraw.ImageDraw, script: Script, *, number: int) -> None:
     pen.line((LEFT, FOOT, RIGHT, FOOT), fill=RULE, width=2)
-    place = font("sans", 20)
-    pen.text((LEFT, FOOT + 30), f"{RIBBON.capitalize()} · {NOTICES[script.language]}", font=place, fill=QUIET, anchor="lm")
-    pen.text((RIGHT, FOOT + 30), f"{number} / {len(script.slides)}", font=place, fill=QUIET, anchor="rm")
+    face, notice = font("sans", 20), f"{RIBBON.capitalize()} · {NOTICES[script.language]}"
+    pen.text((LEFT, FOOT + 30), notice, font=face, fill=QUIET, anchor="lm")
+    pen.text((RIGHT, FOOT + 30), f"{number} / {len(script.slides)}", font=face, fill=QUIET, anchor="rm")
 
 
-def _wrapped(
-    pen: ImageDraw.ImageDraw, at: tuple[int, int], text: str, face: Font, *, fill: str, leading: int
-) -> int:
+def _wrapped(pen: ImageDraw.ImageDraw, at: tuple[int, int], text: str, face: Font, *, fill: str, leading: int) -> int:
     """Write a text in as many lines as it needs and give where the next thing may begin."""
     left, top = at
     lines: list[str] = []

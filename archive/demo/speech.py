@@ -6,6 +6,7 @@ words of a sentence begin is estimated from their length: measured against espea
 
 import array
 import wave
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import accumulate
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from archive.demo.texts import Line, Script
-from media.process import Limits, run
+from media.process import Limits, never, run
 
 SAMPLE_RATE = 22_050
 """What espeak-ng makes."""
@@ -54,14 +55,14 @@ class Speech:
     duration_seconds: float
 
 
-def speak(script: Script, target: Path) -> Speech:
+def speak(script: Script, target: Path, *, cancelled: Callable[[], bool] = never) -> Speech:
     """Write the speech of a text as WAV and say when each sentence begins.
 
     Raises:
-        ToolMissingError, ToolFailedError, ToolTimeoutError: as in `process.run`.
+        ToolMissingError, ToolFailedError, ToolTimeoutError, ToolCancelledError: as in `process.run`.
     """
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        voices = list(pool.map(lambda line: _voiced(line, target.parent), script.lines))
+        voices = list(pool.map(lambda line: _voiced(line, target.parent, cancelled), script.lines))
     sound = array.array("h")
     sentences: list[Spoken] = []
     slides = [number for number, slide in enumerate(script.slides) for _ in slide.lines]
@@ -87,12 +88,19 @@ def word_starts(sentence: str, start_seconds: float, end_seconds: float) -> tupl
     return tuple(start_seconds + (end_seconds - start_seconds) * before / sum(lengths) for before in passed)
 
 
-def _voiced(line: Line, folder: Path) -> Samples:
+def _voiced(line: Line, folder: Path, cancelled: Callable[[], bool]) -> Samples:
     """Speak one sentence and cut the silence around it away."""
     speaker = line.speaker
     command = ["espeak-ng", "-v", speaker.voice, "-s", str(WORDS_A_MINUTE), "-p", str(speaker.pitch), "--stdout", "--"]
     limits = Limits(cpu_seconds=int(TIMEOUT_SECONDS))
-    heard = run([*command, line.sentence], cwd=folder, timeout_seconds=TIMEOUT_SECONDS, limits=limits).stdout
+    heard = run(
+        [*command, line.sentence],
+        cwd=folder,
+        timeout_seconds=TIMEOUT_SECONDS,
+        limits=limits,
+        cancelled=cancelled,
+        environment={"PULSE_RUNTIME_PATH": str(folder)},  # or PulseAudio, unasked, disturbs the noise in the voice
+    ).stdout
     beginning = heard.index(b"data") + 8  # the sizes in the header are unknown on a pipe, so `wave` cannot read it
     samples = array.array("h", heard[beginning : len(heard) - (len(heard) - beginning) % 2])
     first = next(place for place, sample in enumerate(samples) if abs(sample) > SILENT_BELOW)
