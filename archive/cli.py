@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from archive import __version__
-from archive.commands import account, adding, check, finding, index, models, running, settings, web
+from archive.commands import account, adding, check, demo, finding, index, models, running, settings, web
 from archive.commands.ending import CarefulGroup
 from archive.commands.shell import Shell, language_of
 
@@ -27,6 +27,7 @@ app.command("add")(adding.add)
 app.command("search")(finding.search)
 app.command("reindex")(index.reindex)
 app.command("check")(check.check)
+app.command("demo")(demo.demo)
 app.command("settings")(settings.show)
 app.add_typer(account.app, name="account")
 app.add_typer(models.app, name="models")
