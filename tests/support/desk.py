@@ -2,13 +2,22 @@
 
 import hashlib
 import secrets
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
+import uvicorn
 from starlette.testclient import TestClient
 
 from archive import accounts
 from archive.bootstrap import Services
 from archive.catalogue.people import Account, Role, SignInSession
 from archive.web.app import create_app
+from archive.web.server import configuration
+from archive.worker import Worker
+from tests.support.archives import open_archive, wait_for
 
 HERE = "http://127.0.0.1:8000"
 
@@ -32,3 +41,26 @@ def client_for(services: Services, role: Role | None = None, *, name: str = "") 
     if role is not None:
         client.cookies.set(accounts.cookie_name(HERE), session_for(services, name or role.value, role))
     return client
+
+
+@contextmanager
+def live_desk(data: Path) -> Iterator[tuple[Services, str]]:
+    """Serve an archive with its worker on a free port; give it and its address."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    here = f"http://127.0.0.1:{port}"
+    with open_archive(data, port=port, public_url=here) as services:
+        server = uvicorn.Server(configuration(create_app(services), services.settings))
+        stop = threading.Event()
+        worker = Worker(services, poll_seconds=0.1)
+        threads = [threading.Thread(target=server.run), threading.Thread(target=worker.run, args=(stop,))]
+        for thread in threads:
+            thread.start()
+        try:
+            wait_for(lambda: server.started)
+            yield services, here
+        finally:
+            server.should_exit = True
+            stop.set()
+            for thread in threads:
+                thread.join(20)

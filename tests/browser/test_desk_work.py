@@ -1,0 +1,178 @@
+"""A day at the desk in a real browser: sign in, upload with a reload in between, correct, publish, find."""
+
+import os
+
+import pytest
+from argon2 import PasswordHasher
+from playwright.sync_api import expect, sync_playwright
+
+from archive import accounts
+from archive.catalogue.people import Role
+from tests.support.clips import make_clip
+from tests.support.desk import live_desk
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+PASSWORD = "correct horse battery"
+CAPTIONS = """WEBVTT
+
+00:00:00.500 --> 00:00:02.000
+Heute geht es um die Wiedereingliederungsbeihilfe
+
+00:00:02.000 --> 00:00:04.000
+und um den Neubeginn in Tiflis
+"""
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(accounts, "HASHER", PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1))
+        with live_desk(tmp_path_factory.mktemp("desk") / "var") as (services, here):
+            with services.database.writing() as session:
+                accounts.create(session, "erika", PASSWORD, Role.EDITOR, clock=services.clock)
+            yield here
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser):
+    context = browser.new_context(locale="de-DE", viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    faults = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.append(message.text) if "Security Policy" in message.text else None)
+    yield page
+    context.close()
+    assert faults == []
+
+
+def sign_in(page, here, *, onward="/en/desk"):
+    page.goto(f"{here}/en/desk/sign-in?next={onward}")
+    page.get_by_label("Name").fill("erika")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(f"**{onward}")
+
+
+def limit_upload(page, *, bytes_a_second):
+    """Make the line slow; give what cuts it and joins it again."""
+    line = page.context.new_cdp_session(page)
+    line.send("Network.enable")
+
+    def be(*, offline):
+        limits = {"offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": bytes_a_second}
+        line.send("Network.emulateNetworkConditions", limits)
+
+    be(offline=False)
+    return be
+
+
+def wait_until_sent(page, *, percent):
+    for _ in range(200):
+        if page.locator("[data-part=bar]").evaluate("bar => bar.value") >= percent:
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"never {percent} % sent")
+
+
+def test_from_a_file_on_the_computer_to_its_words_found_by_a_visitor(desk, page, browser, tmp_path):
+    clip = make_clip(tmp_path / "Fokus Georgien 06.12.2023.mp4", seconds=4, size="640x360", frames_per_second=25)
+    captions = tmp_path / "Fokus Georgien.de.vtt"
+    captions.write_text(CAPTIONS, encoding="utf-8")
+    sign_in(page, desk, onward="/en/desk/add")
+    page.on("dialog", lambda dialog: dialog.accept())
+
+    limit_upload(page, bytes_a_second=max(clip.stat().st_size // 8, 20_000))
+    page.get_by_label("Recording", exact=True).set_input_files(clip)
+    page.get_by_label("Captions").set_input_files(captions)
+    page.get_by_role("button", name="Upload").click()
+    wait_until_sent(page, percent=20)
+    page.reload()
+
+    expect(page.get_by_role("heading", name="Unfinished uploads")).to_be_visible()
+    expect(page.get_by_role("heading", name=clip.name)).to_be_visible()
+    page.get_by_label("Recording", exact=True).set_input_files(clip)
+    page.get_by_label("Captions").set_input_files(captions)
+    page.get_by_role("button", name="Upload").click()
+    page.wait_for_url("**/en/desk/jobs/*", timeout=30_000)
+
+    expect(page.get_by_role("status").filter(has_text="Done: the recording is here.")).to_be_visible(timeout=60_000)
+    page.get_by_role("link", name="Check and publish").click()
+    page.get_by_label("Title").fill("Neubeginn in Georgien")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("status")).to_contain_text("Your changes are saved.")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Neubeginn in Georgien")
+
+    visitor = browser.new_page()
+    before = visitor.goto(f"{desk}/en/search?q=Wiedereingliederungsbeihilfe")
+    assert before.status == 200
+    expect(visitor.get_by_role("link", name="Neubeginn in Georgien")).to_have_count(0)
+    page.get_by_role("link", name="Publish …").click()
+    page.get_by_role("button", name="Publish now").click()
+    expect(page.locator("#basis-fault")).to_be_visible()
+    page.get_by_label("Why may it be shown?").fill("Consent of all speakers")
+    page.get_by_label("Since when?").fill("2024-01-31")
+    page.get_by_role("button", name="Publish now").click()
+    expect(page.get_by_role("status")).to_contain_text("The recording is published.")
+
+    visitor.goto(f"{desk}/en/search?q=Wiedereingliederungsbeihilfe")
+    visitor.get_by_role("link", name="Neubeginn in Georgien").first.wait_for()
+    visitor.close()
+
+
+def test_an_upload_goes_on_by_itself_when_the_network_comes_back(desk, page, tmp_path):
+    clip = make_clip(tmp_path / "Netzwerktreffen.mp4", seconds=3, size="640x360", tone_hertz=330)
+    sign_in(page, desk, onward="/en/desk/add")
+    page.on("dialog", lambda dialog: dialog.accept())
+    be = limit_upload(page, bytes_a_second=max(clip.stat().st_size // 6, 10_000))
+    page.get_by_label("Recording", exact=True).set_input_files(clip)
+    page.get_by_role("button", name="Upload").click()
+    wait_until_sent(page, percent=20)
+
+    be(offline=True)
+    expect(page.locator("[data-part=status]")).to_contain_text("The connection is lost.", timeout=10_000)
+    be(offline=False)
+
+    page.wait_for_url("**/en/desk/jobs/*", timeout=30_000)
+
+
+def test_pausing_going_on_and_cancelling(desk, page, tmp_path):
+    clip = make_clip(tmp_path / "Pause.mp4", seconds=3, size="640x360", tone_hertz=550)
+    sign_in(page, desk, onward="/en/desk/add")
+    page.on("dialog", lambda dialog: dialog.accept())
+    limit_upload(page, bytes_a_second=max(clip.stat().st_size // 20, 5_000))
+    page.get_by_label("Recording", exact=True).set_input_files(clip)
+    page.get_by_role("button", name="Upload").click()
+
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_role("button", name="Go on")).to_be_visible()
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    page.get_by_role("button", name="Cancel the upload").click()
+
+    expect(page.get_by_role("button", name="Upload", exact=True)).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("Pause.mp4")).to_have_count(0)
+
+
+def test_an_address_that_cannot_be_used_is_explained_beside_its_field(desk, page):
+    sign_in(page, desk, onward="/de/desk/add")
+
+    page.locator("#address").fill("http://127.0.0.1/geheim")
+    page.locator("#address").press("Enter")
+
+    expect(page.locator("#address-fault")).to_be_visible()
+    expect(page.locator("#address")).to_have_value("http://127.0.0.1/geheim")
