@@ -4,6 +4,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from archive.bootstrap import Services
+from archive.web.examples import Examples
 from archive.web.failing import HANDLERS
 from archive.web.middleware import Asker, Guard
 from archive.web.rendering import Pages
@@ -20,4 +21,5 @@ def create_app(services: Services) -> Starlette:
     app.router.redirect_slashes = False  # Starlette builds the target out of the Host header; routes.py has its own
     app.state.services = services
     app.state.pages = Pages(services.i18n)
+    app.state.examples = Examples(services)
     return app

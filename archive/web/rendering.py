@@ -22,6 +22,7 @@ from archive.catalogue.viewing import VISITOR, Viewer
 from archive.i18n import LANGUAGES, I18n
 from archive.web import addresses
 from archive.web.assets import Assets, load_assets
+from archive.web.words import KINDS, NO_TRANSCRIPT, ORIGINS
 
 _PACKAGED, _CHECKOUT = Path(__file__).parents[1] / "_templates", Path(__file__).parents[2] / "templates"
 TEMPLATES = _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
@@ -149,7 +150,7 @@ def _environment(i18n: I18n, language: str, templates: Path) -> Environment:
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_translations(i18n.translations(language), newstyle=True)  # type: ignore[attr-defined]  # the i18n extension adds it
     environment.filters.update(_filters(i18n, language))
-    environment.globals.update(addresses=addresses)
+    environment.globals.update(addresses=addresses, kinds=KINDS, origins=ORIGINS, no_transcript=NO_TRANSCRIPT)
     return environment
 
 
@@ -160,6 +161,7 @@ def _filters(i18n: I18n, language: str) -> dict[str, Any]:
         "duration": i18n.duration_short,
         "spoken": formats.duration_spoken,
         "date": formats.date,
+        "date_range": formats.date_range,
         "day_and_time": formats.day_and_time,
         "number": formats.number,
         "size": formats.size,

@@ -1,10 +1,12 @@
 """All routes of the site in one table: pages for visitors, media, what machines ask, and the desk."""
 
+from functools import partial
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from archive.web import addresses, health
+from archive.web import addresses, events, files, health, pages, public, search, watch
 from archive.web.desk_routes import DESK_ROUTES
 
 LANGUAGE = "/{language:language}"
@@ -24,6 +26,15 @@ def without_slash(request: Request) -> Response:
 
 
 PUBLIC_ROUTES: list[BaseRoute] = [
+    Route(LANGUAGE + "/", public.home, name="home"),
+    Route(LANGUAGE + "/search", search.search, name="search"),
+    Route(LANGUAGE + "/countries", public.countries, name="countries"),
+    Route(LANGUAGE + "/countries/{code:str}", public.place, name="place"),
+    Route(LANGUAGE + "/events", events.events, name="events"),
+    Route(LANGUAGE + "/events/{slug:str}", events.event, name="event"),
+    Route(LANGUAGE + "/watch/{slug:str}", watch.watch, name="watch"),
+    *(Route(f"{LANGUAGE}/{name}", partial(pages.show, name=name), name=name) for name in pages.TITLES),
+    Route("/media/{slug:str}/{name:str}", files.media, name="media"),
     Route("/", begin, name="begin"),
     Route("/healthz", health.alive, name="alive"),
     Route("/readyz", health.ready, name="ready"),

@@ -1,0 +1,96 @@
+"""Named reads of one recording: what its page shows, its lines, its files. Changes nothing, decides nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from archive.catalogue.events import Event
+from archive.catalogue.recordings import Origin, Recording, Rendition, Transcript, TranscriptCue
+
+MACHINES = frozenset({Origin.PLATFORM_AUTO, Origin.SPEECH})
+"""Origins of text that no person wrote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A cue as pages show it."""
+
+    position: int
+    start_seconds: float
+    end_seconds: float
+    text: str
+    speaker: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptAbout:
+    """A transcript without its lines."""
+
+    transcript_id: int
+    language: str
+    origin: Origin
+    engine: str | None
+    is_checked: bool
+    lines: int
+
+    @property
+    def is_machine_text(self) -> bool:
+        """Say whether a machine wrote it and nobody has checked it yet."""
+        return self.origin in MACHINES and not self.is_checked
+
+
+def recording(session: Session, recording_id: int) -> Recording | None:
+    """Give a recording with all that its page shows but the lines."""
+    event = joinedload(Recording.event)
+    return session.scalar(
+        select(Recording)
+        .where(Recording.id == recording_id)
+        .options(
+            event.selectinload(Event.countries),
+            event.selectinload(Event.regions),
+            event.selectinload(Event.organisers),
+            event.joinedload(Event.series),
+            selectinload(Recording.renditions),
+            selectinload(Recording.chapters),
+            selectinload(Recording.speakers),
+        )
+    )
+
+
+def transcripts(session: Session, recording_id: int) -> tuple[TranscriptAbout, ...]:
+    """List the current transcripts of a recording, with the number of their lines."""
+    return transcripts_of(session, [recording_id]).get(recording_id, ())
+
+
+def transcripts_of(session: Session, recording_ids: list[int]) -> Mapping[int, tuple[TranscriptAbout, ...]]:
+    """List the current transcripts of several recordings."""
+    counted = (
+        select(Transcript, func.count(TranscriptCue.id))
+        .outerjoin(TranscriptCue, TranscriptCue.transcript_id == Transcript.id)
+        .where(Transcript.recording_id.in_(recording_ids), Transcript.is_current)
+        .group_by(Transcript.id)
+        .order_by(Transcript.id)
+    )
+    found: dict[int, tuple[TranscriptAbout, ...]] = {}
+    for row, lines in session.execute(counted).tuples():
+        about = TranscriptAbout(row.id, row.language, row.origin, row.engine, row.is_checked, lines)
+        found[row.recording_id] = (*found.get(row.recording_id, ()), about)
+    return found
+
+
+def lines(session: Session, transcript_id: int) -> tuple[Line, ...]:
+    """Give all lines of a transcript in order."""
+    cue = TranscriptCue
+    rows = session.execute(
+        select(cue.position, cue.start_seconds, cue.end_seconds, cue.text, cue.speaker)
+        .where(cue.transcript_id == transcript_id)
+        .order_by(cue.position)
+    ).tuples()
+    return tuple(Line(*row) for row in rows)
+
+
+def rendition(session: Session, recording_id: int, name: str) -> Rendition | None:
+    """Give a playable file of a recording by its name."""
+    return session.scalar(select(Rendition).where(Rendition.recording_id == recording_id, Rendition.name == name))

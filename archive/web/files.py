@@ -1,0 +1,95 @@
+"""Media over HTTP: playable files, posters, captions. The same rule of who sees what as for pages.
+
+No part of an address ever becomes a path: a name and a mark find a row, and the row names the file.
+"""
+
+import re
+
+from sqlalchemy.orm import Session
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from archive.catalogue import watching
+from archive.catalogue.events import State, Visibility
+from archive.catalogue.recordings import Recording
+from archive.catalogue.viewing import Access, find_recording, recording_access
+from archive.web import addresses
+from archive.web.asking import services_of, viewer_of
+from archive.web.failing import GonePage, Withdrawn
+from archive.web.ranges import MediaFile
+from media.cues import Cue, write_srt, write_vtt
+from media.errors import FileMissingError
+
+RENDITION = re.compile(r"(?P<name>[a-z0-9]{1,20})-(?P<mark>[0-9a-f]{12})\.(?P<suffix>mp4|m4a)")
+POSTER = re.compile(r"poster-(?P<mark>[0-9a-f]{12})\.jpg")
+CAPTIONS = re.compile(r"captions\.(?P<language>[A-Za-z0-9-]{1,20})\.(?P<suffix>vtt|srt)")
+FOR_ALL = "public, no-cache"
+"""May be kept, but is asked for again each time, so that a withdrawal works at once."""
+FOR_ONE = "private, no-store"
+_CAPTION_TYPES = {"vtt": "text/vtt; charset=utf-8", "srt": "application/x-subrip; charset=utf-8"}
+
+
+def media(request: Request) -> Response:
+    """Give a file of a recording: 404 for what is not there or not for this person, 410 for what is withdrawn."""
+    name = request.path_params["name"]
+    with services_of(request).database.reading() as session:
+        recording = _seen(request, session)
+        if match := RENDITION.fullmatch(name):
+            return _rendition(request, session, recording, match)
+        if match := POSTER.fullmatch(name):
+            return _poster(request, recording, match["mark"])
+        if match := CAPTIONS.fullmatch(name):
+            return _captions(session, recording, match["language"], match["suffix"])
+    raise HTTPException(404)
+
+
+def _seen(request: Request, session: Session) -> Recording:
+    found = find_recording(session, request.path_params["slug"])
+    decided = recording_access(found, viewer_of(request))
+    if found is None or decided is Access.MISSING:
+        raise HTTPException(404)
+    if decided is Access.GONE:
+        raise Withdrawn(GonePage(found.title, "", ""))
+    return found
+
+
+def _rendition(request: Request, session: Session, recording: Recording, match: re.Match[str]) -> Response:
+    row = watching.rendition(session, recording.id, match["name"])
+    if row is None or addresses.rendition(recording.slug, row.name, row.key).rpartition("/")[2] != match[0]:
+        raise HTTPException(404)
+    return _stored(request, recording, row.key, row.media_type)
+
+
+def _poster(request: Request, recording: Recording, mark: str) -> Response:
+    if not recording.poster_key or addresses.mark_of(recording.poster_key) != mark:
+        raise HTTPException(404)
+    return _stored(request, recording, recording.poster_key, "image/jpeg")
+
+
+def _stored(request: Request, recording: Recording, key: str, media_type: str) -> Response:
+    try:
+        path = services_of(request).store.path(key)
+    except FileMissingError as exc:
+        raise HTTPException(404) from exc
+    etag = key.rpartition("/")[2].partition(".")[0][:32]
+    return MediaFile(path, media_type=media_type, etag=etag, stat=path.stat(), cached=_cached(recording))
+
+
+def _captions(session: Session, recording: Recording, language: str, suffix: str) -> Response:
+    listed = watching.transcripts(session, recording.id)
+    about = next((transcript for transcript in listed if transcript.language == language), None)
+    if about is None:
+        raise HTTPException(404)
+    cues = [
+        Cue(line.start_seconds, line.end_seconds, line.text, line.speaker)
+        for line in watching.lines(session, about.transcript_id)
+    ]
+    text = write_vtt(cues, language=language) if suffix == "vtt" else write_srt(cues)
+    return Response(text, media_type=_CAPTION_TYPES[suffix], headers={"Cache-Control": _cached(recording)})
+
+
+def _cached(recording: Recording) -> str:
+    states = {recording.state, recording.event.state}
+    visibilities = {recording.visibility, recording.event.visibility}
+    return FOR_ALL if states == {State.PUBLISHED} and visibilities == {Visibility.PUBLIC} else FOR_ONE

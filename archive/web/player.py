@@ -1,0 +1,138 @@
+"""What the player is given: sources in the order browsers try them, captions, chapters and ticks as parts of a bar."""
+
+from dataclasses import dataclass
+
+from archive.catalogue.recordings import Chapter, Recording, Rendition
+from archive.catalogue.watching import TranscriptAbout
+from archive.web import addresses
+
+SMALL_HEIGHT = 360
+BAR_WIDTH = 1000
+"""Width of the drawn time line in its own units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A playable file."""
+
+    path: str
+    media_type: str
+    label: str
+    """720p, 360p; empty for sound alone."""
+    size_bytes: int
+    is_small: bool
+    is_sound: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """Captions in a language."""
+
+    path: str
+    srt_path: str
+    language: str
+    is_machine_text: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterView:
+    """A chapter and where it begins."""
+
+    start_seconds: float
+    title: str
+    x: float
+    """Place on the time line."""
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerView:
+    """The player of a recording."""
+
+    sources: tuple[Source, ...]
+    """For playing: the small one first, since browsers on small screens take it; then from large to small."""
+    sound: Source | None
+    """The file with sound alone, for downloading, or for playing where there is no picture."""
+    poster: str
+    tracks: tuple[Track, ...]
+    duration_seconds: float
+    start_seconds: float | None
+    chapters: tuple[ChapterView, ...]
+    ticks: tuple[float, ...]
+    has_picture: bool
+
+    @property
+    def fragment(self) -> str:
+        """Give the media fragment that makes browsers begin at the asked second."""
+        return "" if not self.start_seconds else f"#t={addresses.second(self.start_seconds)}"
+
+
+def player_view(
+    recording: Recording,
+    transcripts: tuple[TranscriptAbout, ...],
+    *,
+    start_seconds: float | None,
+    found_seconds: tuple[float, ...],
+) -> PlayerView:
+    """Arrange what a recording has for its player."""
+    all_sources = tuple(_source(recording.slug, row) for row in recording.renditions)
+    pictured = tuple(source for source in all_sources if not source.is_sound)
+    sound = next((source for source in all_sources if source.is_sound), None)
+    duration = recording.duration_seconds or 0.0
+    start = None if start_seconds is None or (duration and start_seconds >= duration) else start_seconds
+    return PlayerView(
+        sources=_in_order(pictured) if pictured else tuple(filter(None, [sound])),
+        sound=sound,
+        poster=addresses.poster(recording.slug, recording.poster_key) if recording.poster_key else "",
+        tracks=tuple(_track(recording.slug, about) for about in transcripts if about.lines),
+        duration_seconds=duration,
+        start_seconds=start,
+        chapters=chapter_views(recording.chapters, duration, start),
+        ticks=ticks_of(found_seconds, duration),
+        has_picture=bool(pictured),
+    )
+
+
+def ticks_of(seconds: tuple[float, ...], duration_seconds: float | None) -> tuple[float, ...]:
+    """Place moments on the time line, each place once."""
+    if not duration_seconds:
+        return ()
+    return tuple(dict.fromkeys(round(min(at / duration_seconds, 1) * (BAR_WIDTH - 6), 1) for at in seconds))
+
+
+def chapter_views(
+    chapters: list[Chapter], duration_seconds: float, start_seconds: float | None
+) -> tuple[ChapterView, ...]:
+    """Place chapters on the time line, and name the one that is asked for."""
+    begun = [row.id for row in chapters if start_seconds is not None and row.start_seconds <= start_seconds]
+    places = [min(row.start_seconds / duration_seconds, 1) * BAR_WIDTH if duration_seconds else 0 for row in chapters]
+    return tuple(
+        ChapterView(row.start_seconds, row.title, round(x, 1), bool(begun) and row.id == begun[-1])
+        for row, x in zip(chapters, places, strict=True)
+    )
+
+
+def _source(slug: str, row: Rendition) -> Source:
+    is_sound = row.media_type.startswith("audio/")
+    return Source(
+        path=addresses.rendition(slug, row.name, row.key),
+        media_type=row.media_type,
+        label="" if is_sound else f"{row.height}p",
+        size_bytes=row.size_bytes,
+        is_small=not is_sound and row.height <= SMALL_HEIGHT,
+        is_sound=is_sound,
+    )
+
+
+def _in_order(pictured: tuple[Source, ...]) -> tuple[Source, ...]:
+    small = [source for source in pictured if source.is_small][:1]
+    return (*small, *(source for source in pictured if source not in small))
+
+
+def _track(slug: str, about: TranscriptAbout) -> Track:
+    return Track(
+        path=addresses.captions(slug, about.language),
+        srt_path=addresses.captions(slug, about.language, suffix="srt"),
+        language=about.language,
+        is_machine_text=about.is_machine_text,
+    )

@@ -1,0 +1,175 @@
+"""The page of one recording: player, transcript, what was found in it, and all that is known about it."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from sqlalchemy.orm import Session
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from archive.bootstrap import Services
+from archive.catalogue import queries, watching
+from archive.catalogue.events import State
+from archive.catalogue.queries import RecordingCard
+from archive.catalogue.recordings import Recording
+from archive.catalogue.viewing import Access, find_recording, recording_access, visible_recording_ids
+from archive.catalogue.watching import Line, TranscriptAbout
+from archive.indexing import cue_source
+from archive.web import addresses
+from archive.web.asking import language_of, services_of, text_of, viewer_of
+from archive.web.failing import GonePage, Withdrawn
+from archive.web.marking import LineView, line_at, line_views, written_forms
+from archive.web.player import PlayerView, player_view
+from archive.web.rendering import render
+from search.errors import SearchError
+from search.results import RecordingHit, SearchRequest
+
+MOMENTS_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Searchable:
+    """How many lines can be found."""
+
+    indexed: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptView:
+    """One transcript with its lines, and which others there are."""
+
+    about: TranscriptAbout
+    lines: tuple[LineView, ...]
+    others: tuple[TranscriptAbout, ...]
+    link: str
+    """What stands before the second in the address of a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundView:
+    """What was searched for, and where it is said in this recording."""
+
+    query: str
+    hit: RecordingHit | None
+
+
+@dataclass(frozen=True, slots=True)
+class WatchPage:
+    """One recording."""
+
+    recording: RecordingCard
+    is_draft: bool
+    description: str
+    series: str
+    organisers: tuple[str, ...]
+    speakers: tuple[str, ...]
+    player: PlayerView
+    transcript: TranscriptView | None
+    transcript_note: str
+    found: FoundView | None
+    searchable: Searchable | None
+    """None while the index is being prepared."""
+    others: tuple[RecordingCard, ...]
+    """Further recordings of the same event."""
+
+
+def watch(request: Request) -> Response:
+    """Show a recording: 404 when it was never shown, 410 with the reason when it is withdrawn."""
+    services, viewer, slug = services_of(request), viewer_of(request), request.path_params["slug"]
+    with services.database.reading() as session:
+        found = find_recording(session, slug)
+        decided = recording_access(found, viewer)
+        if found is None or decided is Access.MISSING:
+            raise HTTPException(404)
+        if decided is Access.GONE:
+            day = found.withdrawn_at.date().isoformat() if found.withdrawn_at else ""
+            raise Withdrawn(GonePage(found.title, day, found.withdrawn_reason))
+        recording = watching.recording(session, found.id)
+        if recording is None:
+            raise HTTPException(404)
+        page = _page(request, session, recording)
+    return render(request, "pages/watch.html", page)
+
+
+def _page(request: Request, session: Session, recording: Recording) -> WatchPage:
+    services, language = services_of(request), language_of(request)
+    transcripts = watching.transcripts(session, recording.id)
+    asked_second = addresses.seconds_of(request.query_params.get("t"))
+    allowed = visible_recording_ids(session, viewer_of(request), drafts=True)
+    found = _found(services, recording, text_of(request, "q"), allowed)
+    event = queries.event(session, recording.event.slug, viewer_of(request))
+    shown = _chosen(transcripts, text_of(request, "transcript"), recording.language, language)
+    others = event.card.recordings if event else ()
+    return WatchPage(
+        recording=queries.card_of(recording),
+        is_draft={recording.state, recording.event.state} != {State.PUBLISHED},
+        description=recording.description,
+        series=event.series.get(language, "") if event else "",
+        organisers=event.organisers if event else (),
+        speakers=tuple(entry.speaker.name for entry in recording.speakers),
+        player=player_view(
+            recording,
+            transcripts,
+            start_seconds=asked_second,
+            found_seconds=found.hit.timeline if found and found.hit else (),
+        ),
+        transcript=_transcript(session, transcripts, shown, found, asked_second) if shown else None,
+        transcript_note=recording.transcript_note,
+        found=found,
+        searchable=_searchable(services, recording, transcripts),
+        others=tuple(card for card in others if card.recording_id != recording.id),
+    )
+
+
+def _chosen(transcripts: tuple[TranscriptAbout, ...], asked: str, spoken: str, read: str) -> TranscriptAbout | None:
+    """Choose the transcript to show: the one asked for, else in the language spoken, else in that of the page."""
+    by_language = {about.language: about for about in reversed(transcripts) if about.lines}
+    for wanted in (asked, spoken, read):
+        if wanted in by_language:
+            return by_language[wanted]
+    return next((about for about in transcripts if about.lines), None)
+
+
+def _transcript(
+    session: Session,
+    transcripts: tuple[TranscriptAbout, ...],
+    shown: TranscriptAbout,
+    found: FoundView | None,
+    second: float | None,
+) -> TranscriptView:
+    lines: tuple[Line, ...] = watching.lines(session, shown.transcript_id)
+    moments = found.hit.moments if found and found.hit else ()
+    forms = written_forms(moment for moment in moments if moment.transcript_language == shown.language)
+    kept = {"q": found.query if found else "", "transcript": shown.language if len(transcripts) > 1 else ""}
+    link = "?" + urlencode({name: value for name, value in kept.items() if value} | {"t": ""})
+    return TranscriptView(
+        about=shown,
+        lines=line_views(lines, forms=forms, current=line_at(lines, second)),
+        others=tuple(about for about in transcripts if about.lines),
+        link=link,
+    )
+
+
+def _found(services: Services, recording: Recording, text: str, allowed: frozenset[int]) -> FoundView | None:
+    if not text:
+        return None
+    request = SearchRequest(text=text, recording_id=recording.id, page_size=1, moments_per_recording=MOMENTS_SHOWN)
+    try:
+        answer = services.index.search(request, allowed=allowed, cues=cue_source(services.database))
+    except SearchError:
+        return FoundView(text, None)
+    return FoundView(text, answer.hits[0] if answer.hits else None)
+
+
+def _searchable(
+    services: Services, recording: Recording, transcripts: tuple[TranscriptAbout, ...]
+) -> Searchable | None:
+    total = sum(about.lines for about in transcripts)
+    try:
+        held = services.index.indexed(recording.id)
+    except SearchError:
+        return None
+    is_fresh = held is not None and held.version == recording.version
+    return Searchable(min(held.cues, total) if held is not None and is_fresh else 0, total)

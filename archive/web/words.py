@@ -1,0 +1,65 @@
+"""The public site's words for what the catalogue and search keep as codes. English here, translated when shown."""
+
+from collections.abc import Mapping
+
+from archive.catalogue.events import Kind
+from archive.catalogue.recordings import Origin
+from archive.i18n import N_
+
+KINDS: Mapping[str, str] = {Kind.VIRTUAL: N_("Virtual"), Kind.NATIONAL: N_("National"), Kind.REGIONAL: N_("Regional")}
+"""The kind of an event in lists and filters."""
+
+ORIGINS: Mapping[str, str] = {
+    Origin.HAND: N_("Written by hand"),
+    Origin.SUPPLIED: N_("Captions supplied with the recording"),
+    Origin.PLATFORM: N_("Captions of the video platform"),
+    Origin.PLATFORM_AUTO: N_("Automatic captions of the video platform"),
+    Origin.SPEECH: N_("Speech recognition"),
+}
+"""Where a transcript came from."""
+
+NO_TRANSCRIPT: Mapping[str, str] = {
+    "": N_("The spoken words of this recording are not in the archive yet."),
+    "no-model": N_("No captions came with this recording, and speech recognition is not set up here."),
+    "no-audio": N_("This recording has no sound."),
+    "speech-found-nothing": N_("No speech was recognised in this recording."),
+}
+"""Why a recording has no transcript."""
+
+REASONS: Mapping[str, str] = {
+    "exact": N_("exactly this word"),
+    "form": N_("another form of the word"),
+    "prefix": N_("begins like this"),
+    "title": N_("in the title"),
+    "speaker": N_("name of a speaker"),
+    "place": N_("place or country"),
+    "description": N_("in the description"),
+}
+"""Why a moment was found."""
+
+QUERY_NOTES: Mapping[str, str] = {
+    "too-long": N_("Your search was very long; only its beginning was used."),
+    "too-many-words": N_("Your search has many words; only the first 32 were used."),
+    "prefix-too-short": N_("Before the star at least three letters are needed."),
+    "prefix-of-several-words": N_("The star works for single words."),
+    "no-leading-wildcard": N_("A star can only stand at the end of a word."),
+    "not-a-year": N_("A year is needed after “year:”."),
+    "no-words": N_("There is no word in your search."),
+    "only-common-words": N_("Words as common as these are not searched alone. Please add another word."),
+}
+"""What a reader should know about how the question was understood."""
+
+SORTS: Mapping[str, str] = {
+    "relevance": N_("Best match"),
+    "newest": N_("Newest first"),
+    "oldest": N_("Oldest first"),
+}
+"""Orders of the answer."""
+
+FACETS: Mapping[str, str] = {
+    "country": N_("Country"),
+    "year": N_("Year"),
+    "language": N_("Language"),
+    "kind": N_("Kind of event"),
+}
+"""Filters by their name in the address."""
