@@ -17,6 +17,8 @@ from ingest.details import Details
 
 EDITOR = "editor"
 """Origin of a detail that a person has set."""
+EVENT = "event"
+"""Field that says a person chose the event; it is not guessed again."""
 LONGEST_TITLE, LONGEST_NAME = 300, 200
 UNKNOWN_LANGUAGE = "und"
 
@@ -128,12 +130,10 @@ def settle(session: Session, recording: Recording) -> None:
     own = recording.event
     if not is_own_draft(session, own):
         return
-    found = matching_event(session, clues_of(recording), besides=own.id)
+    is_said = any(row.field == EVENT and row.origin == EDITOR for row in recording.details)
+    found = None if is_said else matching_event(session, clues_of(recording), besides=own.id)
     if found is not None:
-        recording.event = found
-        recording.position = 1 + (_last_position(session, found.id) or 0)
-        session.flush()
-        session.delete(own)
+        move_to(session, recording, found)
     else:
         own.title = recording.title
         own.language = recording.language if recording.language != UNKNOWN_LANGUAGE else "de"
@@ -150,6 +150,24 @@ def clues_of(recording: Recording) -> Clues:
         countries=frozenset(row.country for row in event.countries),
         text=f"{recording.title}\n{recording.description}",
     )
+
+
+def move_to(session: Session, recording: Recording, event: Event | None) -> None:
+    """Make a recording footage of another event, or of a new draft event; a draft left without footage goes."""
+    left, was_own = recording.event, is_own_draft(session, recording.event)
+    if event is None:
+        event = Event(slug=_free_event_slug(session, recording.title), title=recording.title, state=State.DRAFT)
+        event.starts, event.kind, event.place = left.starts, left.kind, left.place
+        event.countries = [EventCountry(country=row.country) for row in left.countries]
+        session.add(event)
+        session.flush()
+    recording.event = event
+    recording.position = 1 + (_last_position(session, event.id) or 0)
+    session.flush()
+    if was_own:
+        session.expire(left)
+        session.delete(left)
+        session.flush()
 
 
 def rename(session: Session, recording: Recording) -> None:

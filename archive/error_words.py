@@ -267,6 +267,7 @@ FAULTS: Mapping[str, str] = {
     "not-retryable": N_("Trying this job again would change nothing."),
     "job-is-running": N_("The job is still running; stop it first."),
     "already-shelved": N_("The recording is complete; withdraw it instead."),
+    "is-public": N_("The recording is published; withdraw it before it gets an event that is not."),
     "not-withdrawn": N_("The recording is not withdrawn."),
     "outside-data-folder": N_("The file does not lie in the data folder."),
     "not-a-form": N_("The form did not arrive whole."),

@@ -70,6 +70,7 @@ def ingest(services: Services, run: Run) -> None:
     except AlreadyArchivedError as exc:
         _end_as_duplicate(run, exc)
         _clear_away(services, run)
+        _drop_source_files(services, run)
         return
     run.started(INDEX)
     index_recordings(services, [_recording_id(run)])

@@ -1,4 +1,4 @@
-"""What editors do to a recording: correct its details, publish it, withdraw it, bring it back.
+"""What editors do to a recording: correct its details, move it, publish it, withdraw it, bring it back.
 
 Putting a finished ingest on the shelf is `accession.py`. Nothing here touches the index: a change of what can be
 searched raises the recording's version and asks for an `index` job in the same transaction.
@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from archive.bootstrap import Services
 from archive.catalogue import dates, places
-from archive.catalogue.events import Kind, State
+from archive.catalogue.events import Event, Kind, State
 from archive.catalogue.recordings import Recording, RecordingDetail, Rendition, RightsRecord
-from archive.drafts import EDITOR, rename, set_event_field, set_field, settle
+from archive.drafts import EDITOR, EVENT, move_to, rename, set_event_field, set_field, settle
 from archive.errors import InvalidInputError, NotFoundError, NotPublishableError
 from archive.rights import RightsGiven
 from ingest.languages import language_code
@@ -50,16 +50,12 @@ def correct(services: Services, session: Session, recording_id: int, *, changes:
     """
     recording = _recording(session, recording_id)
     values = _checked(changes)
-    by_field = {row.field: row for row in recording.details}
     for field, value in values.items():
         if field in _EVENT_FIELDS:
             set_event_field(recording.event, field, value)
         else:
             set_field(session, recording, field, value)
-        if field not in by_field:
-            by_field[field] = RecordingDetail(field=field)
-            recording.details.append(by_field[field])
-        by_field[field].value, by_field[field].origin = value, EDITOR
+        _note(recording, field, value)
     session.flush()
     settle(session, recording)
     if "title" in values:
@@ -70,6 +66,27 @@ def correct(services: Services, session: Session, recording_id: int, *, changes:
     for row in touched:
         search_anew(services, session, row)
     session.flush()
+    return recording
+
+
+def move(services: Services, session: Session, recording_id: int, *, event_id: int | None) -> Recording:
+    """Say which event a recording is footage of; None gives it a draft event of its own, with what is known so far.
+
+    Raises:
+        NotFoundError: there is no such recording, or no such event.
+        InvalidInputError: `is-public`: a published recording does not fall back to a draft event.
+    """
+    recording = _recording(session, recording_id)
+    event = None if event_id is None else session.get(Event, event_id)
+    if event_id is not None and event is None:
+        raise NotFoundError(kind="event", key=event_id)
+    if recording.state == State.PUBLISHED and (event is None or event.state != State.PUBLISHED):
+        raise InvalidInputError({"event": "is-public"})
+    if event is None or event.id != recording.event_id:
+        move_to(session, recording, event)
+        _note(recording, EVENT, recording.event.slug)
+        search_anew(services, session, recording)
+        session.flush()
     return recording
 
 
@@ -152,6 +169,15 @@ def search_anew(services: Services, session: Session, recording: Recording) -> N
     recording.version += 1
     if recording.shelved_at is not None:
         services.jobs.enqueue_index(session, recording.id)
+
+
+def _note(recording: Recording, field: str, value: str) -> None:
+    """Remember that a person has set a field."""
+    row = next((row for row in recording.details if row.field == field), None)
+    if row is None:
+        row = RecordingDetail(field=field)
+        recording.details.append(row)
+    row.value, row.origin = value, EDITOR
 
 
 def _show(recording: Recording, services: Services) -> None:

@@ -11,7 +11,7 @@ from archive.catalogue.work import Job
 from archive.drafts import draft_recording
 from archive.errors import InvalidInputError, NotFoundError, NotPublishableError
 from archive.rights import RightsGiven
-from archive.shelving import Correction, correct, publish, restore, withdraw
+from archive.shelving import Correction, correct, move, publish, restore, withdraw
 from tests.support.archives import open_archive
 from tests.support.ingested import details, ingested
 
@@ -191,6 +191,42 @@ def test_a_draft_that_is_corrected_to_a_shipped_event_becomes_its_footage(servic
     assert row.event.seed_key == "virtual-turkiye-2023-11-02"
     with services.database.reading() as session:
         assert session.get(Event, own) is None
+
+
+def test_a_recording_at_the_wrong_event_is_moved_and_the_shipped_event_stays_as_it_was(services, recording_id):
+    do(services, correct, recording_id, changes=Correction(starts="2023-11-02", kind="virtual", countries=("TR",)))
+
+    row = do(services, move, recording_id, event_id=None)
+    retitled = do(services, correct, recording_id, changes=Correction(title="Etwas anderes an diesem Tag"))
+    corrected = do(services, correct, recording_id, changes=Correction(starts="2024-03-04"))
+
+    assert (row.event.seed_key, row.event.state) == (None, State.DRAFT)
+    assert retitled.event.seed_key is None
+    assert corrected.event.starts == "2024-03-04"
+    with services.database.reading() as session:
+        shipped = session.scalars(select(Event).where(Event.seed_key == "virtual-turkiye-2023-11-02")).one()
+        assert shipped.starts == "2023-11-02"
+
+
+def test_a_draft_event_that_loses_its_footage_goes(services, recording_id):
+    with services.database.reading() as session:
+        own = session.get_one(Recording, recording_id).event_id
+        shipped = session.scalars(select(Event).where(Event.seed_key == "virtual-iraq-2023-10-16")).one().id
+
+    row = do(services, move, recording_id, event_id=shipped)
+
+    assert row.event_id == shipped
+    with services.database.reading() as session:
+        assert session.get(Event, own) is None
+
+
+def test_a_published_recording_does_not_fall_back_to_a_draft_event(services, recording_id):
+    do(services, publish, recording_id, rights=RIGHTS)
+
+    with pytest.raises(InvalidInputError):
+        do(services, move, recording_id, event_id=None)
+    with pytest.raises(NotFoundError):
+        do(services, move, recording_id, event_id=4711)
 
 
 def test_nobody_shelves_what_is_not_there(services):
