@@ -1,7 +1,6 @@
-"""Checks of what the archive holds: the catalogue, recordings, jobs, the worker, the operator's own texts."""
+"""Checks of what the archive holds: the catalogue, recordings, jobs, the worker."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -89,16 +88,6 @@ def _worker(session: Session, gettext: Translate, *, is_worker_alive: bool) -> F
         fact = _("none is running; jobs that wait: %(count)d") % {"count": waiting}
         return warned("worker", fact, _("Start the service: mitschnitt serve"))
     return passed("worker", _("none is running, and nothing is to be done"))
-
-
-def check_pages(missing: list[Path], gettext: Translate) -> Finding:
-    """Check that the operator has written the texts that only the operator can write."""
-    _ = gettext
-    if missing:
-        names = ", ".join(path.name for path in missing)
-        advice = _("Write them as Markdown into the folder %(folder)s.") % {"folder": missing[0].parent}
-        return warned("pages", _("still to be written: %(names)s") % {"names": names}, advice)
-    return passed("pages", _("all written"))
 
 
 def _named(titles: Sequence[str]) -> str:

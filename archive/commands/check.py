@@ -12,6 +12,7 @@ from archive.catalogue.database import Database
 from archive.checks.contents import check_contents, check_database
 from archive.checks.finding import Finding, Status, worst
 from archive.checks.machine import check_machine
+from archive.checks.texts import check_pages
 from archive.checks.words import check_index
 from archive.commands.shell import FAILED, Shell, shell_of
 from archive.presence import is_anyone_alive
@@ -41,6 +42,7 @@ def all_findings(shell: Shell) -> Iterator[Finding]:
     translations = shell.i18n.translations(shell.language)
     formats = shell.i18n.formats(shell.language)
     yield from check_machine(settings, today=now().date(), formats=formats, translations=translations)
+    yield check_pages(settings, gettext)
     found = check_database(settings, gettext)
     yield found
     if found.status is not Status.PASS:

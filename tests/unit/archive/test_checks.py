@@ -9,6 +9,7 @@ import pytest
 from archive.checks.contents import check_database
 from archive.checks.finding import Status, failed, passed, warned, worst
 from archive.checks.machine import check_machine
+from archive.checks.texts import check_pages
 from archive.formats import Formats
 from archive.settings import Settings
 
@@ -106,3 +107,20 @@ def test_the_worst_finding_counts():
     assert worst([]) is Status.PASS
     assert worst([passed("a", ""), warned("b", "", "")]) is Status.WARN
     assert worst([failed("a", "", ""), warned("b", "", ""), passed("c", "")]) is Status.FAIL
+
+
+def test_texts_that_only_the_operator_can_write_are_named_until_they_are_there(tmp_path):
+    settings = Settings.from_environ({"MITSCHNITT_DATA": str(tmp_path)})
+    before = check_pages(settings, str)
+    for language in ("de", "en"):
+        (tmp_path / "pages" / language).mkdir(parents=True)
+        for name in ("accessibility", "easy", "imprint", "privacy", "sign-language"):
+            (tmp_path / "pages" / language / f"{name}.md").write_text("# Text", encoding="utf-8")
+
+    after = check_pages(settings, str)
+    (tmp_path / "pages" / "de" / "imprint.md").write_text(" \n", encoding="utf-8")
+    emptied = check_pages(settings, str)
+
+    assert [finding.status for finding in (before, after, emptied)] == [Status.WARN, Status.PASS, Status.WARN]
+    assert before.fact.count(".md") == 10
+    assert emptied.fact == "still to be written: de/imprint.md"
