@@ -1,24 +1,22 @@
 """A day at the desk in a real browser: sign in, upload with a reload in between, correct, publish, find."""
 
-import os
+import random
 
 import pytest
 from argon2 import PasswordHasher
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from archive import accounts
 from archive.catalogue.people import Role
+from tests.support.chromium import chromium
 from tests.support.clips import make_clip
 from tests.support.desk import live_desk
+from tests.support.slow_line import SlowLine
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 PASSWORD = "correct horse battery"
+LARGE_BYTES = 6_000_000
 CAPTIONS = """WEBVTT
 
 00:00:00.500 --> 00:00:02.000
@@ -39,12 +37,17 @@ def desk(tmp_path_factory):
             yield here
 
 
+@pytest.fixture
+def line(desk):
+    line = SlowLine(int(desk.rsplit(":", 1)[1]))
+    yield line
+    line.close()
+
+
 @pytest.fixture(scope="module")
 def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -67,17 +70,10 @@ def sign_in(page, here, *, onward="/en/desk"):
     page.wait_for_url(f"**{onward}")
 
 
-def limit_upload(page, *, bytes_a_second):
-    """Make the line slow; give what cuts it and joins it again."""
-    line = page.context.new_cdp_session(page)
-    line.send("Network.enable")
-
-    def be(*, offline):
-        limits = {"offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": bytes_a_second}
-        line.send("Network.emulateNetworkConditions", limits)
-
-    be(offline=False)
-    return be
+def large_file(path):
+    """Make a file that takes a while; what becomes of it later is not asked."""
+    path.write_bytes(random.Random(path.name).randbytes(LARGE_BYTES))
+    return path
 
 
 def wait_until_sent(page, *, percent):
@@ -88,19 +84,20 @@ def wait_until_sent(page, *, percent):
     pytest.fail(f"never {percent} % sent")
 
 
-def test_from_a_file_on_the_computer_to_its_words_found_by_a_visitor(desk, page, browser, tmp_path):
+def test_from_a_file_on_the_computer_to_its_words_found_by_a_visitor(desk, line, page, browser, tmp_path):
     clip = make_clip(tmp_path / "Fokus Georgien 06.12.2023.mp4", seconds=4, size="640x360", frames_per_second=25)
     captions = tmp_path / "Fokus Georgien.de.vtt"
     captions.write_text(CAPTIONS, encoding="utf-8")
-    sign_in(page, desk, onward="/en/desk/add")
+    sign_in(page, line.here, onward="/en/desk/add")
     page.on("dialog", lambda dialog: dialog.accept())
 
-    limit_upload(page, bytes_a_second=max(clip.stat().st_size // 8, 20_000))
+    line.bytes_a_second = clip.stat().st_size / 6
     page.get_by_label("Recording", exact=True).set_input_files(clip)
     page.get_by_label("Captions").set_input_files(captions)
     page.get_by_role("button", name="Upload").click()
     wait_until_sent(page, percent=20)
     page.reload()
+    line.bytes_a_second = None
 
     expect(page.get_by_role("heading", name="Unfinished uploads")).to_be_visible()
     expect(page.get_by_role("heading", name=clip.name)).to_be_visible()
@@ -133,27 +130,27 @@ def test_from_a_file_on_the_computer_to_its_words_found_by_a_visitor(desk, page,
     visitor.close()
 
 
-def test_an_upload_goes_on_by_itself_when_the_network_comes_back(desk, page, tmp_path):
-    clip = make_clip(tmp_path / "Netzwerktreffen.mp4", seconds=3, size="640x360", tone_hertz=330)
-    sign_in(page, desk, onward="/en/desk/add")
-    page.on("dialog", lambda dialog: dialog.accept())
-    be = limit_upload(page, bytes_a_second=max(clip.stat().st_size // 6, 10_000))
+def test_an_upload_goes_on_by_itself_when_the_network_comes_back(line, page, tmp_path):
+    clip = large_file(tmp_path / "Netzwerktreffen.mp4")
+    sign_in(page, line.here, onward="/en/desk/add")
+    line.bytes_a_second = LARGE_BYTES / 6
     page.get_by_label("Recording", exact=True).set_input_files(clip)
     page.get_by_role("button", name="Upload").click()
     wait_until_sent(page, percent=20)
 
-    be(offline=True)
+    line.cut()
     expect(page.locator("[data-part=status]")).to_contain_text("The connection is lost.", timeout=10_000)
-    be(offline=False)
+    line.bytes_a_second = None
+    line.join()
 
     page.wait_for_url("**/en/desk/jobs/*", timeout=30_000)
 
 
-def test_pausing_going_on_and_cancelling(desk, page, tmp_path):
-    clip = make_clip(tmp_path / "Pause.mp4", seconds=3, size="640x360", tone_hertz=550)
-    sign_in(page, desk, onward="/en/desk/add")
+def test_pausing_going_on_and_cancelling(line, page, tmp_path):
+    clip = large_file(tmp_path / "Pause.mp4")
+    sign_in(page, line.here, onward="/en/desk/add")
     page.on("dialog", lambda dialog: dialog.accept())
-    limit_upload(page, bytes_a_second=max(clip.stat().st_size // 20, 5_000))
+    line.bytes_a_second = LARGE_BYTES / 20
     page.get_by_label("Recording", exact=True).set_input_files(clip)
     page.get_by_role("button", name="Upload").click()
 
