@@ -92,8 +92,10 @@ def changes_between(before: DetailsForm, typed: DetailsForm, codes: Mapping[str,
 
 
 def faults_of(typed: DetailsForm, codes: Mapping[str, str]) -> dict[str, str]:
-    """Name what is wrong before the catalogue is asked: dates and countries, which it gets in its own form."""
+    """Name what is wrong before the catalogue is asked, all at once; dates and countries it gets in its own form."""
     faults = {}
+    if not typed.title:
+        faults["title"] = "empty"
     if fault := _date_fault(typed):
         faults["starts"] = fault
     if unknown_countries(typed, codes):

@@ -44,16 +44,17 @@ def client_for(services: Services, role: Role | None = None, *, name: str = "") 
 
 
 @contextmanager
-def live_desk(data: Path) -> Iterator[tuple[Services, str]]:
-    """Serve an archive with its worker on a free port; give it and its address."""
+def live_desk(data: Path, *, works: bool = True) -> Iterator[tuple[Services, str]]:
+    """Serve an archive on a free port, with its worker if it `works`; give it and its address."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     here = f"http://127.0.0.1:{port}"
     with open_archive(data, port=port, public_url=here) as services:
         server = uvicorn.Server(configuration(create_app(services), services.settings))
         stop = threading.Event()
-        worker = Worker(services, poll_seconds=0.1)
-        threads = [threading.Thread(target=server.run), threading.Thread(target=worker.run, args=(stop,))]
+        threads = [threading.Thread(target=server.run)]
+        if works:
+            threads.append(threading.Thread(target=Worker(services, poll_seconds=0.1).run, args=(stop,)))
         for thread in threads:
             thread.start()
         try:

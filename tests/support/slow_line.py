@@ -7,6 +7,8 @@ import time
 from contextlib import suppress
 
 PIECE_BYTES = 16 << 10
+BUFFER_BYTES = 256 << 10
+"""Little enough that what the browser calls sent is nearly what has arrived."""
 LARGE_REQUEST_BYTES = 32 << 10
 """Ordinary requests pass at full speed; only what comes after so many bytes of a connection is slowed down."""
 
@@ -45,7 +47,7 @@ class SlowLine:
         with suppress(OSError):
             while True:
                 near, _ = self._listener.accept()
-                near.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, PIECE_BYTES)
+                near.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER_BYTES)
                 threading.Thread(target=self._carry, args=(near,), daemon=True).start()
 
     def _carry(self, near: socket.socket) -> None:

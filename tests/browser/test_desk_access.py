@@ -1,0 +1,246 @@
+"""The desk for everyone: axe on each page in both languages, light and dark, and a walk by keyboard."""
+
+import datetime as dt
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from archive import accounts, shelving
+from archive.catalogue.events import State
+from archive.catalogue.people import Role
+from archive.catalogue.recordings import RecordingDetail
+from archive.catalogue.work import Job, JobState, JobStep
+from archive.intake import accept_address
+from archive.rights import RightsGiven
+from tests.support.chromium import chromium
+from tests.support.desk import live_desk, session_for
+from tests.support.shelf import shelve_words
+
+pytestmark = pytest.mark.browser
+
+FAULTY = {"title": "", "month": "13"}
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    with live_desk(tmp_path_factory.mktemp("desk") / "var", works=False) as (services, here):
+        yield services, here
+
+
+@pytest.fixture(scope="module")
+def token(desk):
+    return session_for(desk[0], "erika", Role.EDITOR)
+
+
+@pytest.fixture(scope="module")
+def places(desk):
+    """Fill the desk with one of each, and name the pages to look at."""
+    services, _ = desk
+    draft = shelve_words(services, "Fokus Georgien", "Guten Tag", state=State.DRAFT)
+    public = shelve_words(services, "Fokus Irak", "Hallo", state=State.DRAFT)
+    gone = shelve_words(services, "Fokus Serbien", "Hallo", state=State.DRAFT)
+    with services.database.writing() as session:
+        session.add(RecordingDetail(recording_id=draft, field="title", value="x", origin="page-heading"))
+        rights = RightsGiven("Consent", dt.date(2024, 1, 31), "erika")
+        for recording_id in (public, gone):
+            shelving.publish(services, session, recording_id, rights=rights)
+        shelving.withdraw(services, session, gone, reason="A speaker asked for it")
+        running, failed = (
+            accept_address(services, session, address=f"https://media.example/{name}") for name in ("a", "b")
+        )
+        running.state, running.step, running.progress = JobState.RUNNING, "list", 0.4
+        session.add(JobStep(job_id=running.id, name="list", position=0, started_at=services.clock()))
+        failed.state, failed.error_code, failed.finished_at = JobState.FAILED, "nothing-found", services.clock()
+        failed.error_details = {"address": "https://media.example/b"}
+        ids = running.id, failed.id
+    return {
+        "front": "",
+        "add": "/add",
+        "running job": f"/jobs/{ids[0]}",
+        "failed job": f"/jobs/{ids[1]}",
+        "draft": f"/recordings/{draft}",
+        "published": f"/recordings/{public}?done=published",
+        "withdrawn": f"/recordings/{gone}",
+        "publish": f"/recordings/{draft}/publish",
+        "withdraw": f"/recordings/{public}/withdraw",
+        "shelf": "/shelf/withdrawn",
+    }
+
+
+PAGES = (
+    "front", "add", "running job", "failed job", "draft", "published", "withdrawn", "publish", "withdraw", "shelf",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(params=["light", "dark"])
+def page(request, browser, desk, token):
+    _, here = desk
+    context = browser.new_context(color_scheme=request.param, viewport={"width": 1280, "height": 900})
+    context.add_cookies([{"name": accounts.cookie_name(here), "value": token, "url": here}])
+    yield context.new_page()
+    context.close()
+
+
+def violations(page):
+    found = Axe().run(
+        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    )
+    return [
+        (violation["id"], [node["html"][:160] for node in violation["nodes"]])
+        for violation in found.response["violations"]
+    ]
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_axe_finds_nothing_on_any_page_of_the_desk(desk, page, places, language):
+    _, here = desk
+    found = {}
+
+    for name in PAGES:
+        answer = page.goto(f"{here}/{language}/desk{places[name]}")
+        assert answer.status == 200, name
+        if faults := violations(page):
+            found[name] = faults
+
+    assert found == {}
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_axe_finds_nothing_on_forms_that_were_filled_in_wrongly(desk, page, places, language):
+    _, here = desk
+    found = {}
+
+    page.goto(f"{here}/{language}/desk{places['draft']}")
+    for name, value in FAULTY.items():
+        page.locator(f"#{name}").fill(value)
+    page.locator(".save button").click()
+    expect(page.locator("#title-fault")).to_be_visible()
+    found["details"] = violations(page)
+    page.goto(f"{here}/{language}/desk{places['publish']}")
+    page.locator("form.fields button").click()
+    expect(page.locator("#basis-fault")).to_be_visible()
+    found["publish"] = violations(page)
+    page.goto(f"{here}/{language}/desk/add")
+    page.locator("#address").fill("ftp://x")
+    page.locator("#address").press("Enter")
+    expect(page.locator("#address-fault")).to_be_visible()
+    found["address"] = violations(page)
+
+    assert found == {"details": [], "publish": [], "address": []}
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_axe_finds_nothing_on_the_sign_in_page(desk, browser, language):
+    _, here = desk
+    page = browser.new_page()
+
+    page.goto(f"{here}/{language}/desk/sign-in")
+    calm = violations(page)
+    page.locator("#name").fill("nobody")
+    page.locator("#password").fill("wrong wrong wrong")
+    page.locator("form.fields button").click()
+    expect(page.locator("#password-fault")).to_be_visible()
+    wrong = violations(page)
+    page.close()
+
+    assert (calm, wrong) == ([], [])
+
+
+def walk(page, *, most=120):
+    """Press Tab through the whole page; give what had the focus, and whether each could be seen."""
+    stops = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        stop = page.evaluate("""() => {
+          const at = document.activeElement;
+          if (!at || at === document.body) return null;
+          const box = at.getBoundingClientRect(), style = getComputedStyle(at);
+          return { id: at.id, name: at.name ?? "", text: (at.textContent ?? "").trim().slice(0, 40),
+                   seen: box.width > 0 && box.height > 0, ring: style.outlineStyle !== "none" };
+        }""")
+        if stop is None:
+            return stops
+        stops.append(stop)
+    pytest.fail("the focus never leaves the page")
+
+
+def test_the_whole_form_can_be_walked_and_sent_by_keyboard(desk, browser, token, places):
+    _, here = desk
+    context = browser.new_context()
+    context.add_cookies([{"name": accounts.cookie_name(here), "value": token, "url": here}])
+    page = context.new_page()
+    page.goto(f"{here}/en/desk{places['draft']}")
+
+    stops = walk(page)
+    page.locator("#title").focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Fokus Georgien, Teil 1")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Your changes are saved.")
+    context.close()
+
+    assert all(stop["seen"] and stop["ring"] for stop in stops), stops
+    names = [stop["name"] for stop in stops if stop["name"]]
+    assert names == [
+        "title", "day", "month", "year", "country", "country", "country", "kind", "place", "language", "description",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [1440, 768, 360, 320])
+def test_no_page_scrolls_sideways(desk, browser, token, places, width):
+    _, here = desk
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    context.add_cookies([{"name": accounts.cookie_name(here), "value": token, "url": here}])
+    page = context.new_page()
+    wide = {}
+
+    for name in PAGES:
+        page.goto(f"{here}/de/desk{places[name]}")
+        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if over > 0:
+            wide[name] = over
+    context.close()
+
+    assert wide == {}
+
+
+def test_without_scripts_every_page_of_the_desk_is_there(desk, browser, token, places):
+    _, here = desk
+    context = browser.new_context(java_script_enabled=False)
+    context.add_cookies([{"name": accounts.cookie_name(here), "value": token, "url": here}])
+    page = context.new_page()
+
+    page.goto(f"{here}/en/desk{places['running job']}")
+    expect(page.get_by_role("link", name="Show the present state")).to_be_visible()
+    page.goto(f"{here}/en/desk/add")
+    expect(page.locator("#file")).to_be_visible()
+    page.get_by_label("Address of a web page").fill("https://media.example/new")
+    page.get_by_role("button", name="Fetch").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("https://media.example/new")
+    context.close()
+
+
+def test_a_running_job_shows_its_progress_without_a_reload(desk, browser, token, places):
+    services, here = desk
+    context = browser.new_context()
+    context.add_cookies([{"name": accounts.cookie_name(here), "value": token, "url": here}])
+    page = context.new_page()
+    page.goto(f"{here}/en/desk{places['running job']}")
+    bar = page.locator(".step.running progress")
+    expect(bar).to_have_attribute("value", "40")
+    page.get_by_role("button", name="Stop").focus()
+
+    job_id = places["running job"].rsplit("/", 1)[1]
+    with services.database.writing() as session:
+        session.get_one(Job, job_id).progress = 0.8
+
+    expect(bar).to_have_attribute("value", "80", timeout=5_000)
+    expect(page.get_by_role("button", name="Stop")).to_be_focused()
+    context.close()
