@@ -123,12 +123,12 @@ def cards(session: Session, viewer: Viewer, recording_ids: Sequence[int]) -> Map
 
 
 def country_places(listed: Iterable[EventCard]) -> tuple[Place, ...]:
-    """Sum up countries that events name: what is newest and can be watched first."""
+    """Sum up the countries that events name."""
     by_code: dict[str, list[EventCard]] = {}
     for card in listed:
         for code in card.countries:
             by_code.setdefault(code, []).append(card)
-    return _ordered(_place(code, found) for code, found in by_code.items())
+    return tuple(_place(code, found) for code, found in by_code.items())
 
 
 def region_places(listed: Iterable[EventCard]) -> tuple[Place, ...]:
@@ -140,7 +140,7 @@ def region_places(listed: Iterable[EventCard]) -> tuple[Place, ...]:
         named = [card for card in about if code in card.regions]
         if named:
             summed.append(_place(code, about))
-    return _ordered(summed)
+    return tuple(summed)
 
 
 def place_of(code: str, listed: Iterable[EventCard]) -> Place:
@@ -217,7 +217,3 @@ def _place(code: str, about: Sequence[EventCard]) -> Place:
         events=len(about),
         duration_seconds=sum(card.duration_seconds for card in watchable),
     )
-
-
-def _ordered(summed: Iterable[Place]) -> tuple[Place, ...]:
-    return tuple(sorted(summed, key=lambda place: (place.recordings > 0, place.as_of or "", place.code), reverse=True))

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from archive.catalogue import places, queries
 from archive.catalogue.queries import EventCard, Place, RecordingCard
 from archive.catalogue.viewing import visible_recording_ids
+from archive.i18n import fold
 from archive.web.asking import language_of, services_of, viewer_of
 from archive.web.rendering import render
 
@@ -61,8 +62,8 @@ def home(request: Request) -> Response:
     unfilmed = tuple(event for event in events if not event.recordings)
     page = HomePage(
         examples=request.app.state.examples.for_visitor(language_of(request), allowed),
-        countries=queries.country_places(events),
-        regions=queries.region_places(events),
+        countries=_in_order(request, queries.country_places(events)),
+        regions=_in_order(request, queries.region_places(events), of_regions=True),
         newest=newest,
         without_footage=unfilmed[:UNFILMED_SHOWN],
         unfilmed=len(unfilmed),
@@ -75,7 +76,10 @@ def countries(request: Request) -> Response:
     services = services_of(request)
     with services.database.reading() as session:
         events = queries.events(session, viewer_of(request))
-    page = CountriesPage(queries.country_places(events), queries.region_places(events))
+    page = CountriesPage(
+        countries=_in_order(request, queries.country_places(events)),
+        regions=_in_order(request, queries.region_places(events), of_regions=True),
+    )
     return render(request, "pages/countries.html", page)
 
 
@@ -89,6 +93,13 @@ def place(request: Request) -> Response:
     if page is None or code != code.lower():
         raise HTTPException(404)
     return render(request, "pages/place.html", page)
+
+
+def _in_order(request: Request, listed: tuple[Place, ...], *, of_regions: bool = False) -> tuple[Place, ...]:
+    """Order places: what can be watched first, then by name in the language of the page."""
+    i18n, language = services_of(request).i18n, language_of(request)
+    name = i18n.region if of_regions else i18n.country
+    return tuple(sorted(listed, key=lambda place: (place.recordings == 0, fold(name(place.code, language)))))
 
 
 def _country_page(code: str, events: tuple[EventCard, ...]) -> PlacePage | None:
