@@ -56,7 +56,8 @@ def demo(
         service = _start(settings, folder / LOG)
         try:
             teller = Teller(services.i18n.translations(language), language)
-            return Demonstration(services, teller, loopback, service, stop).run(scripts or read_scripts(), once=once)
+            demonstration = Demonstration(services, teller, loopback, service, stop)
+            return demonstration.run(read_scripts() if scripts is None else scripts, once=once)
         finally:
             end([service])
             services.database.close()
