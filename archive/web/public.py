@@ -64,7 +64,7 @@ def home(request: Request) -> Response:
         examples=request.app.state.examples.for_visitor(language_of(request), allowed),
         countries=_in_order(request, queries.country_places(events)),
         regions=_in_order(request, queries.region_places(events), of_regions=True),
-        newest=newest,
+        newest=newest if len(newest) == NEWEST_SHOWN else newest[: NEWEST_SHOWN // 2],  # whole rows
         without_footage=unfilmed[:UNFILMED_SHOWN],
         unfilmed=len(unfilmed),
     )
