@@ -101,14 +101,15 @@ def _watch_check(visitor: Visitor, row: Checked) -> Callable[[], str]:
         page = f"/{row.take.script.language}/watch/{row.slug}"
         reply = visitor.get(page)
         _expect(reply, HTTPStatus.OK, page)
-        films = [link for link in reply.links("/media/") if link.endswith(".mp4")]
+        media = [urlsplit(link).path for link in reply.links("/media/")]
+        films = [path for path in media if path.endswith(".mp4")]
         if not films:
             message = f"{page} has no film"
             raise NotAsPromisedError(message)
         size_bytes = _check_ranges(visitor, films[0])
         if row.take.script.door == "file":
             return f"{size_bytes} bytes, 206, 416"
-        captions = [link for link in reply.links("/media/") if link.endswith(".vtt")]
+        captions = [path for path in media if path.endswith(".vtt")]
         _expect(visitor.get(captions[0] if captions else page + "/no-captions"), HTTPStatus.OK, "captions")
         cues = read_timed_text(visitor.get(captions[0]).body).cues
         if len(cues) != len(row.take.script.lines):
