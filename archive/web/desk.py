@@ -83,5 +83,3 @@ def shelf(request: Request) -> Response:
         found = desk_queries.shelf(session, SHELVES[state], page=max(1, int(number)) if number.isdecimal() else 1)
     heading = say(request, HEADINGS[SHELVES[state]])
     return render(request, "desk/shelf.html", ShelfPage(SHELVES[state], heading, found))
-
-

@@ -1,0 +1,137 @@
+"""Who gets what: every address of a recording, in every state, for every role; and no list that tells of more."""
+
+import datetime as dt
+
+import pytest
+
+from archive import shelving
+from archive.catalogue.events import State
+from archive.catalogue.people import Role
+from archive.catalogue.recordings import Recording
+from archive.indexing import index_recordings
+from archive.rights import RightsGiven
+from archive.web import addresses
+from tests.support.archives import open_archive
+from tests.support.desk import client_for
+from tests.support.shelf import shelve_words
+
+RIGHTS = RightsGiven("consent", dt.date(2024, 1, 31))
+LIFE = {
+    "draft": "Gespräch Apfel",
+    "published": "Gespräch Birne",
+    "withdrawn": "Gespräch Quitte",
+    "withdrawn draft": "Gespräch Mispel",
+    "restored": "Gespräch Pflaume",
+}
+"""Titles by what has become of the recording."""
+WORD = "starthilfe"
+EXPECTED = {
+    "draft": {"anyone": 404, "staff": 200},
+    "published": {"anyone": 200, "staff": 200},
+    "withdrawn": {"anyone": 410, "staff": 410},
+    "withdrawn draft": {"anyone": 404, "staff": 404},
+    "restored": {"anyone": 200, "staff": 200},
+}
+THINGS = ("watch de", "watch en", "rendition", "poster", "captions vtt", "captions srt")
+LISTS = (
+    "/de/",
+    "/en/",
+    "/de/events",
+    "/de/countries",
+    "/de/countries/ge",
+    f"/de/search?q={WORD}",
+    "/en/search?q=Gespräch",
+)
+ROLES = (None, Role.READER, Role.EDITOR, Role.ADMIN)
+
+
+@pytest.fixture(scope="module")
+def services(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("matrix")
+    with open_archive(folder / "var") as services:
+        for life, title in LIFE.items():
+            recording_id = shelve_words(services, title, f"Hier geht es um {WORD}", state=State.DRAFT)
+            give_files(services, recording_id, folder)
+            live(services, recording_id, life)
+            index_recordings(services, [recording_id])
+        yield services
+
+
+def give_files(services, recording_id, folder):
+    with services.database.writing() as session:
+        recording = session.get_one(Recording, recording_id)
+        for name, suffix in (("film", ".mp4"), ("poster", ".jpg")):
+            path = folder / f"{name}-{recording_id}"
+            path.write_bytes(f"{name} {recording_id}".encode())
+            key = services.store.adopt(path, suffix=suffix).key
+            if name == "film":
+                recording.renditions[0].key = key
+            else:
+                recording.poster_key = key
+
+
+def live(services, recording_id, life):
+    with services.database.writing() as session:
+        if life in {"published", "withdrawn", "restored"}:
+            shelving.publish(services, session, recording_id, rights=RIGHTS)
+        if life in {"withdrawn", "withdrawn draft", "restored"}:
+            shelving.withdraw(services, session, recording_id, reason="asked for")
+        if life == "restored":
+            shelving.restore(services, session, recording_id)
+
+
+@pytest.fixture(scope="module")
+def clients(services):
+    return {role: client_for(services, role) for role in ROLES}
+
+
+def address_of(services, life, thing):
+    with services.database.reading() as session:
+        recording = session.query(Recording).filter_by(title=LIFE[life]).one()
+        (rendition,) = recording.renditions
+        return {
+            "watch de": addresses.page("de", "watch", recording.slug),
+            "watch en": addresses.page("en", "watch", recording.slug),
+            "rendition": addresses.rendition(recording.slug, rendition.name, rendition.key),
+            "poster": addresses.poster(recording.slug, recording.poster_key or ""),
+            "captions vtt": addresses.captions(recording.slug, "de"),
+            "captions srt": addresses.captions(recording.slug, "de", suffix="srt"),
+        }[thing]
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role or "visitor")
+@pytest.mark.parametrize("thing", THINGS)
+@pytest.mark.parametrize("life", LIFE)
+def test_every_address_of_a_recording_answers_by_its_state_and_who_asks(services, clients, life, thing, role):
+    expected = EXPECTED[life]["staff" if role in {Role.EDITOR, Role.ADMIN} else "anyone"]
+    address = address_of(services, life, thing)
+
+    answers = {method: clients[role].request(method, address) for method in ("GET", "HEAD")}
+
+    assert {method: answer.status_code for method, answer in answers.items()} == {"GET": expected, "HEAD": expected}
+    if expected != 200:
+        assert WORD not in answers["GET"].text
+        assert b"film" not in answers["GET"].content
+
+
+@pytest.mark.parametrize("role", [None, Role.READER], ids=["visitor", "reader"])
+@pytest.mark.parametrize("path", LISTS)
+def test_no_list_tells_visitors_of_what_they_may_not_see(clients, path, role):
+    answer = clients[role].get(path)
+
+    assert answer.status_code == 200
+    assert [LIFE[life] for life in ("draft", "withdrawn", "withdrawn draft") if LIFE[life] in answer.text] == []
+
+
+@pytest.mark.parametrize("role", [None, Role.READER], ids=["visitor", "reader"])
+def test_what_is_public_is_found(clients, role):
+    answer = clients[role].get(f"/de/search?q={WORD}")
+
+    assert LIFE["published"] in answer.text
+    assert LIFE["restored"] in answer.text
+
+
+def test_a_file_of_a_draft_is_never_kept_by_shared_caches(services, clients):
+    answer = clients[Role.EDITOR].get(address_of(services, "draft", "rendition"))
+
+    assert "no-store" in answer.headers["cache-control"]
