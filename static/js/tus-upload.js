@@ -133,12 +133,9 @@ export class TusUpload extends EventTarget {
     this.#delay += 1;
     this.#tell("state", { state: "waiting" });
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, seconds * 1000);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      addEventListener("online", this.#wake, { once: true });
+      setTimeout(resolve, seconds * 1000);
+      this.#wake = resolve;
+      addEventListener("online", resolve, { once: true });
     });
   }
 

@@ -36,11 +36,8 @@ class UploadBox extends HTMLElement {
     event.preventDefault();
     this.#part("name").textContent = file.name;
     this.#show(true);
-    const captions = [];
-    for (const caption of this.form.elements.captions.files) {
-      const id = await this.#sendCaptions(caption);
-      if (id) captions.push(id);
-    }
+    const sent = await Promise.all([...this.form.elements.captions.files].map((caption) => this.#sendCaptions(caption)));
+    const captions = sent.filter(Boolean);
     this.#upload = new TusUpload(file, { endpoint: this.dataset.endpoint, metadata: { captions: captions.join(" ") } });
     this.#listen(this.#upload, file.size);
     this.#go();
@@ -49,8 +46,8 @@ class UploadBox extends HTMLElement {
   #sendCaptions(file) {
     const upload = new TusUpload(file, { endpoint: this.dataset.endpoint, metadata: { purpose: "captions" } });
     return new Promise((resolve) => {
-      upload.addEventListener("finished", () => resolve(upload.id), { once: true });
-      upload.addEventListener("failed", () => resolve(null), { once: true });
+      upload.addEventListener("finished", () => resolve(upload.id));
+      upload.addEventListener("failed", () => resolve(null));
       upload.start();
     });
   }
