@@ -74,7 +74,7 @@ def transcripts_of(session: Session, recording_ids: list[int]) -> Mapping[int, t
         .order_by(Transcript.id)
     )
     found: dict[int, tuple[TranscriptAbout, ...]] = {}
-    for row, lines in session.execute(counted).tuples():
+    for row, lines in session.execute(counted):
         about = TranscriptAbout(row.id, row.language, row.origin, row.engine, row.is_checked, lines)
         found[row.recording_id] = (*found.get(row.recording_id, ()), about)
     return found
@@ -87,7 +87,7 @@ def lines(session: Session, transcript_id: int) -> tuple[Line, ...]:
         select(cue.position, cue.start_seconds, cue.end_seconds, cue.text, cue.speaker)
         .where(cue.transcript_id == transcript_id)
         .order_by(cue.position)
-    ).tuples()
+    )
     return tuple(Line(*row) for row in rows)
 
 

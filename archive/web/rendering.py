@@ -28,8 +28,8 @@ _PACKAGED, _CHECKOUT = Path(__file__).parents[1] / "_templates", Path(__file__).
 TEMPLATES = _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "sd", "ug", "ur", "yi", "ckb"})
 LANGUAGE_NAMES = {"de": "Deutsch", "en": "English"}
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable("image")
-_LARGEST_HEADING = 6
+_MARKDOWN = MarkdownIt("commonmark", {"html": False})
+_SMALLEST_HEADING = 6
 _WORTH_COMPRESSING_BYTES = 1000
 
 
@@ -118,11 +118,14 @@ def site_of(request: Request) -> Site:
 
 
 def markdown(text: str) -> Markup:
-    """Turn an operator's text into HTML: no HTML of its own, no pictures, headings one level below the page's."""
+    """Turn an operator's text into HTML: no HTML of its own, words for pictures, headings one level down."""
     tokens = _MARKDOWN.parse(text)
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(int(token.tag[1]) + 1, _LARGEST_HEADING)}"
+            token.tag = f"h{min(int(token.tag[1]) + 1, _SMALLEST_HEADING)}"
+        for part in token.children or ():
+            if part.type == "image":  # nothing is fetched from other sites
+                part.type, part.tag, part.content, part.children = "text", "", part.content, None
     return Markup(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))  # noqa: S704  markdown-it escapes, HTML is off
 
 
