@@ -1,4 +1,4 @@
-"""What a worker puts right at its start and every quarter of an hour: leftovers of crashes, and words that the index lost."""
+"""What a worker puts right at its start and every quarter of an hour: leftovers of crashes, words the index lost."""
 
 import datetime as dt
 import logging

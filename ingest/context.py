@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
-from media.renditions import RenditionFile
-
 from ingest.details import Details
 from ingest.entries import ChapterMark, Entry, TranscriptOrigin
 from ingest.errors import CancelledError
 from ingest.sources import Source
 from media.cues import Cue
 from media.probe import MediaInfo
+from media.renditions import RenditionFile
 
 StepName = Literal["fetch", "inspect", "renditions", "transcript"]
 TranscriptNote = Literal["", "no-model", "speech-found-nothing", "no-audio"]

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from media.renditions import RenditionFile, encode, ladder
-from media.stills import poster
-
 from ingest.context import Context
 from ingest.steps.fetch import Fetched
 from ingest.steps.inspect import Inspected
+from media.renditions import RenditionFile, encode, ladder
+from media.stills import poster
 
 FOLDER = "renditions"
 
