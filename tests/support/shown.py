@@ -34,7 +34,9 @@ def show_recordings(services: Services, folder: Path, *slugs: str) -> None:
     files = _files(services, folder)
     with services.database.writing() as session:
         for number, slug in enumerate(slugs or EVENTS):
-            event = session.scalar(select(Event).where(Event.seed_key == EVENTS.get(slug, "virtual-georgia-2023-12-06")))
+            event = session.scalar(
+                select(Event).where(Event.seed_key == EVENTS.get(slug, "virtual-georgia-2023-12-06"))
+            )
             session.add(_recording(slug, event, files, number=number))
     rebuild(services)
 

@@ -160,7 +160,9 @@ def test_more_recordings_do_not_mean_more_questions_to_the_database(tmp_path):
             show_recordings(services, tmp_path / f"clips{number}", *slugs)
             visitor = client_for(services)
             visitor.get("/de/")  # the examples are looked up once
-            counts.append({path: statements(services, visitor, path) for path in ("/de/", "/de/events", "/de/countries/ge")})
+            counts.append(
+                {path: statements(services, visitor, path) for path in ("/de/", "/de/events", "/de/countries/ge")}
+            )
 
     assert counts[0] == counts[1]
     assert max(counts[0].values()) <= 12

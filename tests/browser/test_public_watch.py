@@ -1,0 +1,218 @@
+"""From a hit to the second, in a real browser, with and without scripts; and the player's own controls."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.support.chromium import chromium
+from tests.support.desk import live_desk
+from tests.support.shown import SECONDS, show_recordings
+
+pytestmark = pytest.mark.browser
+
+SAID_AT = 8.25
+"""Second at which the word that is searched for is said."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site")
+    with live_desk(folder / "var", works=False) as (services, here):
+        show_recordings(services, folder / "clips")
+        yield here
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser):
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="de-DE")
+    page = context.new_page()
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def seconds(page):
+    return page.locator("video").evaluate("(video) => video.currentTime")
+
+
+def wait_until_playing(page):
+    page.wait_for_function(
+        "() => !document.querySelector('video').paused && document.querySelector('video').readyState > 2"
+    )
+
+
+def open_first_hit(page, site):
+    page.goto(f"{site}/de/")
+    page.get_by_role("searchbox").fill("Krankenversicherung")
+    page.keyboard.press("Enter")
+    page.locator(".hit .at").first.click()
+    page.wait_for_function("() => document.querySelector('video').readyState >= 1")
+
+
+def test_a_hit_plays_from_its_second(page, site):
+    open_first_hit(page, site)
+
+    page.get_by_role("button", name="Abspielen").click()
+    wait_until_playing(page)
+
+    assert SAID_AT - 1 <= seconds(page) <= SAID_AT + 3
+    assert page.locator(".lines [aria-current=true] mark").first.inner_text() == "Krankenversicherung"
+    assert page.locator("video").evaluate("(video) => video.videoWidth") > 0
+
+
+def test_a_hit_plays_from_its_second_without_scripts(browser, site):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/de/search?q=Krankenversicherung")
+    page.locator(".hit .at").first.click()
+
+    assert page.locator("video").get_attribute("controls") is not None
+    assert page.locator(".bar").is_hidden()
+    assert page.locator(".lines [aria-current=true] mark").inner_text() == "Krankenversicherung"
+    page.locator("video").focus()
+    page.keyboard.press("Space")
+    page.wait_for_timeout(800)
+    at = page.locator("video").evaluate("(video) => [video.currentTime, video.paused]")
+    assert SAID_AT - 1 <= at[0] <= SAID_AT + 3
+    assert at[1] is False
+    context.close()
+
+
+def test_a_line_plays_from_its_second_and_leaves_its_address(page, site):
+    page.goto(f"{site}/de/watch/fokus-irak")
+    line = page.locator(".lines a").nth(3)
+
+    line.click()
+    wait_until_playing(page)
+
+    assert 12 <= seconds(page) <= 15
+    assert page.url.endswith("?t=12.25#l3")
+
+
+def test_the_playing_line_is_followed_and_the_focus_stays(page, site):
+    page.goto(f"{site}/de/watch/fokus-irak")
+    play = page.get_by_role("button", name="Abspielen")
+    play.focus()
+
+    page.keyboard.press("Space")
+    expect(page.locator("#l1")).to_have_attribute("aria-current", "true", timeout=8000)
+
+    assert page.locator(".lines [aria-current]").count() == 1
+    assert page.evaluate("document.activeElement.className") == "play"
+    assert page.get_by_role("button", name="Pause").is_visible()
+
+
+def test_buttons_do_what_they_say(page, site):
+    page.goto(f"{site}/de/watch/fokus-irak")
+    page.wait_for_function("() => document.querySelector('video').readyState >= 1")
+
+    page.get_by_role("button", name="10 Sekunden vor").click()
+    assert seconds(page) == pytest.approx(10, abs=0.3)
+    page.get_by_role("button", name="10 Sekunden zurück").click()
+    assert seconds(page) == pytest.approx(0, abs=0.3)
+
+    page.get_by_role("button", name="Stumm").click()
+    assert page.locator("video").evaluate("(video) => video.muted")
+    expect(page.get_by_role("button", name="Stumm")).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("slider", name="Lautstärke").fill("40")
+    assert page.locator("video").evaluate("(video) => [video.volume, video.muted]") == [0.4, False]
+    page.get_by_label("Tempo").select_option("1.5")
+    assert page.locator("video").evaluate("(video) => video.playbackRate") == 1.5
+
+    captions = page.get_by_role("button", name="Untertitel")
+    captions.click()
+    expect(captions).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("status")).to_have_text("Untertitel an")
+    assert page.locator("video").evaluate("(video) => video.textTracks[0].mode") == "showing"
+
+
+def test_changing_the_quality_keeps_the_place(page, site):
+    page.goto(f"{site}/de/watch/fokus-irak?t=8.25")
+    page.wait_for_function("() => document.querySelector('video').readyState >= 2")
+    assert "720p" in page.locator("video").evaluate("(video) => video.currentSrc")
+
+    page.get_by_label("Bildqualität").select_option("360p")
+    page.wait_for_function(
+        "() => document.querySelector('video').currentSrc.includes('360p') && document.querySelector('video').readyState >= 2"
+    )
+
+    assert seconds(page) == pytest.approx(SAID_AT, abs=0.3)
+
+
+def test_the_position_is_a_slider_that_says_where_it_is(page, site):
+    page.goto(f"{site}/de/watch/fokus-irak")
+    page.wait_for_function("() => document.querySelector('video').readyState >= 1")
+    slider = page.get_by_role("slider", name="Position")
+    slider.focus()
+
+    page.keyboard.press("ArrowRight")
+    expect(slider).to_have_attribute("aria-valuetext", "5 Sekunden von 20 Sekunden")
+    page.keyboard.press("End")
+    page.wait_for_timeout(200)
+    assert seconds(page) >= SECONDS - 1
+
+
+def test_typing_is_left_alone(page, site):
+    page.goto(f"{site}/de/watch/fokus-irak?q=xyz")
+    page.get_by_role("link", name="Zurück zu allen Treffern").focus()
+
+    for key in ("k", "j", "l", "m", "f", "ArrowRight"):
+        page.keyboard.press(key)
+
+    assert seconds(page) == 0
+    assert page.locator("video").evaluate("(video) => [video.paused, video.muted]") == [True, False]
+
+
+def test_every_control_is_named_and_large_enough(page, site):
+    page.goto(f"{site}/de/watch/fokus-irak")
+
+    for control in page.locator(".bar button, .bar input, .bar select").all():
+        if control.is_visible():
+            box = control.bounding_box()
+            assert min(box["width"], box["height"]) >= 24, control
+    names = page.locator(".bar").aria_snapshot()
+    for name in ("Abspielen", "10 Sekunden zurück", "10 Sekunden vor", "Position", "Stumm", "Lautstärke", "Untertitel"):
+        assert f'"{name}"' in names
+
+
+def test_what_does_not_play_is_said_beside_the_player(browser, site):
+    context = browser.new_context()
+    page = context.new_page()
+    page.route("**/media/**", lambda route: route.fulfill(body=b"not a film", content_type="video/mp4"))
+    page.goto(f"{site}/de/watch/fokus-irak")
+
+    expect(page.get_by_role("alert")).to_contain_text("lässt sich in Ihrem Browser nicht abspielen")
+    context.close()
+
+
+def test_a_phone_keeps_the_player_in_view_and_the_rest_behind_more(browser, site):
+    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="de-DE")
+    page = context.new_page()
+    page.goto(f"{site}/de/watch/fokus-irak?t=8.25&q=krankenversicherung#l2")
+    page.wait_for_timeout(500)
+
+    player, line = page.locator("event-player").bounding_box(), page.locator("#l2").bounding_box()
+    assert player["y"] >= -1
+    assert player["y"] + player["height"] <= line["y"] + 1
+    assert line["y"] < 740
+    assert page.get_by_label("Tempo").is_hidden()
+    page.get_by_role("button", name="Mehr").click()
+    assert page.get_by_label("Tempo").is_visible()
+    context.close()
+
+
+def test_motion_that_was_not_wished_for_does_not_happen(browser, site):
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{site}/de/watch/fokus-irak")
+
+    assert not page.get_by_label("mitlaufen").is_checked()
+    context.close()

@@ -1,0 +1,142 @@
+"""The search page: answers that lead to the second, filters that are links and forms, help when nothing is found."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.support.archives import open_archive
+from tests.support.desk import client_for
+from tests.support.shown import show_recordings
+
+
+@pytest.fixture(scope="module")
+def visitor(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("search")
+    with open_archive(folder / "var") as services:
+        show_recordings(services, folder / "clips", "fokus-georgien", "fokus-serbien", *(f"r{n}" for n in range(10)))
+        yield client_for(services)
+
+
+def page(visitor, path):
+    answer = visitor.get(path)
+    assert answer.status_code == 200
+    return BeautifulSoup(answer.content, "html.parser")
+
+
+def test_a_hit_leads_to_the_second_and_the_line(visitor):
+    hit = page(visitor, "/de/search?q=Krankenversicherung").select_one(".hit")
+
+    link = urlsplit(hit.select_one(".moments .at")["href"])
+    assert link.path.startswith("/de/watch/")
+    assert parse_qs(link.query)["t"] == ["8.25"]
+    assert parse_qs(link.query)["q"] == ["Krankenversicherung"]
+    assert link.fragment == "l2"
+    assert hit.select_one("mark").text == "Krankenversicherung"
+    assert "genau dieses Wort" in hit.select_one(".why").text
+    assert "maschineller Text" in hit.select_one(".why").text
+    assert len(hit.select(".strip .tick")) == 1
+
+
+def test_the_counts_are_true(visitor):
+    shown = page(visitor, "/de/search?q=Krankenversicherung")
+
+    assert shown.h1.get_text(" ", strip=True) == "12 Fundstellen in 12 Aufzeichnungen"
+    assert len(shown.select(".hit")) == 10
+
+
+def test_what_is_said_is_never_read_as_html(visitor):
+    said = page(visitor, "/de/search?q=Beratung").select_one(".said")
+
+    assert "<b>und</b>" in said.text
+    assert said.select("b") == []
+
+
+def test_pages_lead_on_and_keep_the_question(visitor):
+    links = page(visitor, "/de/search?q=Krankenversicherung&country=ge").select(".pages a")
+
+    assert [link["href"] for link in links] == [
+        "/de/search?q=Krankenversicherung&country=ge",
+        "/de/search?q=Krankenversicherung&country=ge&page=2",
+    ]
+    assert len(page(visitor, "/de/search?q=Krankenversicherung&page=2").select(".hit")) == 2
+    assert page(visitor, "/de/search?q=Krankenversicherung&page=99").select(".pages [aria-current=page]")
+
+
+def test_a_filter_is_a_box_to_tick_and_a_chip_to_remove(visitor):
+    shown = page(visitor, "/de/search?q=Krankenversicherung&country=rs")
+
+    assert len(shown.select(".hit")) == 1
+    ticked = [box["value"] for box in shown.select('.facets input[name="country"][checked]')]
+    assert ticked == ["rs"]
+    assert all(box["form"] == "search" for box in shown.select(".facets input"))
+    assert shown.select_one(".chip")["href"] == "/de/search?q=Krankenversicherung"
+    assert "Serbien" in shown.select_one(".chip").text
+
+
+def test_choosing_another_value_widens_the_answer(visitor):
+    one = page(visitor, "/de/search?q=Krankenversicherung&country=rs")
+    both = page(visitor, "/de/search?q=Krankenversicherung&country=rs&country=ge")
+
+    assert "1 Fundstelle" in one.h1.text
+    assert "12 Fundstellen" in both.h1.text
+
+
+def test_filters_without_words_list_recordings(visitor):
+    shown = page(visitor, "/de/search?year=2023&kind=virtual")
+
+    assert shown.h1.get_text(strip=True) == "12 Aufzeichnungen"
+
+
+@pytest.mark.parametrize(
+    "query", ["year=20x3", "country=zz", "kind=none", "sort=up", "page=-1", "page=1e9", "language=%00", "year=٢٠٢٣"]
+)
+def test_values_that_no_filter_has_are_dropped(visitor, query):
+    shown = page(visitor, f"/de/search?q=Krankenversicherung&{query}")
+
+    assert "12 Fundstellen" in shown.h1.text
+    assert shown.select(".chip") == []
+
+
+def test_nothing_found_explains_how_to_search(visitor):
+    shown = page(visitor, "/de/search?q=xyzzy&country=ge")
+
+    assert shown.h1.text.strip() == "Nichts gefunden"
+    assert len(shown.select(".how dt")) == 6
+    assert shown.select_one('.nothing a[href="/de/search?q=xyzzy"]')
+
+
+def test_a_near_miss_is_asked_back(visitor):
+    shown = page(visitor, "/de/search?q=Georgein")
+
+    assert shown.select_one(".nothing a")["href"] == "/de/search?q=Georgien"
+
+
+@pytest.mark.parametrize(
+    "text", ["(" * 2000, '"', "NOT " * 400, "*", "a:b:c", "\u0000", "<script>alert(1)</script>", "%" * 50]
+)
+def test_no_question_is_too_odd(visitor, text):
+    answer = visitor.get("/de/search", params={"q": text})
+
+    assert answer.status_code == 200
+    assert "<script>alert" not in answer.text
+
+
+def test_an_archive_without_recordings_says_so(tmp_path):
+    with open_archive(tmp_path / "var") as services:
+        services.index.rebuild([])
+        shown = page(client_for(services), "/de/search?q=haus")
+
+    assert shown.h1.text.strip() == "Noch gibt es nichts zu durchsuchen"
+
+
+def test_while_the_index_is_being_built_the_answer_is_to_wait(tmp_path):
+    with open_archive(tmp_path / "var") as services:
+        for path in (services.settings.data / "index").rglob("*"):
+            if path.is_file():
+                path.unlink()
+        answer = client_for(services).get("/de/search?q=haus")
+
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"]
+    assert "Die Suche wird vorbereitet" in answer.text

@@ -1,0 +1,161 @@
+"""The page of a recording: complete, and at the asked second, without any script."""
+
+import pytest
+from bs4 import BeautifulSoup
+from sqlalchemy import select
+
+from archive import shelving
+from archive.catalogue.events import State
+from archive.catalogue.people import Role
+from archive.catalogue.recordings import Recording, Transcript
+from archive.catalogue.watching import Line
+from archive.web.marking import line_at, line_views
+from tests.support.archives import open_archive
+from tests.support.desk import client_for
+from tests.support.shown import GERMAN, show_recordings
+
+
+@pytest.fixture(scope="module")
+def services(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("watch")
+    with open_archive(folder / "var") as services:
+        show_recordings(services, folder / "clips")
+        yield services
+
+
+@pytest.fixture(scope="module")
+def visitor(services):
+    return client_for(services)
+
+
+def page(visitor, path):
+    answer = visitor.get(path)
+    assert answer.status_code == 200
+    return BeautifulSoup(answer.content, "html.parser")
+
+
+def test_the_transcript_is_whole_with_an_address_for_each_line(visitor):
+    lines = page(visitor, "/de/watch/fokus-irak").select(".lines li")
+
+    assert [line.p.get_text() for line in lines] == list(GERMAN)
+    assert [line.a["href"] for line in lines][2] == "?t=8.25#l2"
+    assert lines[0].b.text == "Moderation"
+    assert lines[1].b is None
+
+
+def test_the_asked_second_plays_from_there_and_its_line_is_marked(visitor):
+    shown = page(visitor, "/de/watch/fokus-irak?t=8.25")
+
+    assert all(source["src"].endswith("#t=8.25") for source in shown.select("video source"))
+    assert [line["id"] for line in shown.select(".lines [aria-current]")] == ["l2"]
+    assert shown.select_one(".chapters [aria-current]").span.text == "Versorgung"
+
+
+@pytest.mark.parametrize("second", ["", "abc", "-3", "1e9", "99999", "8:99:99:1", "\u0663"])
+def test_a_second_that_is_none_is_no_error(visitor, second):
+    shown = page(visitor, f"/de/watch/fokus-irak?t={second}")
+
+    assert "#t=" not in shown.select_one("video source")["src"]
+
+
+def test_small_screens_take_the_small_file_and_others_the_best(visitor):
+    small, best = page(visitor, "/de/watch/fokus-irak").select("video source")
+
+    assert "360p" in small["src"]
+    assert small["media"] == "(max-width: 40rem)"
+    assert "720p" in best["src"]
+    assert not best.has_attr("media")
+
+
+def test_words_that_were_searched_for_are_marked_and_named(visitor):
+    shown = page(visitor, "/de/watch/fokus-irak?q=krankenversicherung")
+
+    assert [mark.text for mark in shown.select(".lines mark")] == ["Krankenversicherung"]
+    assert shown.select_one(".found-here .chip")["href"] == "?q=krankenversicherung&t=8.25#l2"
+    assert len(shown.select(".seek .tick")) == 1
+    assert shown.select(".lines a")[0]["href"].startswith("?q=krankenversicherung&t=")
+
+
+def test_text_of_a_machine_is_said_to_be_until_somebody_has_checked_it(services, visitor):
+    assert "maschineller Text, ungeprüft" in page(visitor, "/de/watch/fokus-serbien").text
+
+    with services.database.writing() as session:
+        recording = session.scalar(select(Recording).where(Recording.slug == "fokus-serbien"))
+        session.scalar(select(Transcript).where(Transcript.recording_id == recording.id)).is_checked = True
+
+    assert "maschineller Text" not in page(visitor, "/de/watch/fokus-serbien").text
+
+
+def test_each_language_of_the_transcript_has_its_own_address(visitor):
+    shown = page(visitor, "/de/watch/fokus-georgien?transcript=en")
+
+    assert shown.select_one(".lines")["lang"] == "en"
+    assert "health insurance" in shown.select_one(".lines").text
+    assert [track["srclang"] for track in shown.select("track")] == ["de", "en"]
+
+
+def test_what_the_page_says_about_itself(visitor):
+    text = page(visitor, "/de/watch/fokus-georgien").get_text(" ", strip=True)
+
+    for said in ("Stand 6. Dezember 2023.", "Beispielaufnahme.", "8 von 8 Zeilen", "BAMF, IOM", "Spracherkennung"):
+        assert said in text
+
+
+def test_without_a_transcript_the_page_says_why_and_how_to_get_one(services, visitor):
+    with services.database.writing() as session:
+        session.add(
+            Recording(
+                slug="stumm",
+                title="Stumm",
+                state=State.PUBLISHED,
+                transcript_note="no-model",
+                event_id=session.scalar(select(Recording.event_id).where(Recording.slug == "fokus-irak")),
+                created_at=services.clock(),
+                published_at=services.clock(),
+            )
+        )
+
+    shown = page(visitor, "/de/watch/stumm")
+
+    assert "Spracherkennung ist hier nicht eingerichtet" in shown.select_one(".transcript").text
+    assert shown.select_one("video") is None
+    assert "noch keine abspielbare Datei" in shown.text
+
+
+def test_a_draft_is_nothing_to_visitors_and_named_so_to_staff(services, visitor):
+    with services.database.writing() as session:
+        session.scalar(select(Recording).where(Recording.slug == "fokus-serbien")).state = State.DRAFT
+    staff = client_for(services, Role.EDITOR)
+
+    assert visitor.get("/de/watch/fokus-serbien").content == visitor.get("/de/watch/fokus-serbien").content
+    assert visitor.get("/de/watch/fokus-serbien").status_code == 404
+    assert "Entwurf." in page(staff, "/de/watch/fokus-serbien").text
+
+
+def test_a_withdrawn_recording_is_gone_with_day_and_reason(services, visitor):
+    with services.database.writing() as session:
+        recording = session.scalar(select(Recording).where(Recording.slug == "fokus-irak"))
+        shelving.withdraw(services, session, recording.id, reason="Die Einwilligung wurde widerrufen.")
+
+    answer = visitor.get("/de/watch/fokus-irak")
+
+    assert answer.status_code == 410
+    assert "Die Einwilligung wurde widerrufen." in answer.text
+    assert f"{services.clock().year}" in answer.text
+
+
+def test_the_line_at_a_second_is_the_last_that_has_begun():
+    lines = [Line(number, number * 5.0, number * 5.0 + 4, "x", None) for number in range(3)]
+
+    assert line_at(lines, None) is None
+    assert line_at(lines[1:], 2.0) is None
+    assert [line_at(lines, second) for second in (0.0, 4.9, 5.0, 9.99, 100.0)] == [0, 0, 1, 2, 2]
+
+
+def test_only_whole_words_are_marked():
+    line = Line(0, 0.0, 1.0, "Haus, Hausarzt und HAUS.", None)
+
+    (view,) = line_views([line], forms=("Haus",), current=None)
+
+    assert [piece.text for piece in view.fragments if piece.is_match] == ["Haus", "HAUS"]
+    assert "".join(piece.text for piece in view.fragments) == line.text
