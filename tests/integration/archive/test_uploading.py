@@ -142,7 +142,7 @@ class KillingLine:
             if self.marks and self.passed >= self.marks[0]:
                 self.marks.pop(0)
                 before = self.offsets[-1] if self.offsets else 0
-                wait_for(lambda: size_on_disk(self.site) > before)  # a busy machine may be slow to read
+                wait_for(lambda before=before: size_on_disk(self.site) > before)  # a busy machine may be slow to read
                 self.site.kill()
                 self.offsets.append(size_on_disk(self.site))
                 near.close()
