@@ -147,7 +147,7 @@ def _read_documents(leaf: SegmentReader) -> Documents:
         parts=tuple(columns["part"][number].decode() for number in numbers),
         languages=tuple(columns["language"][number].decode() for number in numbers),
         first_tokens=tuple(int(columns["first_token"][number]) for number in numbers),
-        lengths=tuple(int(leaf.doc_field_length(number, TEXT, 0)) for number in numbers),
+        lengths=tuple(leaf.doc_field_length(number, TEXT) or 0 for number in numbers),  # Whoosh says None for no token
         cues=tuple(bytes(columns["cues"][number]) for number in numbers),
         facts=tuple(read_facts(text) if text else None for text in facts),
     )

@@ -76,6 +76,24 @@ def test_cues_of_all_languages_are_counted_also_those_without_words(library):
     assert library.index.indexed(3) == IndexedCount(1, 4)
 
 
+@pytest.mark.parametrize("cue", ["♪", "und", "[...]", ""])
+def test_ten_cues_without_a_word_to_find_do_not_damage_the_index(library, cue):
+    """Music, a lonely "und": the passage has no token, beside passages that have some."""
+    for number in range(3, 12):  # enough changes for segments to be merged
+        library.add(recording(number, *["Rückkehr nach Tiflis"] * 10, *[cue] * 10, "Beratung"))
+
+    assert library.index.problem() is None
+    assert library.index.indexed(11) == IndexedCount(1, 21)
+    assert library.found("beratung") == [2, *range(3, 12)]
+
+
+def test_a_recording_whose_title_is_no_word_does_not_damage_the_index(library):
+    library.add(recording(3, title="?"), recording(4, "Starthilfe", title="🎥"))
+
+    assert library.index.problem() is None
+    assert library.found("starthilfe") == [4]
+
+
 def test_replacing_takes_the_old_words_out_and_doubles_nothing(library):
     library.add(recording(1, "Krankenversicherung"))
     library.add(recording(1, "Krankenversicherung"))
