@@ -34,6 +34,8 @@ HOUSEKEEPING_SECONDS = 900.0
 END_SECONDS = 7.0
 RETRY_SECONDS = (10.0, 60.0, 300.0)
 """Waits before a step is tried again; after the last one the job waits for a person."""
+SETTLE_SECONDS = 2.0
+"""Wait before the end of a job is written down again when the database refused: full disk, locked for too long."""
 
 log = logging.getLogger(__name__)
 
@@ -48,12 +50,14 @@ class Worker:
         queues: Sequence[str] = tuple(QUEUES),
         retry_seconds: Sequence[float] = RETRY_SECONDS,
         poll_seconds: float = POLL_SECONDS,
+        settle_seconds: float = SETTLE_SECONDS,
         kinds: Mapping[str, Kind] = KINDS,
     ) -> None:
         self._services = services
         self._queues = queues
         self._retry_seconds = retry_seconds
         self._poll_seconds = poll_seconds
+        self._settle_seconds = settle_seconds
         self._kinds = kinds
         self._presence = Presence(services.jobs.folder)
         self._claims = Claims(services.jobs, self._presence)
@@ -104,15 +108,16 @@ class Worker:
                     run.end(session, JobState.DONE)
             log.info("%s ended after %.1f s", claim.kind, time.monotonic() - started)
         except Exception as exc:  # noqa: BLE001  a job that fails must not stop the next one
-            self._settle(run, exc)
+            while not self._is_settled(run, exc) and not stop.wait(self._settle_seconds):
+                pass  # nobody takes it over while we live: given up, it would keep its queue shut for good
         finally:
             self._running.pop(claim.job_id, None)
 
-    def _settle(self, run: Run, exc: Exception) -> None:
-        """Write down how a job stopped in the middle."""
+    def _is_settled(self, run: Run, exc: Exception) -> bool:
+        """Write down how a job stopped in the middle; False when that has to be tried again."""
         if run.stop_wanted is Stop.LOST or isinstance(exc, JobLostError):
             log.warning("the job is another worker's now; what this one did for it is dropped")
-            return
+            return True
         failure = failure_of(exc)
         try:
             with run.writing() as session:
@@ -126,8 +131,10 @@ class Worker:
                     self._fail(session, run, failure, exc)
         except JobLostError:
             log.warning("the job is another worker's now; what this one did for it is dropped")
-        except Exception:
-            log.exception("cannot write down how the job ended; it is taken up again after its lease")
+        except Exception as refusal:  # noqa: BLE001  whatever keeps the database from writing may pass
+            log.error("cannot write down how the job ended, tried again soon: %s", refusal)  # noqa: TRY400
+            return False
+        return True
 
     def _fail(self, session: Session, run: Run, failure: Failure, exc: Exception) -> None:
         attempts = session.get_one(Job, run.claim.job_id).attempts

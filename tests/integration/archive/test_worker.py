@@ -7,7 +7,7 @@ import threading
 import time
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from archive.catalogue.recordings import Recording, Rendition, Transcript
 from archive.catalogue.work import Job, JobState
@@ -146,6 +146,46 @@ def test_a_mistake_in_the_program_fails_one_job_with_a_traceback_and_the_jobs_na
     assert job_of(services, second).state == JobState.DONE
     assert "nobody foresaw this" in caplog.text
     assert "Traceback" in caplog.text
+
+
+class FullDisk:
+    """Lets the database grow no more from the first run on, as a full disk does, and fails."""
+
+    def __init__(self):
+        self.runs = 0
+        self.filled = threading.Event()
+
+    def __call__(self, services, run):
+        self.runs += 1
+        if self.runs > 1:
+            return
+        with services.database.writing() as session:
+            session.execute(
+                text("create trigger full before update on job begin select raise(abort, 'disk full'); end")
+            )
+        self.filled.set()
+        raise ZeroDivisionError
+
+
+def test_a_job_whose_end_cannot_be_written_down_is_settled_when_the_database_writes_again(services):
+    kind = FullDisk()
+    first, second = enqueue(services, 2)
+    stop = threading.Event()
+    worker = Worker(services, kinds={**KINDS, INDEX: kind}, poll_seconds=0.05, settle_seconds=0.1)
+    thread = threading.Thread(target=worker.run, args=(stop,))
+    thread.start()
+    try:
+        assert kind.filled.wait(20)
+        time.sleep(0.5)
+        with services.database.writing() as session:
+            session.execute(text("drop trigger full"))
+        wait_for(lambda: is_idle(services), seconds=20)
+    finally:
+        stop.set()
+        thread.join(15)
+
+    assert (job_of(services, first).state, job_of(services, first).error_code) == (JobState.FAILED, "unexpected")
+    assert job_of(services, second).state == JobState.DONE
 
 
 def test_a_failed_job_goes_on_when_a_person_tries_it_again(services):
