@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from archive.accepting import uploads_of
 from archive.bootstrap import Services
 from archive.catalogue.recordings import Recording, Source
 from archive.catalogue.work import Job, JobState
@@ -26,6 +27,7 @@ def keep_house(services: Services) -> None:
     """Do all of it."""
     sweep_work_folders(services)
     sweep_incoming(services)
+    uploads_of(services).sweep()
     heal_index(services)
 
 

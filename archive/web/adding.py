@@ -9,10 +9,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from archive import intake
+from archive.accepting import acceptor, uploads_of
 from archive.bootstrap import Services
 from archive.errors import AlreadyArchivedError, ArchiveError, InvalidInputError, NotFoundError
 from archive.uploads import Unfinished
-from archive.web.accepting import acceptor, uploads_of
 from archive.web.job_views import Reason, reason_of
 from archive.web.plain_upload import LARGEST_BYTES, receive_form
 from archive.web.rendering import render

@@ -9,9 +9,9 @@ from starlette.responses import Response
 from archive.catalogue import places, queries
 from archive.catalogue.queries import EventCard, Place, RecordingCard
 from archive.catalogue.viewing import visible_recording_ids
-from archive.i18n import fold
 from archive.web.asking import language_of, services_of, viewer_of
 from archive.web.rendering import render
+from ingest.places import fold
 
 NEWEST_SHOWN = 8
 UNFILMED_SHOWN = 6

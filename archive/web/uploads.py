@@ -12,11 +12,11 @@ from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
+from archive.accepting import acceptor, uploads_of
 from archive.catalogue.people import Purpose, Upload
 from archive.errors import ArchiveError, InvalidInputError, NotFoundError, UploadBusyError
 from archive.uploads import MOST_CAPTIONS, Uploads
 from archive.web import tus_body, tus_headers
-from archive.web.accepting import acceptor, uploads_of
 from archive.web.tus_headers import Refusal
 from ingest.errors import IngestError, TooLargeError
 from media.errors import MediaError, StoreFullError

@@ -1,0 +1,29 @@
+"""What a worker puts right besides the index, which test_indexing.py is about."""
+
+import datetime as dt
+import os
+
+from archive import accounts
+from archive.accepting import uploads_of
+from archive.catalogue.people import Role, Upload
+from archive.housekeeping import keep_house
+from tests.support.archives import open_archive
+
+
+def test_an_upload_that_lapsed_is_swept_by_the_worker_although_nobody_opens_the_desk(tmp_path):
+    with open_archive(tmp_path, upload_days=1) as services:
+        with services.database.writing() as session:
+            account = accounts.create(session, "anna", "lang genug fuer alle", Role.EDITOR, clock=services.clock)
+        uploads = uploads_of(services)
+        begun = uploads.begin(account_id=account.id, file_name="talk.mp4", size_bytes=1000)
+        long_ago = services.clock() - dt.timedelta(days=2)
+        with services.database.writing() as session:
+            session.get_one(Upload, begun.id).created_at = long_ago
+        for path in (tmp_path / "uploads").rglob("*"):
+            os.utime(path, (long_ago.timestamp(), long_ago.timestamp()))
+
+        keep_house(services)
+
+        with services.database.reading() as session:
+            assert session.get(Upload, begun.id) is None
+        assert list(uploads.files.ids()) == []
