@@ -140,9 +140,8 @@ def test_changing_the_quality_keeps_the_place(page, site):
     assert "720p" in page.locator("video").evaluate("(video) => video.currentSrc")
 
     page.get_by_label("Bildqualität").select_option("360p")
-    page.wait_for_function(
-        "() => document.querySelector('video').currentSrc.includes('360p') && document.querySelector('video').readyState >= 2"
-    )
+    page.wait_for_function("() => document.querySelector('video').currentSrc.includes('360p')")
+    page.wait_for_function("() => document.querySelector('video').readyState >= 2")
 
     assert seconds(page) == pytest.approx(SAID_AT, abs=0.3)
 

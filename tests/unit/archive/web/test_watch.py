@@ -12,6 +12,7 @@ from archive.catalogue.watching import Line
 from archive.web.marking import line_at, line_views
 from tests.support.archives import open_archive
 from tests.support.desk import client_for
+from tests.support.shelf import shelve_words
 from tests.support.shown import GERMAN, show_recordings
 
 
@@ -159,3 +160,14 @@ def test_only_whole_words_are_marked():
 
     assert [piece.text for piece in view.fragments if piece.is_match] == ["Haus", "HAUS"]
     assert "".join(piece.text for piece in view.fragments) == line.text
+
+
+def test_two_hours_of_words_stay_a_light_page(tmp_path):
+    lines = [f"Zeile {number} mit ungefähr so vielen Wörtern wie sonst auch." for number in range(2000)]
+    with open_archive(tmp_path / "var") as services:
+        shelve_words(services, "Lang", *lines)
+        services.index.rebuild([])
+        answer = client_for(services).get("/de/watch/lang", headers={"accept-encoding": "gzip"})
+
+    assert len(answer.content) <= 400_000
+    assert int(answer.headers["content-length"]) <= 60_000
