@@ -5,7 +5,7 @@ from starlette.middleware import Middleware
 
 from archive.bootstrap import Services
 from archive.web.examples import Examples
-from archive.web.failing import HANDLERS
+from archive.web.failing import HANDLERS, TooLargePage
 from archive.web.middleware import Asker, Guard
 from archive.web.rendering import Pages
 from archive.web.routes import ROUTES
@@ -15,7 +15,11 @@ def create_app(services: Services) -> Starlette:
     """Make the application; `app.state.services` and `app.state.pages` are there for every request."""
     app = Starlette(
         routes=ROUTES,
-        middleware=[Middleware(Guard, services=services), Middleware(Asker, services=services)],
+        middleware=[
+            Middleware(Guard, services=services),
+            Middleware(Asker, services=services),
+            Middleware(TooLargePage),
+        ],
         exception_handlers=HANDLERS,
     )
     app.router.redirect_slashes = False  # Starlette builds the target out of the Host header; routes.py has its own

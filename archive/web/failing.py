@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from archive.i18n import N_
+from archive.web.addresses import language_of
 from archive.web.middleware import SECURITY_HEADERS
 from archive.web.rendering import render
 from search.errors import SearchError
@@ -78,7 +81,33 @@ def show_broken(request: Request, _exc: Exception) -> Response:
     return _answer(request, 500, SECURITY_HEADERS)
 
 
+class TooLargePage:
+    """Puts our own page in the place of the bare line with which Starlette refuses a body that is too large."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand on, and watch what is answered; programs, at addresses without a language, keep the bare line."""
+        is_replaced = False
+
+        async def send_page(message: Message) -> None:
+            nonlocal is_replaced
+            if message["type"] == "http.response.start" and _is_bare_refusal(message):
+                is_replaced = True
+                await _answer(Request(scope), 413, {})(scope, receive, send)
+            elif not is_replaced:
+                await send(message)
+
+        is_for_people = scope["type"] == "http" and language_of(scope["path"]) is not None
+        await self._app(scope, receive, send_page if is_for_people else send)
+
+
 HANDLERS = {HTTPException: show_http, SearchError: show_search, Exception: show_broken}
+
+
+def _is_bare_refusal(message: Message) -> bool:
+    return message["status"] == 413 and Headers(raw=message["headers"])["content-type"].startswith("text/plain")  # noqa: PLR2004
 
 
 def _answer(request: Request, status: int, headers: dict[str, str]) -> Response:

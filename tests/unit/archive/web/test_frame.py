@@ -102,6 +102,16 @@ def test_what_cannot_be_done_is_said_too(visitor):
     assert visitor.post("/de/events").status_code == 405
 
 
+def test_a_form_that_is_too_large_gets_a_page_too(visitor):
+    form = {"content-type": "application/x-www-form-urlencoded"}
+
+    answer = visitor.post("/de/desk/sign-in", content=b"name=" + b"a" * 400_000, headers=form)
+
+    assert answer.status_code == 413
+    assert "Das ist zu groß" in answer.text
+    assert answer.headers["content-security-policy"]
+
+
 def test_health(services, visitor):
     services.index.rebuild([])
 
