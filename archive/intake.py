@@ -23,10 +23,11 @@ from archive.jobs import DISCARDED, DISCOVER, INGEST, LIVE
 from archive.rights import RightsGiven
 from ingest.addresses import address_key
 from ingest.details import extract
+from ingest.errors import SourceUnavailableError
 from ingest.notes import from_plain, to_plain
 from ingest.sources import CaptionFile, FileSource, GivenDetails, recognise
 from media.errors import StoreFullError
-from media.store import make_folder, replace_durably
+from media.store import FULL, make_folder, replace_durably
 
 PAGE_KEY = "page "
 """Before the key of an address that was listed; the recordings found there have keys of their own."""
@@ -131,23 +132,22 @@ def take_in(services: Services, path: Path) -> Path:
     """Copy a foreign file below the data folder, under a name of ours, and say where it is.
 
     Raises:
+        SourceUnavailableError: it is not there, or cannot be read.
         StoreFullError: there is no room for it.
-        OSError: it cannot be read.
     """
-    needed_bytes = path.stat().st_size
-    free_bytes = services.store.free_bytes() - services.settings.reserve_bytes
-    if needed_bytes > free_bytes:
-        raise StoreFullError(needed_bytes=needed_bytes, free_bytes=max(free_bytes, 0))
-    folder = services.incoming / secrets.token_hex(16)
-    make_folder(folder)
-    part, final = folder / "file.part", folder / "file"
+    needed_bytes = 0
     try:
-        shutil.copyfile(path, part)
-        replace_durably(part, final)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    return final
+        needed_bytes = path.stat().st_size
+        free_bytes = services.store.free_bytes() - services.settings.reserve_bytes
+        if needed_bytes > free_bytes:
+            raise StoreFullError(needed_bytes=needed_bytes, free_bytes=max(free_bytes, 0))
+        return _copied(path, services.incoming / secrets.token_hex(16))
+    except FileNotFoundError as exc:
+        raise SourceUnavailableError(None, "file-missing") from exc
+    except OSError as exc:
+        if exc.errno in FULL:
+            raise StoreFullError(needed_bytes=needed_bytes, free_bytes=services.store.free_bytes()) from exc
+        raise SourceUnavailableError(None, "file-unreadable") from exc
 
 
 def file_source(source: Source, data: Path) -> FileSource:
@@ -183,6 +183,18 @@ def discard(services: Services, session: Session, job_id: str) -> None:
 def forget_upload(session: Session, job_id: str) -> None:
     """Let go of the upload of a job that will not need it any more; the sweep of uploads removes it."""
     session.execute(update(Upload).where(Upload.job_id == job_id).values(job_id=None))
+
+
+def _copied(path: Path, folder: Path) -> Path:
+    part, final = folder / "file.part", folder / "file"
+    try:
+        make_folder(folder)
+        shutil.copyfile(path, part)
+        replace_durably(part, final)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return final
 
 
 def _payload(source: FileSource, data: Path) -> dict[str, object]:

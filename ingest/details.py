@@ -12,6 +12,7 @@ from ingest.languages import guess_language, language_code
 from ingest.people import speakers_in
 from ingest.places import countries_in, fold
 from ingest.sources import GivenDetails
+from media.markup import visible
 from media.probe import MediaInfo
 
 Field = Literal["title", "date", "kind", "country", "language", "description", "speaker"]
@@ -109,7 +110,8 @@ def _names(entry: Entry | None, file_name: str, tags: Mapping[str, str]) -> list
     if entry:
         candidates += [(entry.heading, "page-heading"), (entry.title, "title")]
     candidates += [(tags.get("title"), "file-tags"), (_name_of_file(file_name), "file-name")]
-    return [_Text(" ".join(text.split()), origin) for text, origin in candidates if text and text.strip()]
+    shown = [(" ".join(visible(text or "").split()), origin) for text, origin in candidates]
+    return [_Text(text, origin) for text, origin in shown if text]
 
 
 def _name_of_file(file_name: str) -> str:
@@ -191,8 +193,8 @@ def _description(entry: Entry | None, given: GivenDetails, tags: Mapping[str, st
         candidates.append((entry.description, "page" if entry.heading else "platform"))
     candidates += [(tags.get("description"), "file-tags"), (tags.get("comment"), "file-tags")]
     for text, origin in candidates:
-        if text and text.strip():
-            return Detail("description", text.strip()[:LONGEST_DESCRIPTION], origin)
+        if shown := visible(text or "").strip():
+            return Detail("description", shown[:LONGEST_DESCRIPTION], origin)
     return None
 
 
@@ -202,7 +204,8 @@ def _speakers(
     if given.speakers:
         return tuple(Detail("speaker", name, "given") for name in dict.fromkeys(given.speakers))
     if entry and entry.speakers:
-        return tuple(Detail("speaker", name, "platform") for name in dict.fromkeys(entry.speakers))
+        names = (" ".join(visible(name).split()) for name in entry.speakers)
+        return tuple(Detail("speaker", name, "platform") for name in dict.fromkeys(names) if name)
     for text in texts:
         found = speakers_in(text.text, is_place=lambda name: bool(countries_in(name, country_names)))
         if found:
@@ -212,11 +215,12 @@ def _speakers(
 
 def _chapters(entry: Entry | None, info: MediaInfo | None) -> tuple[ChapterMark, ...]:
     if entry and entry.chapters:
-        return tuple(sorted(entry.chapters, key=lambda chapter: chapter.start_seconds))
+        named = (replace(chapter, title=visible(chapter.title)) for chapter in entry.chapters)
+        return tuple(sorted(named, key=lambda chapter: chapter.start_seconds))
     if info is None:
         return ()
     return tuple(
-        ChapterMark(chapter.start_seconds, chapter.end_seconds, chapter.title)
+        ChapterMark(chapter.start_seconds, chapter.end_seconds, visible(chapter.title))
         for chapter in info.chapters
         if chapter.title
     )

@@ -3,6 +3,7 @@
 Reads names and lists only; what is inside a recording is looked at by the steps.
 """
 
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -84,7 +85,7 @@ def recognise(text: str, *, allow_hosts: frozenset[str] = frozenset()) -> Addres
 
 def file_source(path: Path, *, name: str | None = None, given: GivenDetails | None = None) -> FileSource:
     """Take one file, with the captions that lie beside it."""
-    return FileSource(path, name or path.name, captions=captions_beside(path), given=given)
+    return FileSource(path, name or readable_name(path), captions=captions_beside(path), given=given)
 
 
 def files_in(folder: Path) -> tuple[FileSource, ...]:
@@ -111,14 +112,23 @@ def captions_beside(path: Path) -> tuple[CaptionFile, ...]:
         middle = beside.stem.removeprefix(path.stem)
         if middle == beside.stem or not re.fullmatch(r"(\.[\w-]{2,12})?", middle):
             continue
-        found.append(CaptionFile(beside, language_code(middle.lstrip(".")), "supplied", beside.name))
+        found.append(CaptionFile(beside, language_code(middle.lstrip(".")), "supplied", readable_name(beside)))
     return tuple(found)
 
 
 def caption_file(path: Path, *, language: str | None = None) -> CaptionFile:
     """Take a caption file that was named on its own; `talk.de.vtt` says its language."""
     named = path.stem.rpartition(".")[2] if "." in path.stem else None
-    return CaptionFile(path, language_code(language) or language_code(named), "supplied", path.name)
+    return CaptionFile(path, language_code(language) or language_code(named), "supplied", readable_name(path))
+
+
+def readable_name(path: Path) -> str:
+    """Give a file's name as text: names from old Windows archives are bytes that are not UTF-8."""
+    raw = os.fsencode(path.name)
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")
 
 
 def read_manifest(path: Path, *, allow_hosts: frozenset[str] = frozenset()) -> tuple[Source, ...]:

@@ -14,7 +14,9 @@ LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s+([^<>\n]+)>", re.IGNORECASE)
 INLINE_TIME = re.compile(r"<((?:\d+:)?\d{1,2}:\d{1,2}[.,]\d{1,3})>")
 ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
-INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+INVISIBLE = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 NAME_WORD = r"(?:[^\W\d_a-zß-öø-ÿ][\w.'’\-]*|von|van|de|der|den|zu|al|el|bin)"
 NAMED = re.compile(
     rf"^(?:>>\s*|[-–]\s+)?(?P<name>{NAME_WORD}(?:,? {NAME_WORD}){{0,4}}(?: \([^():]{{1,30}}\))?):[ \n]+(?=\S)"
@@ -37,9 +39,14 @@ def plain(line: str) -> str:
 
 def tidy(text: str) -> str:
     """Return text in one form: composed characters, single spaces, no empty lines, nothing invisible."""
-    composed = unicodedata.normalize("NFC", INVISIBLE.sub("", text.replace("\r", "\n")))
+    composed = unicodedata.normalize("NFC", visible(text))
     lines = (" ".join(line.split()) for line in composed.split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def visible(text: str) -> str:
+    """Return text without what commands a terminal, turns its direction around or cannot be written as UTF-8."""
+    return INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def escape(text: str) -> str:

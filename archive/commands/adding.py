@@ -80,19 +80,30 @@ def _accept_all(shell: Shell, texts: Sequence[str], rights: RightsGiven | None) 
     for text in texts:
         try:
             for source in _sources(shell.services, text):
-                _accept_one(shell, source, rights, job_ids)
+                try:
+                    job_ids.append(_accept(shell.services, source, rights))
+                except AlreadyArchivedError as error:  # no failure: it is here
+                    shell.complain(error.code, error.details())
+                except (IngestError, MediaError) as error:
+                    refused += 1
+                    _complain_of(shell, _name(source), error)
         except (IngestError, MediaError) as error:
             refused += 1
-            shell.remark(f"{text}:")
-            shell.complain(error.code, error.details())
+            _complain_of(shell, text, error)
     return list(dict.fromkeys(job_ids)), refused
 
 
-def _accept_one(shell: Shell, source: Source, rights: RightsGiven | None, job_ids: list[str]) -> None:
-    try:
-        job_ids.append(_accept(shell.services, source, rights))
-    except AlreadyArchivedError as error:
-        shell.complain(error.code, error.details())
+def _complain_of(shell: Shell, name: str, error: IngestError | MediaError) -> None:
+    shell.remark(f"{name}:")
+    shell.complain(error.code, error.details())
+
+
+def _name(source: Source) -> str:
+    """Name what cannot be taken: the address, a file that is not there, or the recording."""
+    if isinstance(source, AddressSource):
+        return source.address
+    paths = (source.path, *(caption.path for caption in source.captions))
+    return next((str(path) for path in paths if not path.exists()), source.name)
 
 
 def _sources(services: Services, text: str) -> Iterator[Source]:
@@ -122,11 +133,11 @@ def _accept(services: Services, source: Source, rights: RightsGiven | None) -> s
 
 
 def _accept_file(services: Services, source: FileSource, rights: RightsGiven | None) -> str:
-    path = take_in(services, source.path)
     captions = tuple(
         replace(caption, path=take_in(services, caption.path), name=caption.name or caption.path.name)
         for caption in source.captions
     )
+    path = take_in(services, source.path)
     with services.database.writing() as session:
         return accept_file(
             services, session, path=path, name=source.name, captions=captions, given=source.given, publish=rights

@@ -3,6 +3,8 @@
 from typing import Any
 
 import typer
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from typer.core import TyperGroup
 
 from archive.commands.shell import FAILED, MISUSED, Shell
@@ -39,6 +41,11 @@ class CarefulGroup(TyperGroup):
             raise typer.Exit(FAILED) from error
         except OSError as error:
             _shell(ctx).remark(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "))
+            raise typer.Exit(FAILED) from error
+        except DBAPIError as error:  # locked for too long, disk full, no server
+            shell = _shell(ctx)
+            said = {"database": make_url(shell.settings.database_url).render_as_string(), "reason": error.orig}
+            shell.remark(shell.gettext("%(database)s does not answer: %(reason)s") % said)
             raise typer.Exit(FAILED) from error
 
 

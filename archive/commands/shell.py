@@ -15,6 +15,7 @@ from archive.catalogue import places
 from archive.i18n import LANGUAGES, I18n
 from archive.settings import Settings
 from archive.wording import explain
+from media.markup import visible
 
 FAILED, MISUSED = 1, 2
 """Exit codes beside 0: it did not work; it was not asked properly."""
@@ -53,11 +54,11 @@ class Shell:
 
     def say(self, text: str) -> None:
         """Print a line of the answer."""
-        self.out.print(text, markup=False)
+        self.out.print(visible(text), markup=False)
 
     def remark(self, text: str) -> None:
-        """Print a line beside the answer, for people only."""
-        self.err.print(text, markup=False)
+        """Print a line beside the answer, for people only; foreign words in it command no terminal."""
+        self.err.print(visible(text), markup=False)
 
     def complain(self, code: str, details: Mapping[str, object]) -> None:
         """Say what went wrong and what to do."""

@@ -1,6 +1,7 @@
 """`mitschnitt add` from the terminal: real files, the real pipeline, with and without a worker that runs."""
 
 import json
+import os
 import threading
 
 import pytest
@@ -114,6 +115,54 @@ def test_one_bad_file_of_a_folder_fails_and_the_others_come_in(add, services, cl
     assert states["failed"]["error_code"] == "not-playable"
     with services.database.reading() as session:
         assert session.scalars(select(Recording).where(Recording.shelved_at.is_not(None))).one()
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_of_a_manifest_comes_in(add, services, clip):
+    (clip.parent / "a folder.mp4").mkdir()
+    manifest = clip.parent / "batch.toml"
+    rows = ['file = "gone.mp4"', 'file = "a folder.mp4"', f'file = "{clip.name}"\ncaptions = ["gone.vtt"]']
+    rows.append(f'file = "{clip.name}"')
+    manifest.write_text("".join(f"[[recording]]\n{row}\n" for row in rows), encoding="utf-8")
+
+    answer = add("--json", manifest)
+
+    assert answer.exit_code == 1
+    assert [row["state"] for row in json.loads(answer.stdout)] == ["done"]
+    assert all(name in answer.stderr for name in ("gone.mp4:", "a folder.mp4:", "gone.vtt:"))
+    assert list(services.incoming.iterdir()) == []
+
+
+def test_a_file_whose_name_is_not_utf8_comes_in_readable(add, services, clip):
+    """Names out of archives that old Windows programs packed are bytes of cp1252."""
+    clip.with_suffix(".de.vtt").rename(clip.with_name(os.fsdecode(b"R\xfcckkehr.de.vtt")))
+    clip.rename(clip.with_name(os.fsdecode(b"R\xfcckkehr.mp4")))
+
+    answer = add(clip.parent)
+
+    assert answer.exit_code == 0, answer.output
+    with services.database.reading() as session:
+        recording = session.scalars(select(Recording)).one()
+        assert (recording.title, recording.original_name) == ("Rückkehr", "Rückkehr.mp4")
+        assert len(recording.transcripts) == 1
+
+
+def test_a_name_cannot_command_the_terminal(add, clip):
+    clip.rename(clip.with_name("red \x1b[31m turned \u202e.mp4"))
+
+    answer = add(clip.parent)
+
+    assert "red [31m turned" in answer.stdout
+    assert not {"\x1b", "\u202e"} & set(answer.output)
+
+
+def test_a_database_that_is_locked_for_long_is_said_in_a_sentence(add, services, clip, monkeypatch):
+    monkeypatch.setattr("archive.catalogue.database.BUSY_SECONDS", 0)
+    with services.database.writing() as session:
+        session.scalar(select(func.count(Job.id)))  # a transaction begins with its first question
+        answer = add(clip)
+
+    assert answer.exit_code == 1
+    assert "database is locked" in answer.stderr
 
 
 def test_a_manifest_gives_the_details(add, services, clip):

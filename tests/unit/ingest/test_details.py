@@ -190,3 +190,16 @@ def test_chapters_come_from_the_page_and_else_from_the_file():
 def test_a_recording_always_has_a_title():
     assert details_of(file_name="20231206.mp4").title.value == "20231206"
     assert details_of(file_name="").title.value == "?"
+
+
+def test_signs_that_command_terminals_or_cannot_be_stored_are_left_out():
+    """`\\ud800` in the JSON of a page is half a sign: no database takes it."""
+    nasty = "Rück\x1b[31mkehr\ud800 \u202eGeorgien"
+    details = details_of(
+        Entry("https://example.org/1", title=nasty, description=f"{nasty}\n\nMehr", speakers=(nasty,)),
+        given=None,
+    )
+
+    assert details.title.value == "Rück[31mkehr Georgien"
+    assert details.description.value == "Rück[31mkehr Georgien\n\nMehr"
+    assert [speaker.value for speaker in details.speakers] == ["Rück[31mkehr Georgien"]
