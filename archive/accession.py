@@ -7,22 +7,22 @@ by hand stays; a new machine transcript is laid beside it.
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive.bootstrap import Services
 from archive.catalogue.events import State
-from archive.catalogue.recordings import Chapter, Origin, Recording, Rendition, Transcript, TranscriptCue
+from archive.catalogue.recordings import Chapter, Recording, Rendition
 from archive.drafts import apply_details, rename
 from archive.errors import AlreadyArchivedError, NotFoundError
 from archive.rights import RightsGiven
 from archive.shelving import publish
-from ingest.context import IngestResult, TranscriptResult
+from archive.transcribing import replace_transcripts
+from ingest.context import IngestResult
 from ingest.sources import MEDIA_SUFFIXES
-from media.cues import Cue
 from media.store import LocalStore, StoredFile
 
-LONGEST_TITLE, LONGEST_SPEAKER = 300, 200
+LONGEST_TITLE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def write_rows(
     recording.version += 1
     _place_renditions(session, recording, result, files)
     _place_chapters(session, recording, result)
-    _place_transcripts(services, session, recording, result)
+    replace_transcripts(services, session, recording, result.transcripts)
     session.flush()
     if rights is not None and recording.state == State.DRAFT:
         publish(services, session, recording_id, rights=rights)
@@ -127,51 +127,3 @@ def _place_chapters(session: Session, recording: Recording, result: IngestResult
         for chapter in result.chapters
         if chapter.title.strip()
     )
-
-
-def _place_transcripts(services: Services, session: Session, recording: Recording, result: IngestResult) -> None:
-    """Replace what machines and files said before; the best one of a language is current unless people's is."""
-    kept = [row for row in recording.transcripts if row.is_checked or row.origin == Origin.HAND]
-    recording.transcripts[:] = kept
-    session.flush()
-    taken = {row.language for row in kept if row.is_current}
-    for found in result.transcripts:
-        row = Transcript(
-            recording_id=recording.id,
-            language=found.language,
-            origin=Origin(found.origin),
-            engine=found.engine,
-            is_current=found.language not in taken,
-            timing_lines=found.timing_lines,
-            problems=list(found.problems),
-            created_at=services.clock(),
-        )
-        taken.add(found.language)
-        session.add(row)
-        session.flush()
-        _write_cues(session, row.id, found)
-    session.expire(recording, ["transcripts"])
-
-
-def _write_cues(session: Session, transcript_id: int, found: TranscriptResult) -> None:
-    rows = [
-        {
-            "transcript_id": transcript_id,
-            "position": position,
-            "start_seconds": cue.start_seconds,
-            "end_seconds": cue.end_seconds,
-            "text": cue.text,
-            "speaker": None if cue.speaker is None else cue.speaker[:LONGEST_SPEAKER],
-            "word_starts": _word_starts(cue),
-        }
-        for position, cue in enumerate(found.cues)
-    ]
-    if rows:
-        session.execute(insert(TranscriptCue), rows)
-
-
-def _word_starts(cue: Cue) -> list[float] | None:
-    """Give the start of each written word; None when the recogniser counted words differently from the text."""
-    if not cue.words or len(cue.words) != len(cue.text.split()):
-        return None
-    return [round(word.start_seconds, 3) for word in cue.words]

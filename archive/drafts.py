@@ -58,10 +58,7 @@ def apply_details(session: Session, recording: Recording, details: Details) -> N
         row = by_field.get(suggestion.field)
         if row is not None and row.origin == EDITOR:
             continue
-        if row is None:
-            row = RecordingDetail(field=suggestion.field)
-            recording.details.append(row)
-        row.value, row.origin = suggestion.value, suggestion.origin
+        note_detail(recording, suggestion.field, suggestion.value, suggestion.origin)
         set_field(session, recording, suggestion.field, suggestion.value)
     session.flush()
     settle(session, recording)
@@ -84,6 +81,15 @@ def suggestions(details: Details) -> tuple[Suggestion, ...]:
         names = "\n".join(speaker.value for speaker in details.speakers)
         rows.append(Suggestion("speakers", names, details.speakers[0].origin))
     return tuple(rows)
+
+
+def note_detail(recording: Recording, field: str, value: str, origin: str) -> None:
+    """Remember where a detail came from."""
+    row = next((row for row in recording.details if row.field == field), None)
+    if row is None:
+        row = RecordingDetail(field=field)
+        recording.details.append(row)
+    row.value, row.origin = value, origin
 
 
 def set_field(session: Session, recording: Recording, field: str, value: str) -> None:

@@ -171,6 +171,13 @@ _INGEST = {
     ),
     "step-failed": Words(N_("Something nobody foresaw went wrong in the step %(step)s."), _OPERATOR),
     "speech-model": Words(N_("The speech model cannot be used."), N_("`mitschnitt check` says what is wrong with it.")),
+    "speech-model/not-set": Words(
+        N_("No speech model is set up."),
+        N_(
+            "Whoever runs this archive fetches one with `mitschnitt models fetch small`, gives the setting"
+            " MITSCHNITT_SPEECH_MODEL its name, and starts the service again."
+        ),
+    ),
     "speech-model/not-fetched": Words(
         N_("The speech model %(subject)s has not been fetched."),
         N_("Please run `mitschnitt models fetch %(subject)s`, then try again."),
@@ -266,6 +273,9 @@ FAULTS: Mapping[str, str] = {
     "taken": N_("The name is taken."),
     "not-retryable": N_("Trying this job again would change nothing."),
     "job-is-running": N_("The job is still running; stop it first."),
+    "not-shelved": N_("The recording is still being brought in; please wait until it is here."),
+    "has-transcript": N_("The recording has a transcript already."),
+    "no-audio": N_("The recording has no sound."),
     "already-shelved": N_("The recording is complete; withdraw it instead."),
     "is-public": N_("The recording is published; withdraw it before it gets an event that is not."),
     "not-withdrawn": N_("The recording is not withdrawn."),

@@ -20,8 +20,8 @@ MEDIA, QUICK = "media", "quick"
 QUEUES = {MEDIA: 1, QUICK: 1}
 """How many jobs of a queue run at once: one encode keeps two cores busy, and an index job never waits for it."""
 
-DISCOVER, INGEST, INDEX = "discover", "ingest", "index"
-QUEUE_OF = {DISCOVER: QUICK, INGEST: MEDIA, INDEX: QUICK}
+DISCOVER, INGEST, TRANSCRIBE, INDEX = "discover", "ingest", "transcribe", "index"
+QUEUE_OF = {DISCOVER: QUICK, INGEST: MEDIA, TRANSCRIBE: MEDIA, INDEX: QUICK}
 
 LIVE = frozenset({JobState.QUEUED, JobState.RUNNING})
 TITLE_LENGTH = 300

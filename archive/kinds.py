@@ -1,4 +1,6 @@
-"""The three kinds of jobs, each told as a short story. Every part of one can be done again after any crash.
+"""The kinds of jobs, each told as a short story. Every part of one can be done again after any crash.
+
+Recognising the speech of what is on the shelf has a module of its own, `recognising.py`.
 
 `POINTS` are the named places where a test ends the worker by SIGKILL, to see that nothing is lost or doubled.
 """
@@ -19,11 +21,13 @@ from archive.drafts import drop_draft
 from archive.errors import AlreadyArchivedError, NotFoundError
 from archive.indexing import index_recordings
 from archive.intake import file_source, forget_upload
-from archive.jobs import DISCOVER, INDEX, INGEST
+from archive.jobs import DISCOVER, INDEX, INGEST, TRANSCRIBE
+from archive.recognising import POINTS as TRANSCRIBE_POINTS
+from archive.recognising import speech_options, transcribe
 from archive.rights import rights_from
 from archive.running import Run
 from ingest import pipeline
-from ingest.context import Context, IngestOptions, IngestResult, SpeechOptions
+from ingest.context import Context, IngestOptions, IngestResult
 from ingest.errors import NothingFoundError
 from ingest.notes import read_note
 from ingest.sources import FileSource
@@ -43,7 +47,7 @@ INGEST_POINTS = (
     "ingest:done",
 )
 INDEX_POINTS = ("index:before", "index:after")
-POINTS = (*DISCOVER_POINTS, *INGEST_POINTS, *INDEX_POINTS)
+POINTS = (*DISCOVER_POINTS, *INGEST_POINTS, *TRANSCRIBE_POINTS, *INDEX_POINTS)
 
 
 def discover(services: Services, run: Run) -> None:
@@ -96,26 +100,18 @@ def index(services: Services, run: Run) -> None:
 
 
 Kind = Callable[[Services, Run], None]
-KINDS: Mapping[str, Kind] = {DISCOVER: discover, INGEST: ingest, INDEX: index}
+KINDS: Mapping[str, Kind] = {DISCOVER: discover, INGEST: ingest, TRANSCRIBE: transcribe, INDEX: index}
 
 
 def ingest_options(services: Services) -> IngestOptions:
     """Give what ingest needs to know of the settings."""
     settings = services.settings
-    speech = None
-    if settings.speech_model:
-        speech = SpeechOptions(
-            model=settings.speech_model,
-            threads=settings.speech_threads,
-            languages=settings.languages,
-            models_folder=services.models,
-        )
     return IngestOptions(
         max_bytes=settings.max_media_bytes,
         fetch_timeout_seconds=settings.fetch_timeout_seconds,
         allow_hosts=frozenset(settings.fetch_allow),
         languages=settings.languages,
-        speech=speech,
+        speech=speech_options(services),
         country_names=dict(services.i18n.country_names()),
         max_duration_seconds=settings.max_media_seconds,
     )

@@ -73,6 +73,10 @@ class Run:
         self.claims.end(session, self.claim, state, code=code, details=details, result=result)
         self.is_ended = True
 
+    def keep_result(self, session: Session, result: Mapping[str, object]) -> None:
+        """Remember what the job brought, in the transaction that brings it."""
+        session.get_one(Job, self.claim.job_id).result = dict(result)
+
     def point_at(self, session: Session, recording_id: int | None) -> None:
         """Let the job lead people to another recording than its own."""
         session.get_one(Job, self.claim.job_id).recording_id = recording_id

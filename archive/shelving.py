@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from archive.bootstrap import Services
 from archive.catalogue import dates, places
 from archive.catalogue.events import Event, Kind, State
-from archive.catalogue.recordings import Recording, RecordingDetail, Rendition, RightsRecord
-from archive.drafts import EDITOR, EVENT, move_to, rename, set_event_field, set_field, settle
+from archive.catalogue.recordings import Recording, Rendition, RightsRecord
+from archive.drafts import EDITOR, EVENT, move_to, note_detail, rename, set_event_field, set_field, settle
 from archive.errors import InvalidInputError, NotFoundError, NotPublishableError
 from archive.rights import RightsGiven
 from ingest.languages import language_code
@@ -55,7 +55,7 @@ def correct(services: Services, session: Session, recording_id: int, *, changes:
             set_event_field(recording.event, field, value)
         else:
             set_field(session, recording, field, value)
-        _note(recording, field, value)
+        note_detail(recording, field, value, EDITOR)
     session.flush()
     settle(session, recording)
     if "title" in values:
@@ -84,7 +84,7 @@ def move(services: Services, session: Session, recording_id: int, *, event_id: i
         raise InvalidInputError({"event": "is-public"})
     if event is None or event.id != recording.event_id:
         move_to(session, recording, event)
-        _note(recording, EVENT, recording.event.slug)
+        note_detail(recording, EVENT, recording.event.slug, EDITOR)
         search_anew(services, session, recording)
         session.flush()
     return recording
@@ -169,15 +169,6 @@ def search_anew(services: Services, session: Session, recording: Recording) -> N
     recording.version += 1
     if recording.shelved_at is not None:
         services.jobs.enqueue_index(session, recording.id)
-
-
-def _note(recording: Recording, field: str, value: str) -> None:
-    """Remember that a person has set a field."""
-    row = next((row for row in recording.details if row.field == field), None)
-    if row is None:
-        row = RecordingDetail(field=field)
-        recording.details.append(row)
-    row.value, row.origin = value, EDITOR
 
 
 def _show(recording: Recording, services: Services) -> None:

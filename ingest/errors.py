@@ -44,7 +44,14 @@ UnavailableReason = Literal[
     "not-readable",
 ]
 SpeechModelReason = Literal[
-    "not-fetched", "folder-missing", "file-missing", "not-readable", "unknown-name", "fetch-failed", "not-installed"
+    "not-set",
+    "not-fetched",
+    "folder-missing",
+    "file-missing",
+    "not-readable",
+    "unknown-name",
+    "fetch-failed",
+    "not-installed",
 ]
 PASSING_REASONS = frozenset({"timeout", "unreachable", "interrupted", "too-many-requests", "server-error"})
 """Reasons that may be gone by the next try."""

@@ -69,27 +69,38 @@ def from_speech(heard: Heard) -> TranscriptResult | None:
     )
 
 
-def _read(file: CaptionFile, *, recording_language: str | None, usual_language: str) -> TranscriptResult | Problem:
-    subject = file.name or file.language or "?"
-    try:
-        raw = _bytes_of(file.path)
-        text = read_timed_text(raw)
-    except TimedTextError as exc:
-        code: ProblemCode = "captions-empty" if exc.reason == "empty" else "captions-unreadable"
-        return Problem(code, subject, exc.reason)
-    except OSError:
-        return Problem("captions-unreadable", subject, "file-unreadable")
+def transcript_of(
+    raw: bytes, *, language: str | None, otherwise: str, origin: TranscriptOrigin = "supplied"
+) -> TranscriptResult:
+    """Read captions; a language that nobody names is guessed from the words, and `otherwise` is the last resort.
+
+    Raises:
+        TimedTextError: there are no words in them, or they are in another format.
+    """
+    text = read_timed_text(raw)
     if not text.cues:
-        return Problem("captions-empty", subject, "empty")
+        raise TimedTextError(reason="empty")
     head = [cue.text for cue in text.cues[:CAPTIONS_HEAD]]
     return TranscriptResult(
-        language=file.language or guess_language(head) or recording_language or usual_language,
-        origin=file.origin,
+        language=language or guess_language(head) or otherwise,
+        origin=origin,
         engine=None,
         cues=text.cues,
         timing_lines=text.timing_lines,
         problems=text.problems,
     )
+
+
+def _read(file: CaptionFile, *, recording_language: str | None, usual_language: str) -> TranscriptResult | Problem:
+    subject = file.name or file.language or "?"
+    otherwise = recording_language or usual_language
+    try:
+        return transcript_of(_bytes_of(file.path), language=file.language, otherwise=otherwise, origin=file.origin)
+    except TimedTextError as exc:
+        code: ProblemCode = "captions-empty" if exc.reason == "empty" else "captions-unreadable"
+        return Problem(code, subject, exc.reason)
+    except OSError:
+        return Problem("captions-unreadable", subject, "file-unreadable")
 
 
 def _bytes_of(path: Path) -> bytes:

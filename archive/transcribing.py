@@ -1,0 +1,162 @@
+"""Writes the words of a recording: a transcript with its cues, and which one of a language is in use.
+
+What people checked or wrote by hand stays in use, and a new transcript is laid beside it. Where words come from is
+not known here: an ingest (`accession.py`), a file of an editor, or speech (`recognising.py`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from archive.bootstrap import Services
+from archive.catalogue.recordings import Origin, Recording, Transcript, TranscriptCue
+from archive.drafts import UNKNOWN_LANGUAGE, note_detail, set_field
+from archive.errors import InvalidInputError, NotFoundError
+from archive.shelving import search_anew
+from ingest.context import TranscriptNote, TranscriptResult
+from ingest.details import DOUBTFUL_LANGUAGE
+from media.cues import Cue
+
+LONGEST_SPEAKER = 200
+TRUST = tuple(Origin)
+"""The enumeration stands in falling order of trust."""
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """What became of new words."""
+
+    lines: int
+    is_current: bool
+    """Whether they are those that visitors see and find."""
+
+
+def replace_transcripts(
+    services: Services, session: Session, recording: Recording, found: Sequence[TranscriptResult]
+) -> None:
+    """Replace what machines and files said before by what an ingest found; people's transcripts stay."""
+    recording.transcripts[:] = [row for row in recording.transcripts if _is_by_people(row)]
+    session.flush()
+    for transcript in found:
+        _lay(services, session, recording, transcript)
+
+
+def add_captions(services: Services, session: Session, recording_id: int, found: TranscriptResult) -> Laid:
+    """Add captions to a recording that is on the shelf, and ask for them to be indexed.
+
+    Earlier captions of the same language from a file are replaced, unless people have checked them.
+
+    Raises:
+        NotFoundError: there is no such recording.
+        InvalidInputError: `not-shelved`: it is still on its way in, which would replace them.
+    """
+    recording = shelved(session, recording_id)
+    laid = _lay(services, session, recording, found)
+    recording.transcript_note = ""
+    search_anew(services, session, recording)
+    session.flush()
+    return laid
+
+
+def add_recognised(
+    services: Services, session: Session, recording_id: int, found: TranscriptResult | None, *, note: TranscriptNote
+) -> None:
+    """Add recognised speech, or say by the note why there is none; bringing it into the index is up to the caller.
+
+    Raises:
+        NotFoundError: there is no such recording.
+        InvalidInputError: `not-shelved`.
+    """
+    recording = shelved(session, recording_id)
+    if found is not None:
+        _lay(services, session, recording, found)
+        _settle_language(session, recording, found.language)
+    recording.transcript_note = "" if has_words(recording) else note
+    recording.version += 1
+    session.flush()
+
+
+def shelved(session: Session, recording_id: int) -> Recording:
+    """Give a recording that is on the shelf.
+
+    Raises:
+        NotFoundError: there is no such recording.
+        InvalidInputError: `not-shelved`.
+    """
+    recording = session.get(Recording, recording_id)
+    if recording is None:
+        raise NotFoundError(kind="recording", key=recording_id)
+    if recording.shelved_at is None:
+        raise InvalidInputError({"recording": "not-shelved"})
+    return recording
+
+
+def has_words(recording: Recording) -> bool:
+    """Say whether a transcript is in use."""
+    return any(row.is_current for row in recording.transcripts)
+
+
+def _is_by_people(row: Transcript) -> bool:
+    return row.is_checked or row.origin == Origin.HAND
+
+
+def _lay(services: Services, session: Session, recording: Recording, found: TranscriptResult) -> Laid:
+    """Add a transcript in place of an older one of its sort; it comes into use unless a better one is."""
+    origin = Origin(found.origin)
+    for row in [*recording.transcripts]:
+        if row.language == found.language and row.origin == origin and not _is_by_people(row):
+            recording.transcripts.remove(row)
+    session.flush()
+    rivals = [row for row in recording.transcripts if row.language == found.language and row.is_current]
+    is_best = all(not _is_by_people(row) and TRUST.index(row.origin) > TRUST.index(origin) for row in rivals)
+    for row in rivals:
+        row.is_current = not is_best
+    new = Transcript(
+        recording_id=recording.id,
+        language=found.language,
+        origin=origin,
+        engine=found.engine,
+        is_current=is_best,
+        timing_lines=found.timing_lines,
+        problems=list(found.problems),
+        created_at=services.clock(),
+    )
+    session.add(new)
+    session.flush()
+    _write_cues(session, new.id, found)
+    session.expire(recording, ["transcripts"])
+    return Laid(len(found.cues), is_best)
+
+
+def _write_cues(session: Session, transcript_id: int, found: TranscriptResult) -> None:
+    rows = [
+        {
+            "transcript_id": transcript_id,
+            "position": position,
+            "start_seconds": cue.start_seconds,
+            "end_seconds": cue.end_seconds,
+            "text": cue.text,
+            "speaker": None if cue.speaker is None else cue.speaker[:LONGEST_SPEAKER],
+            "word_starts": _word_starts(cue),
+        }
+        for position, cue in enumerate(found.cues)
+    ]
+    if rows:
+        session.execute(insert(TranscriptCue), rows)
+
+
+def _word_starts(cue: Cue) -> list[float] | None:
+    """Give the start of each written word; None when the recogniser counted words differently from the text."""
+    if not cue.words or len(cue.words) != len(cue.text.split()):
+        return None
+    return [round(word.start_seconds, 3) for word in cue.words]
+
+
+def _settle_language(session: Session, recording: Recording, heard: str) -> None:
+    """Take the language that was heard where nobody knew better, as an ingest does."""
+    said = next((row for row in recording.details if row.field == "language"), None)
+    if recording.language == UNKNOWN_LANGUAGE or (said is not None and said.origin in DOUBTFUL_LANGUAGE):
+        set_field(session, recording, "language", heard)
+        note_detail(recording, "language", heard, "recognised-speech")
