@@ -6,6 +6,7 @@ and its `ingest` job at once.
 
 import secrets
 import shutil
+import stat
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -23,7 +24,7 @@ from archive.jobs import DISCARDED, DISCOVER, INGEST, LIVE
 from archive.rights import RightsGiven
 from ingest.addresses import address_key
 from ingest.details import extract
-from ingest.errors import SourceUnavailableError
+from ingest.errors import SourceRefusedError, SourceUnavailableError
 from ingest.notes import from_plain, to_plain
 from ingest.sources import CaptionFile, FileSource, GivenDetails, recognise
 from media.errors import StoreFullError
@@ -132,12 +133,16 @@ def take_in(services: Services, path: Path) -> Path:
     """Copy a foreign file below the data folder, under a name of ours, and say where it is.
 
     Raises:
+        SourceRefusedError: `not-a-file`; a device may never end.
         SourceUnavailableError: it is not there, or cannot be read.
         StoreFullError: there is no room for it.
     """
     needed_bytes = 0
     try:
-        needed_bytes = path.stat().st_size
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise SourceRefusedError(reason="not-a-file", subject=path.name)
+        needed_bytes = found.st_size
         free_bytes = services.store.free_bytes() - services.settings.reserve_bytes
         if needed_bytes > free_bytes:
             raise StoreFullError(needed_bytes=needed_bytes, free_bytes=max(free_bytes, 0))

@@ -20,6 +20,8 @@ MEDIA_SUFFIXES_TEXT = (
 )
 MEDIA_SUFFIXES = frozenset(MEDIA_SUFFIXES_TEXT.split())
 CAPTION_SUFFIXES = frozenset({".vtt", ".srt"})
+UNREAD_CAPTION_SUFFIXES = frozenset({".ass", ".ssa", ".ttml", ".dfxp", ".sbv"})
+"""Taken along where nothing better lies beside a recording, so that people are told that they are not read."""
 MANIFEST_BYTES = 5_000_000
 _TEXT_FIELDS = ("title", "date", "kind", "language", "description")
 _LIST_FIELDS = ("countries", "speakers")
@@ -102,12 +104,16 @@ def files_in(folder: Path) -> tuple[FileSource, ...]:
 
 
 def captions_beside(path: Path) -> tuple[CaptionFile, ...]:
-    """List `name.vtt`, `name.de.vtt` and `name.srt` beside a recording `name.mp4`."""
+    """List `name.vtt`, `name.de.vtt` and `name.srt` beside a recording `name.mp4`; others only for want of these."""
+    return _beside(path, CAPTION_SUFFIXES) or _beside(path, UNREAD_CAPTION_SUFFIXES)
+
+
+def _beside(path: Path, suffixes: frozenset[str]) -> tuple[CaptionFile, ...]:
     if not path.parent.is_dir():
         return ()
     found = []
     for beside in sorted(path.parent.iterdir()):
-        if beside.suffix.casefold() not in CAPTION_SUFFIXES or not beside.is_file():
+        if beside.suffix.casefold() not in suffixes or not beside.is_file():
             continue
         middle = beside.stem.removeprefix(path.stem)
         if middle == beside.stem or not re.fullmatch(r"(\.[\w-]{2,12})?", middle):
@@ -148,7 +154,7 @@ def read_manifest(path: Path, *, allow_hosts: frozenset[str] = frozenset()) -> t
         raise SourceUnavailableError(None, "file-missing") from exc
     except OSError as exc:
         raise SourceUnavailableError(None, "file-unreadable") from exc
-    except ValueError as exc:  # not UTF-8, or not TOML
+    except (ValueError, RecursionError) as exc:  # not UTF-8, not TOML, or brackets without end
         raise SourceRefusedError(reason="manifest-invalid", subject=f"{path.name}: {exc}") from exc
     rows = document.get("recording")
     if not isinstance(rows, list) or not rows:
@@ -191,7 +197,7 @@ def _text(row: Mapping[str, object], field: str, place: str) -> str | None:
     value = row.get(field)
     if value is None:
         return None
-    if isinstance(value, list | dict | bool):
+    if isinstance(value, list | dict | bool) or "\0" in str(value):
         raise SourceRefusedError(reason="manifest-invalid", subject=f"{place}: {field}")
     return str(value).strip()  # TOML knows dates: 2023-12-06 without quotes is one
 
@@ -199,6 +205,6 @@ def _text(row: Mapping[str, object], field: str, place: str) -> str | None:
 def _texts(row: Mapping[str, object], field: str, place: str) -> tuple[str, ...]:
     value = row.get(field, [])
     values = [value] if isinstance(value, str) else value
-    if not isinstance(values, list) or not all(isinstance(item, str) for item in values):
+    if not isinstance(values, list) or not all(isinstance(item, str) and "\0" not in item for item in values):
         raise SourceRefusedError(reason="manifest-invalid", subject=f"{place}: {field}")
     return tuple(item.strip() for item in values if item.strip())

@@ -1,6 +1,7 @@
 """`mitschnitt add`: take in addresses, files, folders and manifests, and stay until they are on the shelf."""
 
 import datetime as dt
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -103,7 +104,7 @@ def _name(source: Source) -> str:
     if isinstance(source, AddressSource):
         return source.address
     paths = (source.path, *(caption.path for caption in source.captions))
-    return next((str(path) for path in paths if not path.exists()), source.name)
+    return next((str(path) for path in paths if not os.access(path, os.F_OK)), source.name)
 
 
 def _sources(services: Services, text: str) -> Iterator[Source]:

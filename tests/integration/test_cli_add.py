@@ -120,7 +120,13 @@ def test_one_bad_file_of_a_folder_fails_and_the_others_come_in(add, services, cl
 def test_what_cannot_be_read_is_named_and_the_rest_of_a_manifest_comes_in(add, services, clip):
     (clip.parent / "a folder.mp4").mkdir()
     manifest = clip.parent / "batch.toml"
-    rows = ['file = "gone.mp4"', 'file = "a folder.mp4"', f'file = "{clip.name}"\ncaptions = ["gone.vtt"]']
+    rows = [
+        'file = "gone.mp4"',
+        'file = "a folder.mp4"',
+        f'file = "{"a" * 300}.mp4"',
+        'file = "/dev/zero"',
+        f'file = "{clip.name}"\ncaptions = ["gone.vtt"]',
+    ]
     rows.append(f'file = "{clip.name}"')
     manifest.write_text("".join(f"[[recording]]\n{row}\n" for row in rows), encoding="utf-8")
 
@@ -128,7 +134,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_of_a_manifest_comes_in(add, s
 
     assert answer.exit_code == 1
     assert [row["state"] for row in json.loads(answer.stdout)] == ["done"]
-    assert all(name in answer.stderr for name in ("gone.mp4:", "a folder.mp4:", "gone.vtt:"))
+    assert all(name in answer.stderr for name in ("gone.mp4:", "a folder.mp4:", "aaa.mp4:", "zero:", "gone.vtt:"))
     assert list(services.incoming.iterdir()) == []
 
 

@@ -26,6 +26,17 @@ def test_a_folder_gives_its_recordings_with_the_captions_beside_them(tmp_path):
     ]
 
 
+def test_captions_of_a_kind_that_is_not_read_are_taken_only_for_want_of_others(tmp_path):
+    """So that the person is told; left out in silence, nobody would know why there is no transcript."""
+    for name in ("a.mp4", "a.ass", "a.srt", "b.mp4", "b.de.ttml"):
+        (tmp_path / name).write_text("x")
+
+    first, second = files_in(tmp_path)
+
+    assert [caption.name for caption in first.captions] == ["a.srt"]
+    assert [(caption.name, caption.language) for caption in second.captions] == [("b.de.ttml", "de")]
+
+
 def test_a_missing_folder_is_said_so(tmp_path):
     with pytest.raises(SourceUnavailableError) as missing:
         files_in(tmp_path / "nowhere")
@@ -68,7 +79,8 @@ def test_a_manifest_gives_files_and_addresses_with_their_details(tmp_path):
     "text",
     ["not toml at all", "[recording]\nfile='a'", "[[recording]]\ntitle='no source'", "x = 1",
      "[[recording]]\nfile='a'\naddress='https://example.org/'", "[[recording]]\nfile='a'\ncolour='red'",
-     "[[recording]]\nfile='a'\nspeakers=3", "[[recording]]\nfile=['a']"],
+     "[[recording]]\nfile='a'\nspeakers=3", "[[recording]]\nfile=['a']",
+     '[[recording]]\nfile="a\\u0000b.mp4"', "[[recording]]\nfile='a'\ncaptions=[\"\\u0000\"]", "x=" + "[" * 5000],
 )  # fmt: skip
 def test_a_manifest_that_is_wrong_says_where(tmp_path, text):
     (tmp_path / "batch.toml").write_text(text)
