@@ -111,8 +111,8 @@ def find_event(session: Session, slug: str) -> Event | None:
 
 
 def newest_recordings(session: Session, viewer: Viewer, *, limit: int) -> tuple[RecordingCard, ...]:
-    """List what was published last."""
-    order = (Recording.published_at.desc(), Recording.id.desc())
+    """List recordings of the latest events; of one event, what was published last."""
+    order = (Event.starts.desc().nulls_last(), Recording.published_at.desc(), Recording.id.desc())
     return tuple(map(card_of, session.scalars(_recordings(viewer).order_by(*order).limit(limit))))
 
 

@@ -180,3 +180,9 @@ def statements(services, visitor, path):
     finally:
         sql_event.remove(services.database.engine, "before_cursor_execute", count)
     return len([one for one in ran if one.lstrip().upper().startswith("SELECT")])
+
+
+def test_the_latest_events_come_first(visitor):
+    titles = [card.get_text(strip=True) for card in soup(visitor.get("/de/")).select(".card h3")]
+
+    assert titles == ["Fokus Georgien", "Fokus Serbien", "Fokus Irak"]

@@ -98,7 +98,7 @@ def test_each_language_of_the_transcript_has_its_own_address(visitor):
 def test_what_the_page_says_about_itself(visitor):
     text = page(visitor, "/de/watch/fokus-georgien").get_text(" ", strip=True)
 
-    for said in ("Stand 6. Dezember 2023.", "Beispielaufnahme.", "8 von 8 Zeilen", "BAMF, IOM", "Spracherkennung"):
+    for said in ("Stand 6. Dezember 2023.", "Demonstration.", "8 von 8 Zeilen", "BAMF, IOM", "Spracherkennung"):
         assert said in text
 
 
