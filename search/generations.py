@@ -116,6 +116,7 @@ def writing_lock(root: Path, *, timeout_seconds: float) -> Iterator[None]:
         IndexBusyError: another writer did not finish in time.
     """
     deadline = time.monotonic() + timeout_seconds
+    root.mkdir(parents=True, exist_ok=True)  # somebody may have removed it to have the index made anew
     with (root / LOCK).open("ab") as file:
         while True:
             try:

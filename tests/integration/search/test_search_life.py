@@ -282,6 +282,16 @@ def test_the_generation_folder_gone_is_damage(library):
     assert problem.reason is Unavailable.DAMAGED
 
 
+def test_the_whole_folder_removed_under_a_running_archive_is_made_anew(library):
+    shutil.rmtree(library.index.folder)
+
+    assert library.index.problem().reason is Unavailable.MISSING
+    library.index.rebuild(library.documents.values())
+
+    assert library.index.problem() is None
+    assert library.found("rückkehr") == [1, 2]
+
+
 def test_a_reader_keeps_its_generation_when_the_next_one_is_damaged(library, caplog):
     other = reader_of(library)
     assert other.found("rückkehr") == [1, 2]
