@@ -24,11 +24,17 @@ STRANGE_AFTER = dt.timedelta(days=1)
 
 
 def keep_house(services: Services) -> None:
-    """Do all of it."""
-    sweep_work_folders(services)
-    sweep_incoming(services)
-    uploads_of(services).sweep()
-    heal_index(services)
+    """Do all of it; what cannot be done now does not keep the rest from being done."""
+    for task in (sweep_work_folders, sweep_incoming, sweep_uploads, heal_index):
+        try:
+            task(services)
+        except Exception:
+            log.exception("%s failed; it is tried again later", task.__name__)
+
+
+def sweep_uploads(services: Services) -> int:
+    """Remove uploads that lapsed, or whose recording is on the shelf."""
+    return uploads_of(services).sweep()
 
 
 def sweep_work_folders(services: Services) -> int:
@@ -55,7 +61,7 @@ def sweep_incoming(services: Services) -> int:
     doomed = []
     for name in _names_in(services.incoming):
         folder = services.incoming / name
-        if name in wanted or (name not in known and folder.stat().st_mtime > strange_before):
+        if name in wanted or (name not in known and _is_younger(folder, strange_before)):
             continue
         doomed.append(folder)
     for folder in doomed:
@@ -114,5 +120,12 @@ def _incoming_paths(session: Session) -> tuple[set[str], set[str]]:
     return wanted, known
 
 
+def _is_younger(folder: Path, time: float) -> bool:
+    try:
+        return folder.stat().st_mtime > time
+    except FileNotFoundError:  # whoever made it has just removed it
+        return True
+
+
 def _names_in(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir() if path.is_dir())
+    return sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []

@@ -185,10 +185,7 @@ class Worker:
 
     def _keep_house(self, stop: threading.Event) -> None:
         while True:
-            try:
-                keep_house(self._services)
-            except Exception:
-                log.exception("housekeeping failed; it is tried again later")
+            keep_house(self._services)
             if stop.wait(HOUSEKEEPING_SECONDS):
                 return
 

@@ -2,11 +2,15 @@
 
 import datetime as dt
 import os
+import shutil
+
+from sqlalchemy import text
 
 from archive import accounts
 from archive.accepting import uploads_of
 from archive.catalogue.people import Role, Upload
 from archive.housekeeping import keep_house
+from search.generations import POINTER
 from tests.support.archives import open_archive
 
 
@@ -27,3 +31,27 @@ def test_an_upload_that_lapsed_is_swept_by_the_worker_although_nobody_opens_the_
         with services.database.reading() as session:
             assert session.get(Upload, begun.id) is None
         assert list(uploads.files.ids()) == []
+
+
+def test_what_cannot_be_swept_does_not_keep_the_index_from_being_healed(tmp_path):
+    with open_archive(tmp_path) as services:
+        shutil.rmtree(services.work)
+        shutil.rmtree(services.incoming)
+        services.incoming.write_text("a file where the folder was")
+        (services.index.folder / POINTER).write_text("damaged")
+
+        keep_house(services)
+
+        assert services.index.problem() is None
+
+
+def test_one_failing_task_of_the_house_does_not_stop_the_others(tmp_path, caplog):
+    with open_archive(tmp_path) as services:
+        (services.index.folder / POINTER).write_text("damaged")
+        with services.database.writing() as session:
+            session.execute(text("alter table source rename to elsewhere"))
+
+        keep_house(services)
+
+        assert services.index.problem() is None
+        assert "sweep_incoming failed" in caplog.text
