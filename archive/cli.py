@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from archive import __version__
-from archive.commands import account, adding, check, demo, finding, index, models, running, settings, web
+from archive.commands import account, adding, check, demo, finding, index, models, running, settings, transcribing, web
 from archive.commands.ending import CarefulGroup
 from archive.commands.shell import Shell, language_of
 
@@ -24,6 +24,7 @@ app.command("serve")(running.serve)
 app.command("web")(web.web)
 app.command("worker")(running.work)
 app.command("add")(adding.add)
+app.command("transcribe")(transcribing.transcribe)
 app.command("search")(finding.search)
 app.command("reindex")(index.reindex)
 app.command("check")(check.check)

@@ -13,7 +13,7 @@ from archive.catalogue.recordings import Recording, Transcript, TranscriptCue
 from archive.catalogue.work import Job, JobState
 
 LIVE = (JobState.QUEUED, JobState.RUNNING)
-SHOWN_KINDS = ("discover", "ingest")
+SHOWN_KINDS = ("discover", "ingest", "transcribe")
 """Index jobs are the house's own business, unless one fails."""
 MOST_JOBS = 50
 SHELF_PAGE = 25
@@ -90,6 +90,7 @@ class TranscriptRow:
 
     language: str
     origin: str
+    is_current: bool
     is_checked: bool
     cues: int
 
@@ -160,15 +161,16 @@ def recording(session: Session, recording_id: int) -> Recording | None:
 
 
 def transcripts(session: Session, recording_id: int) -> tuple[TranscriptRow, ...]:
-    """Count the lines of each current transcript."""
+    """Count the lines of each transcript, those in use first."""
+    row = Transcript
     rows = session.execute(
-        select(Transcript.language, Transcript.origin, Transcript.is_checked, func.count(TranscriptCue.id))
-        .outerjoin(TranscriptCue, TranscriptCue.transcript_id == Transcript.id)
-        .where(Transcript.recording_id == recording_id, Transcript.is_current)
-        .group_by(Transcript.id)
-        .order_by(Transcript.id)
+        select(row.language, row.origin, row.is_current, row.is_checked, func.count(TranscriptCue.id).label("cues"))
+        .outerjoin(TranscriptCue, TranscriptCue.transcript_id == row.id)
+        .where(row.recording_id == recording_id)
+        .group_by(row.id)
+        .order_by(row.is_current.desc(), row.id)
     )
-    return tuple(TranscriptRow(language, str(origin), is_checked, cues) for language, origin, is_checked, cues in rows)
+    return tuple(TranscriptRow(*found) for found in rows)
 
 
 def siblings(session: Session, event_id: int, *, besides: int) -> tuple[str, ...]:
@@ -182,10 +184,10 @@ def siblings(session: Session, event_id: int, *, besides: int) -> tuple[str, ...
     )
 
 
-def living_job_of(session: Session, recording_id: int) -> str | None:
-    """Name the job that is still bringing a recording in."""
+def living_job_of(session: Session, recording_id: int, *, kind: str) -> str | None:
+    """Name the job of a kind that is at work on a recording, or will be."""
     return session.scalar(
-        select(Job.id).where(Job.recording_id == recording_id, Job.kind == "ingest", Job.state.in_(LIVE)).limit(1)
+        select(Job.id).where(Job.recording_id == recording_id, Job.kind == kind, Job.state.in_(LIVE)).limit(1)
     )
 
 

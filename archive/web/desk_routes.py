@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from starlette.routing import BaseRoute, Route
 
-from archive.web import adding, desk, editing, jobs, publishing, signin, uploads
+from archive.web import adding, captions, desk, editing, jobs, publishing, signin, uploads
 from archive.web.staff import FORM_BYTES
 
 PREFIX = "/{language:language}/desk"
@@ -33,6 +33,8 @@ DESK_ROUTES: list[BaseRoute] = [
     _form("/jobs/{job_id:str}/discard", jobs.discard, "desk-job-discard"),
     _page("/recordings/{recording_id:int}", editing.show, "desk-recording"),
     _form("/recordings/{recording_id:int}", editing.correct, "desk-correct"),
+    Route(PREFIX + "/recordings/{recording_id:int}/captions", captions.add, methods=["POST"], name="desk-captions"),
+    _form("/recordings/{recording_id:int}/speech", captions.recognise, "desk-speech"),
     _page("/recordings/{recording_id:int}/publish", publishing.show_publish, "desk-publish"),
     _form("/recordings/{recording_id:int}/publish", publishing.publish, "desk-publish-form"),
     _page("/recordings/{recording_id:int}/withdraw", publishing.show_withdraw, "desk-withdraw"),

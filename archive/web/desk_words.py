@@ -16,9 +16,29 @@ STEPS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("shelve", N_("Put it on the shelf")),
         ("index", N_("Make the words searchable")),
     ),
+    "transcribe": (
+        ("hear", N_("Recognise the speech")),
+        ("index", N_("Make the words searchable")),
+    ),
     "index": (("index", N_("Make the words searchable")),),
 }
 """The steps of each kind of job, in order."""
+
+JOB_KINDS: Mapping[str, str] = {
+    "discover": N_("Address"),
+    "ingest": N_("Recording on its way in"),
+    "transcribe": N_("Speech recognition"),
+    "index": N_("Search"),
+}
+
+DONE: Mapping[str, str] = {
+    "discover": N_("Done: the address has been looked at."),
+    "ingest": N_("Done: the recording is here."),
+    "transcribe": N_("Done: the spoken words are here."),
+    "index": N_("Done: the words can be found."),
+}
+"""How each kind of job ended well."""
+NOTHING_HEARD = N_("Done: no speech was found in the sound.")
 
 JOB_STATES: Mapping[JobState, str] = {
     JobState.QUEUED: N_("waiting"),
@@ -89,6 +109,12 @@ FAULTS: Mapping[str, Mapping[str, str]] = {
         "not-a-date": N_("There is no such date."),
         "in-future": N_("The date lies in the future."),
     },
+    "recording": {"not-shelved": N_("The recording is still being brought in; please wait until it is here.")},
+    "captions": {
+        "empty": N_("Please choose a file with captions."),
+        "not-a-form": N_("The file could not be read from the form. Please try again."),
+    },
+    "captions_language": {"not-a-language": N_("Please choose one of the languages.")},
     "reason": {"empty": N_("Please say why the recording is withdrawn.")},
     "address": {"empty": N_("Please paste an address.")},
     "file": {
@@ -116,7 +142,10 @@ NOTICES: Mapping[str, str] = {
     "restored": N_("The recording is back."),
     "retried": N_("The job will be tried again."),
     "cancelled": N_("The job is being stopped."),
+    "captions-added": N_("Lines taken in: %(lines)s. They can be found in a moment."),
+    "captions-beside": N_("Lines taken in: %(lines)s. They lie beside a transcript that people have worked on."),
     "discarded": N_("The job and its draft are discarded."),
+    "given-up": N_("The job is discarded. The recording stays as it is."),
     "upload-discarded": N_("The unfinished upload is discarded."),
     "ended-already": N_("The job had ended already."),
 }

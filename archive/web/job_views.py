@@ -9,7 +9,7 @@ from archive.bootstrap import Services
 from archive.catalogue.desk_queries import JobRow
 from archive.catalogue.work import JobState
 from archive.jobs import FINAL_CODES
-from archive.web.desk_words import JOB_STATES, STEPS
+from archive.web.desk_words import DONE, JOB_KINDS, JOB_STATES, NOTHING_HEARD, STEPS
 from archive.web.speaking import say
 from archive.wording import explain
 
@@ -38,9 +38,11 @@ class JobView:
 
     job_id: str
     kind: str
+    kind_words: str
     title: str
     state: str
     state_words: str
+    done_words: str
     step_label: str
     percent: int | None
     """How far the present step is."""
@@ -72,9 +74,11 @@ def job_view(request: Request, row: JobRow) -> JobView:
     return JobView(
         job_id=row.job_id,
         kind=row.kind,
+        kind_words=say(request, JOB_KINDS.get(row.kind, "")),
         title=row.title,
         state=row.state.value,
         state_words=say(request, JOB_STATES[row.state]),
+        done_words=say(request, NOTHING_HEARD if row.result.get("lines") == 0 else DONE.get(row.kind, "")),
         step_label=say(request, labels.get(row.step or "", "")),
         percent=None if row.progress is None else round(row.progress * 100),
         overall_percent=100 if row.state is JobState.DONE else round(min(done_share, 0.99) * 100),

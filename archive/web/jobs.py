@@ -13,6 +13,7 @@ from archive import intake
 from archive.bootstrap import Services
 from archive.catalogue import desk_queries
 from archive.errors import InvalidInputError, NotFoundError
+from archive.jobs import TRANSCRIBE
 from archive.web.job_views import JobView, job_view
 from archive.web.rendering import render
 from archive.web.speaking import notice_of
@@ -79,10 +80,12 @@ def cancel(request: Request, _form: FormData) -> Response:
 def discard(request: Request, _form: FormData) -> Response:
     """Give up a job and the draft it was to fill."""
     services: Services = request.app.state.services
+    with services.database.reading() as session:
+        row = desk_queries.job(session, request.path_params["job_id"])
     return _changed(
         request,
         lambda session, job_id: intake.discard(services, session, job_id),
-        "discarded",
+        "given-up" if row is not None and row.kind == TRANSCRIBE else "discarded",
         onward=desk_path(request),
     )
 

@@ -119,7 +119,7 @@ def _publish_page(
 ) -> Response:
     services: Services = request.app.state.services
     with services.database.reading() as session:
-        has_transcript = bool(desk_queries.transcripts(session, recording.id))
+        has_transcript = any(row.is_current for row in desk_queries.transcripts(session, recording.id))
     page = PublishPage(
         recording=recording,
         form=form,

@@ -7,6 +7,8 @@ from starlette.requests import Request
 from archive.bootstrap import Services
 from archive.web.desk_words import FAULTS, NOTICES
 
+LONGEST_COUNT = 7
+
 
 def say(request: Request, message: str, **values: object) -> str:
     """Translate a message and fill in its values."""
@@ -26,4 +28,10 @@ def say_faults(request: Request, faults: Mapping[str, str], **values: object) ->
 
 def notice_of(request: Request) -> str:
     """Say what the form did that led here; nothing for a code that is none of ours."""
-    return say(request, NOTICES.get(request.query_params.get("done", ""), ""))
+    services: Services = request.app.state.services
+    message = NOTICES.get(request.query_params.get("done", ""), "")
+    if "%(lines)s" not in message:
+        return say(request, message)
+    counted = request.query_params.get("lines", "")
+    lines = int(counted) if counted.isascii() and counted.isdecimal() and len(counted) <= LONGEST_COUNT else 0
+    return say(request, message, lines=services.i18n.number(lines, request.state.language))

@@ -1,0 +1,196 @@
+"""The page of a recording at the desk, put together: details, words, what can be done. Its forms are read elsewhere."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from archive.bootstrap import Services
+from archive.catalogue import desk_queries
+from archive.catalogue.desk_queries import TranscriptRow
+from archive.catalogue.events import Kind, State
+from archive.catalogue.recordings import Recording
+from archive.drafts import UNKNOWN_LANGUAGE
+from archive.i18n import N_, country_codes
+from archive.recognising import usable_options
+from archive.uploads import LARGEST_CAPTIONS_BYTES
+from archive.web.desk_words import KINDS, NO_TRANSCRIPT, ORIGINS, STATES, TRANSCRIPT_ORIGINS
+from archive.web.forms import DetailsForm, details_of
+from archive.web.job_views import Reason, reason_of
+from archive.web.rendering import render
+from archive.web.speaking import notice_of, say
+from ingest.errors import SpeechModelError
+
+COMMON_LANGUAGES = ("de", "en", "ar", "fa", "fr", "ka", "ku", "ru", "so", "sq", "sr", "ti", "tr", "uk")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An option of a list."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptView:
+    """A transcript in words."""
+
+    language: str
+    origin: str
+    is_current: bool
+    is_checked: bool
+    cues: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordsView:
+    """The spoken words of a recording, and how to come by better ones."""
+
+    transcripts: tuple[TranscriptView, ...]
+    missing: str
+    """Why there are none, in words."""
+    can_recognise: bool
+    advice: Reason | None
+    """What speech recognition still needs."""
+    job_id: str | None
+    """The job that is listening just now."""
+    languages: tuple[Choice, ...]
+    language: str
+    """The chosen one; empty: found out."""
+    max_bytes: int
+    faults: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingPage:
+    """What the page of a recording shows."""
+
+    notice: str
+    recording: Recording
+    state_words: str
+    form: DetailsForm
+    words: WordsView
+    origins: Mapping[str, str]
+    """Where each detail came from, in words, by field."""
+    kinds: tuple[Choice, ...]
+    languages: tuple[Choice, ...]
+    country_names: tuple[str, ...]
+    siblings: tuple[str, ...]
+    """Other recordings of the event, which share date, kind, countries and place."""
+    job_id: str | None
+    """The job that is still bringing it in."""
+
+    @property
+    def is_public(self) -> bool:
+        """Say whether visitors can see it."""
+        return self.recording.state is State.PUBLISHED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Say whether it was taken back."""
+        return self.recording.state is State.WITHDRAWN
+
+    @property
+    def faults(self) -> Mapping[str, str]:
+        """Give what is wrong, in either form."""
+        return {**self.form.faults, **self.words.faults}
+
+
+def render_recording(
+    request: Request,
+    *,
+    typed: DetailsForm | None = None,
+    words_faults: Mapping[str, str] | None = None,
+    captions_language: str | None = None,
+    status: int = 200,
+) -> Response:
+    """Show the page; after a fault with what was typed, and what is wrong with it."""
+    services: Services = request.app.state.services
+    recording_id = request.path_params["recording_id"]
+    with services.database.reading() as session:
+        recording = desk_queries.recording(session, recording_id)
+        if recording is None:
+            raise HTTPException(404)
+        words = _words(request, session, recording, faults=words_faults or {}, language=captions_language)
+        siblings = desk_queries.siblings(session, recording.event_id, besides=recording_id)
+        job_id = desk_queries.living_job_of(session, recording_id, kind="ingest")
+    names = country_names(request)
+    unknown = Choice(UNKNOWN_LANGUAGE, say(request, N_("not known, or several")))
+    page = RecordingPage(
+        notice=notice_of(request),
+        recording=recording,
+        state_words=say(request, STATES[recording.state]),
+        form=typed or details_of(recording, names),
+        words=words,
+        origins={row.field: say(request, ORIGINS.get(row.origin, row.origin)) for row in recording.details},
+        kinds=(*(Choice(kind.value, say(request, KINDS[kind])) for kind in Kind),),
+        languages=(*_languages(request, recording.language), unknown),
+        country_names=tuple(sorted(names.values(), key=str.casefold)),
+        siblings=siblings,
+        job_id=job_id,
+    )
+    return render(request, "desk/recording.html", page, status=status)
+
+
+def country_names(request: Request) -> dict[str, str]:
+    """Map the codes of countries to names in the page's language."""
+    services: Services = request.app.state.services
+    return {code: services.i18n.country(code, request.state.language) for code in country_codes()}
+
+
+def language_codes(services: Services, present: str) -> tuple[str, ...]:
+    """List the languages that are offered: the usual ones first."""
+    first = services.settings.languages
+    others = {*COMMON_LANGUAGES, present} - {*first, UNKNOWN_LANGUAGE, ""}
+    return (*first, *sorted(others))
+
+
+def _languages(request: Request, present: str) -> tuple[Choice, ...]:
+    services: Services = request.app.state.services
+    codes = language_codes(services, present)
+    named = {code: services.i18n.language_name(code, request.state.language) for code in codes}
+    usual = len(services.settings.languages)
+    ordered = [*codes[:usual], *sorted(codes[usual:], key=lambda code: named[code].casefold())]
+    return tuple(Choice(code, named[code]) for code in ordered)
+
+
+def _words(
+    request: Request, session: Session, recording: Recording, *, faults: Mapping[str, str], language: str | None
+) -> WordsView:
+    services: Services = request.app.state.services
+    rows = desk_queries.transcripts(session, recording.id)
+    job_id = desk_queries.living_job_of(session, recording.id, kind="transcribe")
+    may_help = not any(row.is_current for row in rows) and recording.transcript_note != "no-audio"
+    advice = None
+    if may_help:
+        try:
+            usable_options(services)
+        except SpeechModelError as exc:
+            advice = reason_of(request, exc.code, exc.details())
+    known = "" if recording.language == UNKNOWN_LANGUAGE else recording.language
+    return WordsView(
+        transcripts=tuple(_transcript(request, row) for row in rows),
+        missing=say(request, NO_TRANSCRIPT.get(recording.transcript_note, N_("There is no transcript yet."))),
+        can_recognise=may_help and advice is None and job_id is None,
+        advice=advice,
+        job_id=job_id,
+        languages=(Choice("", say(request, N_("found out from the words"))), *_languages(request, recording.language)),
+        language=known if language is None else language,
+        max_bytes=LARGEST_CAPTIONS_BYTES,
+        faults=faults,
+    )
+
+
+def _transcript(request: Request, row: TranscriptRow) -> TranscriptView:
+    services: Services = request.app.state.services
+    return TranscriptView(
+        language=services.i18n.language_name(row.language, request.state.language),
+        origin=say(request, TRANSCRIPT_ORIGINS.get(row.origin, row.origin)),
+        is_current=row.is_current,
+        is_checked=row.is_checked,
+        cues=row.cues,
+    )
