@@ -31,7 +31,8 @@ LOOK_SECONDS = 1.0
 """How often a running job is looked at: cancelled, or another's?"""
 LEASES_PER_RENEWAL = 4
 HOUSEKEEPING_SECONDS = 900.0
-END_SECONDS = 7.0
+END_SECONDS = 6.5
+LAST_SECONDS = 1.0
 RETRY_SECONDS = (10.0, 60.0, 300.0)
 """Waits before a step is tried again; after the last one the job waits for a person."""
 SETTLE_SECONDS = 2.0
@@ -176,6 +177,11 @@ class Worker:
         end = time.monotonic() + END_SECONDS
         for thread in threads:
             thread.join(max(0.0, end - time.monotonic()))
+        last = threading.Thread(target=self._hand_back_the_rest, name="hand-back", daemon=True)
+        last.start()
+        last.join(LAST_SECONDS)  # a locked database would keep us for longer than we are given
+
+    def _hand_back_the_rest(self) -> None:
         for run in list(self._running.values()):
             try:
                 with run.writing() as session:

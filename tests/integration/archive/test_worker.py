@@ -225,6 +225,19 @@ def test_a_worker_that_is_asked_to_end_hands_its_job_back_at_once(services, work
     assert job.run_at <= services.clock()
 
 
+def test_a_worker_that_is_asked_to_end_ends_though_the_database_is_locked(services, working):
+    _, stop, thread = working
+    asked = time.monotonic()
+
+    with services.database.writing() as session:
+        session.scalar(select(func.count(Job.id)))  # a transaction begins with its first question
+        stop.set()
+        thread.join(15)
+        took_seconds = time.monotonic() - asked
+
+    assert took_seconds < 9
+
+
 def test_sigterm_ends_a_working_process_cleanly_and_its_log_names_the_job(tmp_path, clip):
     with running_site(clip) as site:
         site.put("/slow.mp4", clip.read_bytes() * 20, seconds_per_block=0.5)
