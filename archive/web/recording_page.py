@@ -174,7 +174,7 @@ def _words(
     known = "" if recording.language == UNKNOWN_LANGUAGE else recording.language
     return WordsView(
         transcripts=tuple(_transcript(request, row) for row in rows),
-        missing=say(request, NO_TRANSCRIPT.get(recording.transcript_note, N_("There is no transcript yet."))),
+        missing=say(request, NO_TRANSCRIPT.get(recording.transcript_note, NO_TRANSCRIPT[""])),
         can_recognise=may_help and advice is None and job_id is None,
         advice=advice,
         job_id=job_id,
