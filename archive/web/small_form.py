@@ -21,7 +21,17 @@ PATIENCE = 10
 
 
 class _InMemory(MultiPartParser):
+    """Starlette's parser, which neither writes to disk here nor takes a form that broke off for a whole one."""
+
     spool_max_size = 1 << 30
+    is_whole = False
+
+    def on_end(self) -> None:
+        self.is_whole = True
+
+    def drop(self) -> None:
+        for file in self._files_to_close_on_error:
+            file.close()
 
 
 async def receive_small_form(request: Request, *, field: str, limit_bytes: int) -> FormData:
@@ -39,7 +49,11 @@ async def receive_small_form(request: Request, *, field: str, limit_bytes: int) 
     try:
         form = await parser.parse()
     except (MultiPartException, FormParserError) as exc:
+        parser.drop()
         raise InvalidInputError({field: "not-a-form"}) from exc
+    if not parser.is_whole:
+        parser.drop()
+        raise InvalidInputError({field: "not-a-form"})
     return form
 
 
