@@ -1,5 +1,6 @@
 """The worker is killed by SIGKILL at every named point of the background work; nothing is lost, nothing is doubled."""
 
+import shutil
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -8,17 +9,30 @@ import pytest
 from sqlalchemy import func, select
 
 from archive.catalogue.events import Event
-from archive.catalogue.recordings import Recording, Rendition, Source, Transcript, TranscriptCue
+from archive.catalogue.recordings import Origin, Recording, Rendition, Source, Transcript, TranscriptCue
 from archive.catalogue.work import Job, JobState
 from archive.indexing import completeness, cue_source
 from archive.intake import accept_address
-from archive.kinds import DISCOVER_POINTS, INDEX_POINTS, INGEST_POINTS, POINTS
+from archive.kinds import DISCOVER_POINTS, INDEX_POINTS, INGEST_POINTS, POINTS, TRANSCRIBE_POINTS
+from archive.recognising import ask_for_speech
 from archive.shelving import Correction, correct
 from ingest import pipeline
+from ingest.sources import GivenDetails
 from search.results import SearchRequest
-from tests.support.archives import is_idle, job_of, open_archive, settings_for, start_worker, take, wait_for
+from tests.support.archives import (
+    is_idle,
+    job_of,
+    open_archive,
+    settings_for,
+    start_worker,
+    take,
+    wait_for,
+    work_until_idle,
+)
 from tests.support.clips import make_clip
 from tests.support.loopback_site import running_site
+from tests.support.speech_model import whisper_base
+from tests.support.voices import speak
 
 AT_ONCE = 2
 """Two cores."""
@@ -30,7 +44,7 @@ def clip(tmp_path_factory):
 
 
 def test_every_named_point_is_tried():
-    assert set(POINTS) == {*DISCOVER_POINTS, *INGEST_POINTS, *INDEX_POINTS}
+    assert set(POINTS) == {*DISCOVER_POINTS, *INGEST_POINTS, *TRANSCRIBE_POINTS, *INDEX_POINTS}
     assert set(pipeline.POINTS) < set(INGEST_POINTS)
 
 
@@ -71,6 +85,47 @@ def test_a_kill_at_any_point_of_indexing_brings_the_words_in_all_the_same(point,
     with open_archive(tmp_path / "var") as services:
         _assert_one_whole_recording(services)
         assert _found(services, "rückkehrgespräch") == 1
+
+
+@pytest.mark.speech
+def test_a_kill_at_any_point_of_recognising_speech_loses_and_doubles_nothing(tmp_path):
+    model = str(whisper_base())
+    spoken = speak(tmp_path / "A talk.wav", "Good morning. Today we talk about medicine.", language="en-us")
+    with open_archive(tmp_path / "begun" / "var") as services:
+        take(services, spoken, captions=None, given=GivenDetails(language="en"))
+        work_until_idle(services)
+        job_id = _wish_for_speech(tmp_path / "begun", model)
+
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        tries = {
+            point: threads.submit(_speech_killed_at, point, job_id, model, tmp_path) for point in TRANSCRIBE_POINTS
+        }
+
+    faults = {point: fault for point, tried in tries.items() if (fault := tried.exception()) is not None}
+    assert faults == {}
+
+
+def _wish_for_speech(folder, model):
+    with open_archive(folder / "var", speech_model=model) as services, services.database.writing() as session:
+        return ask_for_speech(services, session, 1).id
+
+
+def _speech_killed_at(point, job_id, model, begun):
+    folder = begun / point.replace(":", "-")
+    shutil.copytree(begun / "begun", folder)
+    _killed_once_then_idle(folder, point, speech_model=model)
+
+    with open_archive(folder / "var", speech_model=model) as services:
+        job = job_of(services, job_id)
+        assert (job.state, job.error_code) == (JobState.DONE, None)
+        with services.database.reading() as session:
+            [transcript] = session.scalars(select(Transcript)).all()
+            assert (transcript.origin, transcript.is_current) == (Origin.SPEECH, True)
+            assert job.result == {"lines": len(transcript.cues)}
+            assert session.scalar(select(func.count(Job.id)).where(Job.kind == "transcribe")) == 1
+            assert completeness(session, services.index).is_complete
+        assert _found(services, "morning") == 1
+        assert [path.name for path in (folder / "var" / "work").iterdir()] == []
 
 
 def _ingest_killed_at(point, clip, folder):
