@@ -17,7 +17,7 @@ from archive.drafts import UNKNOWN_LANGUAGE
 from archive.errors import InvalidInputError, NotFoundError
 from archive.recognising import ask_for_speech
 from archive.transcribing import Laid, add_captions
-from archive.uploads import LARGEST_CAPTIONS_BYTES, shown_name
+from archive.uploads import shown_name
 from archive.web.recording_page import language_codes, render_recording
 from archive.web.small_form import receive_small_form
 from archive.web.speaking import say_faults
@@ -25,7 +25,7 @@ from archive.web.staff import account_id_of, desk_path, see_other, staff_form, s
 from archive.wording import explain
 from ingest.errors import SpeechModelError, TooLargeError
 from ingest.languages import language_code
-from ingest.transcripts import transcript_of
+from ingest.transcripts import LARGEST_CAPTIONS_BYTES, transcript_of
 from media.errors import TimedTextError
 
 FILE, LANGUAGE = "captions", "captions_language"

@@ -16,13 +16,13 @@ from archive.catalogue.recordings import Recording
 from archive.drafts import UNKNOWN_LANGUAGE
 from archive.i18n import N_, country_codes
 from archive.recognising import usable_options
-from archive.uploads import LARGEST_CAPTIONS_BYTES
 from archive.web.desk_words import KINDS, NO_TRANSCRIPT, ORIGINS, STATES, TRANSCRIPT_ORIGINS
 from archive.web.forms import DetailsForm, details_of
 from archive.web.job_views import Reason, reason_of
 from archive.web.rendering import render
 from archive.web.speaking import notice_of, say
 from ingest.errors import SpeechModelError
+from ingest.transcripts import LARGEST_CAPTIONS_BYTES
 
 COMMON_LANGUAGES = ("de", "en", "ar", "fa", "fr", "ka", "ku", "ru", "so", "sq", "sr", "ti", "tr", "uk")
 

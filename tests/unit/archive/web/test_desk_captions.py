@@ -10,8 +10,8 @@ from archive.catalogue.events import State
 from archive.catalogue.people import Role
 from archive.catalogue.recordings import Recording, Transcript, TranscriptCue
 from archive.catalogue.work import Job, JobState
-from archive.uploads import LARGEST_CAPTIONS_BYTES
 from archive.web.captions import language_named
+from ingest.transcripts import LARGEST_CAPTIONS_BYTES
 from tests.support.archives import CAPTIONS, open_archive, work_until_idle
 from tests.support.desk import client_for
 from tests.support.seeming_model import seeming_model
@@ -160,7 +160,7 @@ def test_a_form_without_a_file_asks_for_one(editor, silent):
 
 
 def test_a_file_that_is_too_large_is_refused_at_its_field(services, editor, silent):
-    answer = send(editor, silent, b"WEBVTT\n\n" + b" " * (LARGEST_CAPTIONS_BYTES + (64 << 10)))
+    answer = send(editor, silent, b"WEBVTT\n\n" + b" " * (LARGEST_CAPTIONS_BYTES + (1 << 20)))
 
     assert answer.status_code == 413
     assert "The captions are too large: 21 MB." in page(answer).find(id="captions-fault").text
