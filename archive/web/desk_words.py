@@ -84,7 +84,7 @@ TRANSCRIPT_ORIGINS: Mapping[str, str] = {
 
 NO_TRANSCRIPT: Mapping[str, str] = {
     "": N_("There is no transcript yet."),
-    "no-model": N_("There is no transcript yet: no captions came along, and speech recognition is not set up."),
+    "no-model": N_("There is no transcript yet: no captions came along, and speech recognition was not set up."),
     "no-audio": N_("There is no transcript: the recording has no sound."),
     "speech-found-nothing": N_("There is no transcript: no speech was found in the sound."),
 }
