@@ -190,6 +190,7 @@ def test_the_whole_form_can_be_walked_and_sent_by_keyboard(desk, browser, token,
     names = [stop["name"] for stop in stops if stop["name"]]
     assert names == [
         "title", "day", "month", "year", "country", "country", "country", "kind", "place", "language", "description",
+        "captions", "captions_language",
     ]  # fmt: skip
 
 

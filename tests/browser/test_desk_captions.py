@@ -22,7 +22,8 @@ def test_captions_chosen_at_the_desk_are_found_by_a_visitor(tmp_path, scripts):
     with live_desk(tmp_path / "var") as (services, here), chromium() as browser:
         recording_id = shelve_words(services, "Fokus Georgien", state=State.PUBLISHED)
         with services.database.writing() as session:
-            session.get_one(Recording, recording_id).transcripts.clear()
+            recording = session.get_one(Recording, recording_id)
+            recording.transcripts.clear()
         page = browser.new_context(java_script_enabled=scripts, viewport={"width": 360, "height": 740}).new_page()
         token = session_for(services, "erika", Role.EDITOR)
         page.context.add_cookies([{"name": accounts.cookie_name(here), "value": token, "url": here}])
