@@ -20,7 +20,7 @@ ORIGINS: Mapping[str, str] = {
 
 NO_TRANSCRIPT: Mapping[str, str] = {
     "": N_("The spoken words of this recording are not in the archive yet."),
-    "no-model": N_("No captions came with this recording, and speech recognition is not set up here."),
+    "no-model": N_("No captions came with this recording, and speech recognition was not set up when it came."),
     "no-audio": N_("This recording has no sound."),
     "speech-found-nothing": N_("No speech was recognised in this recording."),
 }
