@@ -90,8 +90,8 @@ class MediaInfo:
     chapters: tuple[ContainerChapter, ...] = ()
 
 
-def probe(path: Path, *, cancelled: Callable[[], bool] = never) -> MediaInfo:
-    """Find out what a foreign file holds.
+def probe(path: Path, *, is_ours: bool = False, cancelled: Callable[[], bool] = never) -> MediaInfo:
+    """Find out what a file holds. Of one that ffmpeg wrote for us just now, the container's word is enough.
 
     Raises:
         NotPlayableError: it is no recording we can or may play, with the reason.
@@ -109,15 +109,17 @@ def probe(path: Path, *, cancelled: Callable[[], bool] = never) -> MediaInfo:
     size_bytes = path.stat().st_size
     claimed = _claimed_seconds(form, streams)
     _refuse_absurd_length(claimed, size_bytes=size_bytes)
-    duration_seconds, keyframe_distance = _measured(
-        path, container=container, claimed=claimed, start=_number(form.get("start_time")), cancelled=cancelled
-    )
-    _try_decoders(path, video=video, has_audio=bool(audio), duration_seconds=duration_seconds, cancelled=cancelled)
+    duration_seconds, keyframe_distance = claimed, None
+    if not is_ours:
+        duration_seconds, keyframe_distance = _measured(
+            path, container=container, claimed=claimed, start=_number(form.get("start_time")), cancelled=cancelled
+        )
+        _try_decoders(path, video=video, has_audio=bool(audio), duration_seconds=duration_seconds, cancelled=cancelled)
     return MediaInfo(
         container=container,
         duration_seconds=round(duration_seconds, 3),
         size_bytes=size_bytes,
-        bit_rate=int(_number(form.get("bit_rate"))) or int(size_bytes * 8 / duration_seconds),
+        bit_rate=int(_number(form.get("bit_rate"))) or int(size_bytes * 8 / max(duration_seconds, 1e-3)),
         video=video,
         audio=audio,
         keyframe_distance_seconds=keyframe_distance if video else None,

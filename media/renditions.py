@@ -110,7 +110,7 @@ def _make(
 def _finished(info: MediaInfo, spec: RenditionSpec, *, folder: Path, cancelled: Callable[[], bool]) -> RenditionFile:
     """Look at what was made before it gets its name: as long as the original, and with a picture."""
     made = unfinished(spec, folder=folder)
-    found = probe(made, cancelled=cancelled)
+    found = probe(made, is_ours=True, cancelled=cancelled)
     if found.duration_seconds < (1 - MISSING_SHARE) * info.duration_seconds - 1:
         subject = f"{found.duration_seconds:.0f} of {info.duration_seconds:.0f} s"
         raise NotPlayableError(reason="truncated", subject=subject)

@@ -118,7 +118,7 @@ def test_without_a_transcript_the_page_says_why_and_how_to_get_one(services, vis
 
     shown = page(visitor, "/de/watch/stumm")
 
-    assert "Spracherkennung ist hier nicht eingerichtet" in shown.select_one(".transcript").text
+    assert "Spracherkennung war dabei nicht eingerichtet" in shown.select_one(".transcript").text
     assert shown.select_one("video") is None
     assert "noch keine abspielbare Datei" in shown.text
 
