@@ -45,6 +45,7 @@ def serving(tmp_path):
 def test_web_and_worker_are_started_again_after_kill_9(serving):
     service, port = serving
     for name in ("web", "worker"):
+        wait_for(lambda: len(_children(service.pid)) == 2)  # one that just begins is not named yet
         before = _children(service.pid)
 
         _kill(before[name])
