@@ -279,6 +279,7 @@ FAULTS: Mapping[str, str] = {
     "already-shelved": N_("The recording is complete; withdraw it instead."),
     "is-public": N_("The recording is published; withdraw it before it gets an event that is not."),
     "not-withdrawn": N_("The recording is not withdrawn."),
+    "already-withdrawn": N_("The recording is withdrawn already."),
     "outside-data-folder": N_("The file does not lie in the data folder."),
     "not-a-form": N_("The form did not arrive whole."),
     "too-many-uploads": N_("There are too many unfinished uploads."),

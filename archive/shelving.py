@@ -95,7 +95,8 @@ def publish(services: Services, session: Session, recording_id: int, *, rights: 
 
     Raises:
         NotFoundError: there is no such recording.
-        NotPublishableError: with what is missing: basis, granted-on, granted-in-future, renditions, event-withdrawn.
+        NotPublishableError: with what is missing or in the way: basis, granted-on, granted-in-future, withdrawn,
+            renditions, event-withdrawn.
     """
     recording = _recording(session, recording_id)
     now = services.clock()
@@ -106,6 +107,8 @@ def publish(services: Services, session: Session, recording_id: int, *, rights: 
         missing.append("granted-on")
     elif rights.granted_on > now.date():
         missing.append("granted-in-future")
+    if recording.state == State.WITHDRAWN:  # a form left open must not undo it; `restore` does
+        missing.append("withdrawn")
     missing += _not_ready(session, recording)
     if missing or rights.granted_on is None:
         raise NotPublishableError(tuple(missing))
@@ -123,11 +126,13 @@ def withdraw(services: Services, session: Session, recording_id: int, *, reason:
 
     Raises:
         NotFoundError: there is no such recording.
-        InvalidInputError: `reason` is empty.
+        InvalidInputError: `reason` is empty, or `already-withdrawn`: its day and reason are public and stay.
     """
     recording = _recording(session, recording_id)
     if not reason.strip():
         raise InvalidInputError({"reason": "empty"})
+    if recording.state == State.WITHDRAWN:
+        raise InvalidInputError({"state": "already-withdrawn"})
     recording.state, recording.withdrawn_reason = State.WITHDRAWN, reason.strip()
     recording.withdrawn_at = services.clock()
     session.flush()

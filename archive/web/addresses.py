@@ -31,7 +31,22 @@ class LanguageConvertor(Convertor[str]):
         return value
 
 
+class NumberConvertor(Convertor[int]):
+    """`{recording_id:number}` in a route: a number that the catalogue can hold; it breaks at larger ones."""
+
+    regex = "[0-9]{1,18}"
+
+    def convert(self, value: str) -> int:
+        """Give the number."""
+        return int(value)
+
+    def to_string(self, value: int) -> str:
+        """Write the number."""
+        return str(value)
+
+
 register_url_convertor("language", LanguageConvertor())
+register_url_convertor("number", NumberConvertor())
 
 
 def language_of(path: str) -> str | None:

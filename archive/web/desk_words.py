@@ -130,6 +130,7 @@ MISSING: Mapping[str, str] = {
     "basis": N_("Please say why this recording may be shown."),
     "granted-on": N_("Please give the date of the permission."),
     "granted-in-future": N_("The date lies in the future."),
+    "withdrawn": N_("This recording was withdrawn. Bring it back on its page first."),
     "renditions": N_("There is no playable file yet. Wait until the recording has been brought in."),
     "event-withdrawn": N_("The event of this recording is withdrawn."),
 }

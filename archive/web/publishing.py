@@ -87,6 +87,8 @@ def withdraw(request: Request, form: FormData) -> Response:
         with services.database.writing() as session:
             shelving.withdraw(services, session, recording.id, reason=reason)
     except InvalidInputError as exc:
+        if "state" in exc.fields:  # somebody else was quicker
+            return see_other(desk_path(request, "recordings", recording.id) + "?done=unchanged")
         page = WithdrawPage(recording, reason, say_faults(request, exc.fields))
         return render(request, "desk/withdraw.html", page, status=422)
     return see_other(desk_path(request, "recordings", recording.id) + "?done=withdrawn")

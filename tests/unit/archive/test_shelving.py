@@ -113,6 +113,26 @@ def test_withdrawing_asks_for_a_reason_and_restoring_for_something_withdrawn(ser
         do(services, restore, recording_id)
 
 
+def test_a_publish_form_that_was_left_open_does_not_undo_a_withdrawal(services, recording_id):
+    do(services, publish, recording_id, rights=RIGHTS)
+    do(services, withdraw, recording_id, reason="Widerruf")
+
+    with pytest.raises(NotPublishableError) as caught:
+        do(services, publish, recording_id, rights=RIGHTS)
+
+    assert "withdrawn" in caught.value.missing
+    assert seen(services) == frozenset()
+
+
+def test_withdrawing_twice_keeps_the_first_reason(services, recording_id):
+    do(services, withdraw, recording_id, reason="Widerruf")
+
+    with pytest.raises(InvalidInputError):
+        do(services, withdraw, recording_id, reason="Versehen")
+
+    assert do(services, correct, recording_id, changes=Correction()).withdrawn_reason == "Widerruf"
+
+
 def test_a_shipped_event_stays_when_its_footage_is_withdrawn(services, recording_id):
     changes = Correction(starts="2023-12-06", kind="virtual", countries=("GE",))
     do(services, correct, recording_id, changes=changes)

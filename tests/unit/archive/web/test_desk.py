@@ -390,3 +390,17 @@ def test_titles_are_shown_as_text_whatever_stands_in_them(services, editor):
         assert answer.status_code == 200
         assert "<img src=x" not in answer.text
         assert "{{7*7}}" in answer.text
+
+
+@pytest.mark.parametrize("rest", ["", "/publish", "/withdraw"])
+def test_a_number_larger_than_any_recording_has_no_page(editor, rest):
+    assert editor.get(f"/en/desk/recordings/{10**21}{rest}").status_code == 404
+
+
+def test_withdrawing_what_somebody_else_withdrew_changes_nothing(services, editor, draft):
+    editor.post(f"/en/desk/recordings/{draft}/withdraw", data={"reason": "A speaker asked for it"})
+
+    again = editor.post(f"/en/desk/recordings/{draft}/withdraw", data={"reason": "Mistake"}, follow_redirects=False)
+
+    assert again.headers["location"].endswith("?done=unchanged")
+    assert recording(services, draft)[0].withdrawn_reason == "A speaker asked for it"
