@@ -21,6 +21,7 @@ from tests.support.desk import live_desk
 pytestmark = pytest.mark.browser
 
 HOSTILE = """"><img src=x onerror=window.pwn=1><script>window.pwn=1</script>{{7*7}}'; javascript:window.pwn=1//"""
+ARABIC = "مرحبا بكم"
 NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
 
@@ -28,7 +29,7 @@ NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 def site(tmp_path_factory):
     with live_desk(tmp_path_factory.mktemp("hostile") / "var", works=False) as (services, here):
         with services.database.writing() as session:
-            session.add_all([recording("hostile", State.PUBLISHED), recording("gone", State.WITHDRAWN)])
+            session.add_all([recording("hostile", State.PUBLISHED), recording("gone", State.WITHDRAWN), endless()])
         rebuild(services)
         folder = services.settings.data / "pages" / "de"
         folder.mkdir(parents=True)
@@ -65,6 +66,17 @@ def recording(slug, state):
     )
 
 
+def endless():
+    """Give a recording whose names have no place to break, with words that run from right to left."""
+    row = recording("endless", State.PUBLISHED)
+    name = "W" * 300
+    row.title = row.event.title = row.chapters[0].title = row.transcripts[0].cues[0].speaker = name
+    row.event.place = "w" * 200
+    row.transcripts[0].language = "ar"
+    row.transcripts[0].cues[0].text = f"{ARABIC} {name}"
+    return row
+
+
 def test_words_stay_words(site):
     said = []
     with chromium() as browser:
@@ -88,3 +100,35 @@ def test_words_stay_words(site):
         assert page.evaluate("window.pwn") is None
 
     assert [text for text in said if "410" not in text] == []
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+def test_words_without_a_place_to_break_stay_on_the_page(site, width):
+    too_wide = []
+    with chromium() as browser:
+        page = browser.new_page(viewport={"width": width, "height": 700})
+        for path in ("/", "/search", f"/search?q={ARABIC}", "/watch/endless", "/events", "/events/endless"):
+            page.goto(f"{site}/de{path}")
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                too_wide.append(path)
+
+    assert too_wide == []
+
+
+def test_words_from_right_to_left_leave_their_time_some_room(site):
+    with chromium() as browser:
+        page = browser.new_page(viewport={"width": 360, "height": 700})
+        page.goto(f"{site}/de/watch/endless")
+        gap = page.evaluate(
+            """() => {
+              const box = (node) => {
+                const range = new Range();
+                range.selectNodeContents(node);
+                return range.getBoundingClientRect();
+              };
+              const line = document.querySelector(".lines li");
+              return box(line.querySelector("a")).left - box(line.querySelector("p")).right;
+            }"""
+        )
+
+    assert gap >= 8

@@ -195,3 +195,12 @@ def test_forced_colours_keep_marks_and_ticks_apart(visit, site):
         "[...document.querySelectorAll('.strip .track, .strip .tick')].slice(0, 2).map((r) => getComputedStyle(r).fill)"
     )
     assert len(set(fills)) == 2
+
+
+def test_forced_colours_keep_the_volume_in_sight(visit, site):
+    page = visit(forced_colors="active")
+    page.goto(f"{site}/de/watch/fokus-georgien")
+
+    outline = page.locator(".volume").evaluate("(slider) => getComputedStyle(slider).appearance")
+
+    assert outline == "auto"
