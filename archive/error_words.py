@@ -263,6 +263,7 @@ MISSING: Mapping[str, str] = {
 
 FAULTS: Mapping[str, str] = {
     "empty": N_("A field is empty that is needed."),
+    "changed-meanwhile": N_("It was changed elsewhere meanwhile; look at it again first."),
     "too-long": N_("A text is too long."),
     "too-short": N_("A text is too short."),
     "not-a-date": N_("There is no such date; dates look like 2023-12-06, 2023-12 or 2023."),

@@ -92,6 +92,10 @@ NO_TRANSCRIPT: Mapping[str, str] = {
 FAULTS: Mapping[str, Mapping[str, str]] = {
     "title": {
         "empty": N_("Please give a title."),
+        "changed-meanwhile": N_(
+            "This recording was changed elsewhere while you were writing. Nothing was saved, and what you wrote is "
+            "still here. Open the recording in another tab, compare, then save again."
+        ),
         "too-long": N_("Please keep the title to 300 characters."),
     },
     "starts": {

@@ -41,10 +41,13 @@ def correct(request: Request, form: FormData) -> Response:
                 changes = changes_between(details_of(recording, country_names(request)), typed, codes)
                 if changes == Correction():
                     return see_other(desk_path(request, "recordings", recording_id) + "?done=unchanged")
-                shelving.correct(services, session, recording_id, changes=changes)
+                if typed.version not in {"", str(recording.version)}:
+                    typed, faults = replace(typed, version=str(recording.version)), {"title": "changed-meanwhile"}
+                else:
+                    shelving.correct(services, session, recording_id, changes=changes)
         except InvalidInputError as exc:
             faults = exc.fields
-        else:
+        if not faults:
             return see_other(desk_path(request, "recordings", recording_id) + "?done=saved")
     unknown = unknown_countries(typed, codes)
     said = say_faults(request, faults, names=", ".join(unknown))

@@ -33,6 +33,8 @@ class DetailsForm:
     language: str
     description: str
     place: str
+    version: str = ""
+    """Of the recording when the form was shown; an edit made since must not be lost in silence."""
     faults: Mapping[str, str] = field(default_factory=dict)
     unknown_countries: tuple[str, ...] = ()
 
@@ -56,6 +58,7 @@ def details_of(recording: Recording, country_names: Mapping[str, str]) -> Detail
         language=recording.language,
         description=recording.description,
         place=event.place or "",
+        version=str(recording.version),
     )
 
 
@@ -71,6 +74,7 @@ def typed_details(form: FormData) -> DetailsForm:
         language=text_of(form, "language"),
         description=text_of(form, "description").replace("\r\n", "\n"),
         place=text_of(form, "place"),
+        version=text_of(form, "version"),
     )
 
 

@@ -239,6 +239,21 @@ def test_sending_the_form_back_unchanged_changes_nothing(services, editor, draft
     assert recording(services, draft)[0].version == 1
 
 
+def test_of_two_tabs_the_later_one_does_not_undo_the_earlier_in_silence(services, editor, draft):
+    here = f"/de/desk/recordings/{draft}"
+    first, second = fields(editor.get(here)), fields(editor.get(here))
+    editor.post(here, data=first | {"title": ["Neuer Titel"]})
+
+    refused = editor.post(here, data=second | {"description": ["Neue Beschreibung"]})
+
+    assert refused.status_code == 422
+    assert "anderswo geändert" in words(refused)
+    assert recording(services, draft)[0].title == "Neuer Titel"
+    again = fields(refused)
+    assert again["description"] == ["Neue Beschreibung"]
+    assert editor.post(here, data=again).headers["location"].endswith("?done=saved")
+
+
 def test_corrections_reach_recording_and_event_and_ask_for_the_words_to_be_indexed(services, editor, draft):
     sent = fields(editor.get(f"/de/desk/recordings/{draft}")) | {
         "title": ["Fokus Georgien und Türkei"], "day": [""], "country": ["Georgien", "Türkiye", ""],
