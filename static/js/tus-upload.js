@@ -1,16 +1,17 @@
 /* Sends one file by tus 1.0 and goes on after whatever came between: lost networks, reloads, restarted servers.
    Knows no page: it tells by events (progress, state, finished, failed) what goes on. */
+import { tusRequest } from "./tus-request.js";
 
 const PIECE_BYTES = 64 * 1024 * 1024;
 const RETRY_SECONDS = [0.5, 1, 2, 4, 8, 15, 30, 60];
-const SILENCE_SECONDS = 45;
 const PASSING_FAULTS = new Set([0, 409, 423, 425, 429, 460, 499, 500, 502, 503, 504]);
 
 export class TusUpload extends EventTarget {
   #address = null;
+  #creating = null; // never aborted: the server would keep an upload whose address nobody knows
   #delay = 0;
   #request = null;
-  #running = false;
+  #turn = null; // whose loop it is; none while paused
   #wake = null;
 
   constructor(file, { endpoint, metadata = {} }) {
@@ -28,39 +29,43 @@ export class TusUpload extends EventTarget {
   }
 
   async start() {
-    if (this.#running) return;
-    this.#running = true;
-    while (this.#running) {
+    if (this.#turn) return;
+    const turn = (this.#turn = {});
+    await this.#creating?.catch(() => null);
+    while (this.#turn === turn) {
       this.#tell("state", { state: "sending" });
-      const fault = await this.#send().then(() => null, (reason) => reason);
-      if (!fault || !this.#running) return;
+      const fault = await this.#send(turn).then(() => null, (reason) => reason);
+      if (!fault || this.#turn !== turn) return;
       if (PASSING_FAULTS.has(fault.status)) await this.#wait();
       else this.#giveUp(fault);
     }
   }
 
   pause() {
-    this.#running = false;
-    this.#request?.abort();
-    this.#wake?.();
+    this.#interrupt();
     this.#tell("state", { state: "paused" });
   }
 
   async cancel() {
-    this.#running = false;
-    this.#request?.abort();
-    this.#wake?.();
+    this.#interrupt();
+    await this.#creating?.catch(() => null);
     localStorage.removeItem(this.key);
     if (this.#address) await this.#ask("DELETE", this.#address).catch(() => null);
     this.#address = null;
   }
 
-  async #send() {
+  #interrupt() {
+    this.#turn = null;
+    if (!this.#creating) this.#request?.abort();
+    this.#wake?.();
+  }
+
+  async #send(turn) {
     let answer = this.#address ? await this.#offset() : null;
     if (!answer) answer = await this.#create();
     let offset = Number(answer.header("Upload-Offset") ?? 0);
     this.#tell("progress", { sent: offset, resumed: offset > 0 });
-    while (offset < this.file.size) {
+    while (this.#turn === turn && offset < this.file.size) {
       answer = await this.#ask("PATCH", this.#address, {
         headers: { "Upload-Offset": String(offset), "Content-Type": "application/offset+octet-stream" },
         body: this.file.slice(offset, offset + PIECE_BYTES),
@@ -70,7 +75,8 @@ export class TusUpload extends EventTarget {
       this.#delay = 0;
       this.#tell("progress", { sent: offset });
     }
-    this.#running = false;
+    if (this.#turn !== turn) return;
+    this.#turn = null;
     localStorage.removeItem(this.key);
     this.#tell("finished", { job: answer.header("Mitschnitt-Job") });
   }
@@ -87,44 +93,25 @@ export class TusUpload extends EventTarget {
 
   async #create() {
     const pairs = Object.entries(this.metadata).map(([name, value]) => `${name} ${inBase64(value)}`);
-    const answer = await this.#ask("POST", this.endpoint, {
-      headers: { "Upload-Length": String(this.file.size), "Upload-Metadata": pairs.join(",") },
-    });
-    this.#address = answer.header("Location");
-    localStorage.setItem(this.key, this.#address);
-    return answer;
+    const headers = { "Upload-Length": String(this.file.size), "Upload-Metadata": pairs.join(",") };
+    this.#creating = this.#ask("POST", this.endpoint, { headers });
+    try {
+      const answer = await this.#creating;
+      this.#address = answer.header("Location");
+      localStorage.setItem(this.key, this.#address);
+      return answer;
+    } finally {
+      this.#creating = null;
+    }
   }
 
-  #ask(method, address, { headers = {}, body = null, onProgress = null } = {}) {
-    return new Promise((resolve, reject) => {
-      const request = new XMLHttpRequest();
-      this.#request = request;
-      let silence;
-      const heard = () => {
-        clearTimeout(silence);
-        silence = setTimeout(() => request.abort(), SILENCE_SECONDS * 1000);
-      };
-      request.open(method, address);
-      for (const [name, value] of Object.entries({ "Tus-Resumable": "1.0.0", ...headers })) {
-        request.setRequestHeader(name, value);
-      }
-      request.upload.onprogress = (event) => {
-        heard();
-        onProgress?.(event.loaded);
-      };
-      request.onloadend = () => {
-        clearTimeout(silence);
-        const header = (name) => request.getResponseHeader(name);
-        if (request.status >= 200 && request.status < 300) resolve({ header });
-        else reject({ status: request.status, code: request.responseText.trim() });
-      };
-      heard();
-      request.send(body);
-    });
+  #ask(method, address, options) {
+    this.#request = tusRequest(method, address, options);
+    return this.#request.answer;
   }
 
   #giveUp({ status, code, message }) {
-    this.#running = false;
+    this.#turn = null;
     this.#tell("failed", { status, code: code ?? message });
   }
 

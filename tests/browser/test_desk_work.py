@@ -165,6 +165,24 @@ def test_pausing_going_on_and_cancelling(line, page, tmp_path):
     expect(page.get_by_text("Pause.mp4")).to_have_count(0)
 
 
+def test_an_upload_that_is_cancelled_while_it_is_being_created_leaves_nothing_behind(line, page, tmp_path):
+    sign_in(page, line.here, onward="/en/desk/add")
+    page.on("dialog", lambda dialog: dialog.accept())
+    held = []
+    page.route("**/desk/uploads", lambda route: held.append((route, route.fetch())))  # created, not yet answered
+    page.get_by_label("Recording", exact=True).set_input_files(large_file(tmp_path / "Eilig.mp4"))
+
+    page.get_by_role("button", name="Upload").click()
+    page.get_by_role("button", name="Pause").click()
+    page.get_by_role("button", name="Cancel the upload").click()
+    (route, answer), *_ = held
+    route.fulfill(response=answer)
+
+    expect(page.get_by_role("button", name="Upload", exact=True)).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("Eilig.mp4")).to_have_count(0)
+
+
 def test_an_address_that_cannot_be_used_is_explained_beside_its_field(desk, page):
     sign_in(page, desk, onward="/de/desk/add")
 
