@@ -1,4 +1,4 @@
-"""Mapped classes of footage: recordings, renditions, transcripts, chapters, rights, sources."""
+"""Mapped classes of footage: recordings, renditions, transcripts, chapters, rights, sources. Pictures are beside."""
 
 import datetime as dt
 from enum import StrEnum
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from archive.catalogue.base import OWNED, Base, UtcDateTime, stored
 from archive.catalogue.events import Event, State, Visibility
+from archive.catalogue.pictures import PosterFrame, Slide, Storyboard
 
 
 class Origin(StrEnum):
@@ -18,6 +19,14 @@ class Origin(StrEnum):
     PLATFORM = "platform"
     PLATFORM_AUTO = "platform-auto"
     SPEECH = "speech"
+
+
+class ChapterOrigin(StrEnum):
+    """Where a chapter came from."""
+
+    EDITOR = "editor"
+    SOURCE = "source"
+    SLIDES = "slides"
 
 
 class Speaker(Base):
@@ -82,6 +91,9 @@ class Recording(Base):
     )
     transcripts: Mapped[list["Transcript"]] = relationship(cascade=OWNED, order_by="Transcript.id")
     chapters: Mapped[list["Chapter"]] = relationship(cascade=OWNED, order_by="Chapter.start_seconds")
+    slides: Mapped[list[Slide]] = relationship(cascade=OWNED, order_by=Slide.position)
+    storyboard: Mapped[Storyboard | None] = relationship(cascade=OWNED)
+    poster_frames: Mapped[list[PosterFrame]] = relationship(cascade=OWNED, order_by=PosterFrame.position)
     details: Mapped[list["RecordingDetail"]] = relationship(cascade=OWNED)
     rights: Mapped["RightsRecord | None"] = relationship(cascade=OWNED)
 
@@ -149,6 +161,12 @@ class Chapter(Base):
     recording_id: Mapped[int] = mapped_column(ForeignKey("recording.id", ondelete="CASCADE"), index=True)
     start_seconds: Mapped[float]
     title: Mapped[str] = mapped_column(String(300))
+    origin: Mapped[ChapterOrigin] = mapped_column(stored(ChapterOrigin), default=ChapterOrigin.SOURCE)
+
+    @property
+    def is_suggestion(self) -> bool:
+        """Say whether a machine proposed it and no person has agreed yet."""
+        return self.origin is ChapterOrigin.SLIDES
 
 
 class RecordingDetail(Base):

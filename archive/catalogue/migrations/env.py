@@ -2,10 +2,10 @@
 
 from alembic import context
 
-from archive.catalogue import events, people, recordings, work
+from archive.catalogue import events, people, pictures, recordings, work
 from archive.catalogue.base import Base
 
-MAPPED = (events, people, recordings, work)
+MAPPED = (events, people, pictures, recordings, work)
 
 connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True, compare_type=True)

@@ -1,0 +1,62 @@
+"""Migrations end at what the mapped classes say, and keep what an older archive holds."""
+
+import datetime as dt
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import MetaData, Table
+
+from archive.catalogue.base import Base
+from archive.catalogue.database import MIGRATIONS, Database
+from archive.catalogue.recordings import Chapter, ChapterOrigin, Recording
+
+EVENT = {"id": 1, "slug": "e", "title": "Event", "language": "de", "description_de": "", "description_en": ""}
+RECORDING = {"id": 1, "slug": "r", "event_id": 1, "position": 1, "title": "Recording", "description": ""}
+SEEN_BY_ALL = {"state": "published", "visibility": "public"}
+
+
+@pytest.fixture
+def database(tmp_path):
+    opened = Database(f"sqlite:///{tmp_path / 'catalogue.sqlite'}")
+    yield opened
+    opened.close()
+
+
+def migrate_to(database, revision):
+    with database.engine.execution_options(mitschnitt_writes=True).begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+def insert(connection, table, **values):
+    connection.execute(Table(table, MetaData(), autoload_with=connection).insert().values(**values))
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_mapped_classes(database):
+    migrate_to(database, "head")
+
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "render_as_batch": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_an_archive_of_the_first_version_keeps_its_chapters_and_they_are_no_suggestions(database):
+    migrate_to(database, "0001")
+    with database.engine.execution_options(mitschnitt_writes=True).begin() as connection:
+        insert(connection, "event", **EVENT, **SEEN_BY_ALL)
+        known = {"language": "de", "transcript_note": "", "is_demonstration": False, "version": 1}
+        times = {"created_at": dt.datetime(2023, 12, 6, 9, tzinfo=dt.UTC), "withdrawn_reason": ""}
+        insert(connection, "recording", **RECORDING, **SEEN_BY_ALL, **known, **times)
+        insert(connection, "chapter", id=1, recording_id=1, start_seconds=3.0, title="Begin")
+
+    migrate_to(database, "head")
+
+    with database.reading() as session:
+        chapter = session.get_one(Chapter, 1)
+        assert (chapter.title, chapter.origin, chapter.is_suggestion) == ("Begin", ChapterOrigin.SOURCE, False)
+        assert session.get_one(Recording, 1).slides == []
