@@ -37,12 +37,21 @@ class Searchable:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageChoice:
+    """A language that the transcript can be read in."""
+
+    language: str
+    link: str
+    """The same search at the same second."""
+
+
+@dataclass(frozen=True, slots=True)
 class TranscriptView:
-    """One transcript with its lines, and which others there are."""
+    """One transcript with its lines, and the languages there are."""
 
     about: TranscriptAbout
     lines: tuple[LineView, ...]
-    others: tuple[TranscriptAbout, ...]
+    languages: tuple[LanguageChoice, ...]
     link: str
     """What stands before the second in the address of a line."""
 
@@ -142,14 +151,19 @@ def _transcript(
     lines: tuple[Line, ...] = watching.lines(session, shown.transcript_id)
     moments = found.hit.moments if found and found.hit else ()
     forms = written_forms(moment for moment in moments if moment.transcript_language == shown.language)
-    kept = {"q": found.query if found else "", "transcript": shown.language if len(transcripts) > 1 else ""}
-    link = "?" + urlencode({name: value for name, value in kept.items() if value} | {"t": ""})
+    query, choices = found.query if found else "", [about.language for about in transcripts if about.lines]
+    at = "" if second is None else addresses.second(second)
+    kept = _asked(q=query, transcript=shown.language if len(choices) > 1 else "")
     return TranscriptView(
         about=shown,
         lines=line_views(lines, forms=forms, current=line_at(lines, second)),
-        others=tuple(about for about in transcripts if about.lines),
-        link=link,
+        languages=tuple(LanguageChoice(code, "?" + _asked(q=query, transcript=code, t=at)) for code in choices),
+        link=f"?{kept}&t=" if kept else "?t=",
     )
+
+
+def _asked(**parts: str) -> str:
+    return urlencode({name: value for name, value in parts.items() if value})
 
 
 def _found(services: Services, recording: Recording, text: str, allowed: frozenset[int]) -> FoundView | None:

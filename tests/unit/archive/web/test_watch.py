@@ -95,6 +95,18 @@ def test_each_language_of_the_transcript_has_its_own_address(visitor):
     assert [track["srclang"] for track in shown.select("track")] == ["de", "en"]
 
 
+def test_another_language_or_chapter_keeps_the_search_and_the_transcript(visitor):
+    shown = page(visitor, "/de/watch/fokus-georgien?q=health+insurance&t=8.25&transcript=en")
+
+    german, english = shown.select(".transcript-tools nav a")
+    assert german["href"] == "?q=health+insurance&transcript=de&t=8.25"
+    assert english["aria-current"] == "true"
+    assert [line.a["href"] for line in shown.select(".chapters li")] == [
+        "?q=health+insurance&transcript=en&t=0",
+        "?q=health+insurance&transcript=en&t=8",
+    ]
+
+
 def test_what_the_page_says_about_itself(visitor):
     text = page(visitor, "/de/watch/fokus-georgien").get_text(" ", strip=True)
 
