@@ -143,7 +143,7 @@ def test_cancel_ends_even_a_program_that_ignores_term_within_two_seconds(tmp_pat
         shell(f"trap '' TERM; echo $$ > {pids}; while :; do sleep 0.1; done", tmp_path, cancelled=cancelled)
 
     assert time.monotonic() - asked[0] < 2.0
-    assert not is_alive(pids_in(pids)[0])
+    assert wait_until(lambda: not is_alive(pids_in(pids)[0]))  # killed already; the kernel may take a moment
 
 
 def test_an_error_in_the_listener_ends_the_program(tmp_path):
