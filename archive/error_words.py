@@ -251,39 +251,3 @@ _ARCHIVE = {
 
 WORDS: Mapping[str, Words] = {**_MEDIA, **_INGEST, **_SEARCH, **_ARCHIVE}
 """By code, or by code and reason."""
-
-MISSING: Mapping[str, str] = {
-    "basis": N_("the basis of the rights"),
-    "granted-on": N_("the date of the rights"),
-    "granted-in-future": N_("a date of the rights that is not in the future"),
-    "renditions": N_("a file that can be played"),
-    "event-withdrawn": N_("an event that is not withdrawn"),
-}
-"""What publishing may lack."""
-
-FAULTS: Mapping[str, str] = {
-    "empty": N_("A field is empty that is needed."),
-    "changed-meanwhile": N_("It was changed elsewhere meanwhile; look at it again first."),
-    "too-long": N_("A text is too long."),
-    "too-short": N_("A text is too short."),
-    "not-a-date": N_("There is no such date; dates look like 2023-12-06, 2023-12 or 2023."),
-    "not-a-kind": N_("The kind must be virtual, national or regional."),
-    "not-a-language": N_("There is no such language; languages are codes such as de or en."),
-    "not-a-country": N_("There is no such country; countries are codes such as GE or TR."),
-    "not-a-name": N_("A name may hold letters, digits, dot, hyphen and underscore."),
-    "taken": N_("The name is taken."),
-    "not-retryable": N_("Trying this job again would change nothing."),
-    "job-is-running": N_("The job is still running; stop it first."),
-    "not-shelved": N_("The recording is still being brought in; please wait until it is here."),
-    "has-transcript": N_("The recording has a transcript already."),
-    "no-audio": N_("The recording has no sound."),
-    "already-shelved": N_("The recording is complete; withdraw it instead."),
-    "is-public": N_("The recording is published; withdraw it before it gets an event that is not."),
-    "not-withdrawn": N_("The recording is not withdrawn."),
-    "already-withdrawn": N_("The recording is withdrawn already."),
-    "outside-data-folder": N_("The file does not lie in the data folder."),
-    "not-a-form": N_("The form did not arrive whole."),
-    "too-many-uploads": N_("There are too many unfinished uploads."),
-    "not-an-upload": N_("The captions did not arrive."),
-}
-"""Faults of fields, wherever they stand."""

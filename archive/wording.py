@@ -8,7 +8,8 @@ import gettext
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from archive.error_words import FAULTS, MISSING, OTHERWISE, WORDS, Words
+from archive.error_words import OTHERWISE, WORDS, Words
+from archive.fault_words import FAULTS, MISSING, SUBJECTS
 
 GIGA, MEGA = 10**9, 10**6
 LONGEST_VALUE = 300
@@ -30,6 +31,8 @@ def explain(code: str, details: Mapping[str, object], translations: gettext.Null
     words = words_for(code, details)
     values = _Values({name: _shown(value) for name, value in details.items()})
     values["code"] = code
+    if kind := SUBJECTS.get(values.get("subject", "")):
+        values["subject"] = translations.gettext(kind)
     for name, value in details.items():
         if name.endswith("_bytes") and isinstance(value, int | float):
             values[name.removesuffix("_bytes") + "_size"] = _size(value)
@@ -39,7 +42,8 @@ def explain(code: str, details: Mapping[str, object], translations: gettext.Null
     if code == "not-publishable":
         missing = (MISSING.get(name, name) for name in str(details.get("missing", "")).split())
         values["missing"] = ", ".join(translations.gettext(name) for name in missing)
-    return Said(translations.gettext(words.what) % values, translations.gettext(words.todo) % values)
+    what, todo = (translations.gettext(sentence) % values for sentence in (words.what, words.todo))
+    return Said(what.replace(" ()", ""), todo)  # no subject, no brackets
 
 
 def words_for(code: str, details: Mapping[str, object]) -> Words:

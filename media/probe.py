@@ -140,9 +140,9 @@ def _ask(path: Path, *, cancelled: Callable[[], bool]) -> dict[str, Any]:
             raise
         raise NotPlayableError(reason="not-media") from error
     except ToolTimeoutError as error:
-        raise NotPlayableError(reason="too-large", subject="ffprobe found no end") from error
+        raise NotPlayableError(reason="too-large") from error  # it found no end
     if PICTURE_REFUSED.search(result.stderr_tail):
-        raise NotPlayableError(reason="too-large", subject=f"more than {MAX_PIXELS} pixels")
+        raise NotPlayableError(reason="too-large", subject=f"> {MAX_PIXELS} px")
     return answer if isinstance(answer, dict) else {}
 
 

@@ -29,7 +29,7 @@ OTHERS = (
     ),
     ("picture", re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8|BM.{4}\x00{4}|II\*\x00|MM\x00\*|RIFF.{4}WEBP", re.DOTALL)),
     ("svg", re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<svg", re.DOTALL)),
-    ("pdf", re.compile(rb"%PDF")),
+    ("PDF", re.compile(rb"%PDF")),
     ("archive", re.compile(rb"PK\x03\x04|\x1f\x8b|7z\xbc\xaf|Rar!|BZh|\xfd7zXZ")),
     ("web page", re.compile(rb"\s*<(?:!doctype html|html)", re.IGNORECASE)),
 )

@@ -7,17 +7,22 @@ from typing import get_args
 
 import pytest
 
-from archive.error_words import FAULTS, MISSING, WORDS
+from archive.catalogue import places
+from archive.error_words import WORDS
 from archive.errors import ArchiveError
+from archive.fault_words import FAULTS, MISSING, SUBJECTS
+from archive.i18n import I18n
 from archive.jobs import DISCARDED
 from archive.wording import explain
 from ingest.context import ProblemCode
 from ingest.errors import IngestError, RefusedReason, SpeechModelReason, UnavailableReason
 from media.errors import MediaError, NotPlayableReason, TimedTextReason
+from media.signatures import OTHERS
 from search.errors import SearchError
 from tests.support.house import ROOT, modules, name_of, tree
 
 ENGLISH = gettext.NullTranslations()
+GERMAN = I18n(places.place_names()).translations("de")
 REASONS = {
     "source-refused": RefusedReason,
     "source-unavailable": UnavailableReason,
@@ -25,6 +30,15 @@ REASONS = {
     "not-playable": NotPlayableReason,
     "captions-unreadable": TimedTextReason,
 }
+
+
+def _argument(call, name):
+    return next((keyword.value for keyword in call.keywords if keyword.arg == name), ast.Constant(""))
+
+
+def _names_its_subject(call):
+    reasons = (part.value for part in ast.walk(_argument(call, "reason")) if isinstance(part, ast.Constant))
+    return any("%(subject)s" in WORDS[key].what for reason in reasons if (key := f"not-playable/{reason}") in WORDS)
 
 
 def _codes(base):
@@ -83,6 +97,30 @@ def test_everything_that_publishing_may_lack_has_words():
     shelving = (ROOT / "archive" / "shelving.py").read_text(encoding="utf-8")
 
     assert all(f'"{code}"' in shelving for code in MISSING)
+
+
+def test_what_a_file_was_found_to_be_is_said_in_the_language_of_the_reader():
+    german = explain("not-playable", {"reason": "format-not-allowed", "subject": "picture"}, GERMAN)
+    nameless = explain("not-playable", {"reason": "format-not-allowed", "subject": ""}, GERMAN)
+
+    assert german.what == "Dateien dieses Formats (Bild) werden nicht angenommen."
+    assert nameless.what == "Dateien dieses Formats werden nicht angenommen."
+
+
+def test_no_english_word_stands_in_a_sentence_as_its_subject():
+    named = {family for family, _ in OTHERS if not family.isupper()}
+    written = {
+        part.value
+        for path in modules()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "NotPlayableError"
+        if _names_its_subject(node)
+        for part in ast.walk(_argument(node, "subject"))
+        if isinstance(part, ast.Constant) and re.search(r"[a-z]{3}", str(part.value))
+    }
+
+    assert named <= set(SUBJECTS)
+    assert written <= {*SUBJECTS, "codec_tag_string", "name"}
 
 
 def test_sizes_are_said_in_words_that_people_know():

@@ -48,7 +48,7 @@ def test_recordings_are_known_by_their_beginning(tmp_path, beginning, family):
         (b"v=0\r\no=- 0 0", "format-not-allowed", "playlist"),
         (b'<?xml version="1.0"?><svg>', "format-not-allowed", "svg"),
         (b"\x89PNG\r\n\x1a\n", "format-not-allowed", "picture"),
-        (b"%PDF-1.7", "format-not-allowed", "pdf"),
+        (b"%PDF-1.7", "format-not-allowed", "PDF"),
         (b"PK\x03\x04", "format-not-allowed", "archive"),
         (b"<!DOCTYPE html>", "format-not-allowed", "web page"),
         (b"Guten Tag\n", "not-media", ""),
