@@ -1,12 +1,12 @@
 """Which written words of a text answer the query, and the snippet that shows them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from search.analysis import split_words, term_of
 from search.folding import fold
-from search.patterns import Pattern, Slot
-from search.query import Prefix
+from search.patterns import Alternative, Pattern, Slot
+from search.reasons import Reason, strongest
 from search.results import Fragment
 
 SNIPPET_CHARACTERS = 400
@@ -22,8 +22,7 @@ class Mark:
     end_char: int
     pattern: int
     """Number of the pattern it answers."""
-    reason: str
-    """exact, form or prefix."""
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +46,9 @@ def marks_in(text: str, language: str, patterns: Sequence[Pattern]) -> list[Mark
     return sorted(marks, key=lambda mark: (mark.start_char, -mark.end_char, mark.pattern))
 
 
-def best_reason(marks: Sequence[Mark]) -> str:
+def best_reason(marks: Sequence[Mark]) -> Reason:
     """Give the strongest reason among these marks: said exactly, in another form, or only begun so."""
-    reasons = {mark.reason for mark in marks}
-    return next((reason for reason in ("exact", "form", "prefix") if reason in reasons), "form")
+    return strongest(mark.reason for mark in marks)
 
 
 def snippet_of(text: str, marks: Sequence[Mark], *, around: int = 0) -> tuple[Fragment, ...]:
@@ -78,26 +76,37 @@ def _marks_of(number: int, pattern: Pattern, seen: list[_Seen], language: str) -
         by_position.setdefault(word.position, []).append(word)
     whole: list[Mark] = []
     partial: list[Mark] = []
-    for sequence in pattern.sequences:
-        if language not in sequence.languages:
+    for alternative in pattern.alternatives:
+        if language not in alternative.languages:
+            continue
+        if alternative.within:
+            near = [_answering(number, alternative, slot, seen) for slot in alternative.slots]
+            (whole if all(near) else partial).extend(mark for marks in near for mark in marks)
             continue
         for position in by_position:
             answering = [
-                _mark(number, pattern, slot, word)
-                for slot in sequence.slots
-                for word in by_position.get(position + slot.offset, ())
-                if word.term in slot.terms and word.end_char - word.start_char >= slot.shortest_mark
+                mark
+                for slot in alternative.slots
+                for mark in _answering(number, alternative, slot, by_position.get(position + slot.offset, ()))
             ]
             partial += answering
-            if len(answering) >= len(sequence.slots):
+            if len(answering) >= len(alternative.slots):
                 whole += answering
     # a phrase may begin or end outside of this text: then what is here of it is marked
     return whole or partial
 
 
-def _mark(number: int, pattern: Pattern, slot: Slot, word: _Seen) -> Mark:
-    other = "prefix" if isinstance(pattern.leaf, Prefix) else "form"
-    return Mark(word.start_char, word.end_char, number, "exact" if word.folded == slot.asked else other)
+def _answering(number: int, alternative: Alternative, slot: Slot, words: Iterable[_Seen]) -> list[Mark]:
+    return [
+        Mark(word.start_char, word.end_char, number, _reason(alternative, slot, word))
+        for word in words
+        if word.term in slot.terms and word.end_char - word.start_char >= slot.shortest_mark
+    ]
+
+
+def _reason(alternative: Alternative, slot: Slot, word: _Seen) -> Reason:
+    is_said = alternative.reason in {Reason.FORM, Reason.PREFIX} and word.folded == slot.asked
+    return Reason.EXACT if is_said else alternative.reason
 
 
 def _window(text: str, around: int) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from search.passages import PART_BOOSTS
-from search.patterns import Pattern, Sequence, Slot
+from search.patterns import Alternative, Pattern, Slot
 from search.scope import Scope
 
 K1, B = 1.2, 0.75
@@ -26,14 +26,17 @@ class Match:
 def match_pattern(pattern: Pattern, scope: Scope) -> Match:
     """Look a pattern up."""
     found: dict[int, set[int]] = defaultdict(set)
-    for sequence in pattern.sequences:
-        for document, places in _sequence_places(sequence, scope):
+    weights: dict[int, float] = defaultdict(float)
+    for alternative in pattern.alternatives:
+        for document, places in _alternative_places(alternative, scope):
             found[document].update(places)
+            weights[document] = max(weights[document], alternative.weight)
     positions = {document: tuple(sorted(places)) for document, places in sorted(found.items())}
+    scores = _bm25(positions, scope)
     return Match(
         pattern=pattern,
         positions=positions,
-        scores=_bm25(positions, scope),
+        scores={document: weights[document] * score for document, score in scores.items()},
         recordings=frozenset(scope.snapshot.documents.recordings[document] for document in positions),
     )
 
@@ -49,23 +52,39 @@ def _bm25(positions: dict[int, tuple[int, ...]], scope: Scope) -> dict[int, floa
     return scores
 
 
-def _sequence_places(sequence: Sequence, scope: Scope) -> Iterable[tuple[int, Iterable[int]]]:
-    first, *others = sequence.slots
-    places = _slot_places(first, sequence, scope)
-    return _followed(places, others, sequence, scope).items() if others else places.items()
+def _alternative_places(alternative: Alternative, scope: Scope) -> Iterable[tuple[int, Iterable[int]]]:
+    first, *others = alternative.slots
+    places = _slot_places(first, alternative, scope)
+    if others and alternative.within:
+        return _near(places, others, alternative, scope).items()
+    return _followed(places, others, alternative, scope).items() if others else places.items()
 
 
-def _slot_places(slot: Slot, sequence: Sequence, scope: Scope) -> dict[int, set[int]]:
+def _slot_places(slot: Slot, alternative: Alternative, scope: Scope) -> dict[int, set[int]]:
     languages = scope.snapshot.documents.languages
     found: dict[int, set[int]] = defaultdict(set)
     for term in slot.terms:
         for document, places in scope.postings(term).items():
-            if languages[document] in sequence.languages:
+            if languages[document] in alternative.languages:
                 found[document].update(places)
     return found
 
 
-def _followed(places: dict[int, set[int]], others: list[Slot], sequence: Sequence, scope: Scope) -> dict[int, set[int]]:
+def _near(
+    places: dict[int, set[int]], others: list[Slot], alternative: Alternative, scope: Scope
+) -> dict[int, set[int]]:
+    """Keep the places that have all the others near, in the same passage."""
+    for slot in others:
+        others_at = _slot_places(slot, alternative, scope)
+        for document, local in places.items():
+            near = others_at.get(document, ())
+            local.intersection_update([at for at in local if any(abs(at - to) <= alternative.within for to in near)])
+    return {document: local for document, local in places.items() if local}
+
+
+def _followed(
+    places: dict[int, set[int]], others: list[Slot], alternative: Alternative, scope: Scope
+) -> dict[int, set[int]]:
     """Keep the places whose followers stand where they should, also beyond the end of the passage.
 
     A place is known by its run (the transcript, or the part of the details) and its number within that run.
@@ -83,7 +102,7 @@ def _followed(places: dict[int, set[int]], others: list[Slot], sequence: Sequenc
     for slot in others:
         reached = {
             (*run(document), columns.first_tokens[document] + place - slot.offset)
-            for document, local in _slot_places(slot, sequence, scope).items()
+            for document, local in _slot_places(slot, alternative, scope).items()
             for place in local
         }
         begins = {key: begin for key, begin in begins.items() if key in reached}

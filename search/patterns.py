@@ -1,6 +1,8 @@
-"""What a leaf of the query looks like in the index: places that follow each other, each with its possible terms.
+"""What a leaf of the query looks like in the index: alternatives, each with its weight and the reason to name.
 
-A compound's parts or the words of a glossary are further sequences of the same pattern.
+An alternative is one or more places with their possible terms. A leaf is found where any of its alternatives is; the
+best one found in a passage says what the passage is worth. What the index calls a compound's parts is added here by
+the splitter, the words of the glossary by the glossary.
 """
 
 from collections.abc import Iterable
@@ -10,6 +12,7 @@ from search.analysis import WordPart, split_words, term_of
 from search.folding import fold
 from search.languages import is_common
 from search.query import Clause, Field, Leaf, Not, Or, Phrase, Prefix, Word
+from search.reasons import WEIGHTS, Reason
 from search.scope import Scope
 
 _LETTERS_OF_A_MARK = 3
@@ -17,7 +20,7 @@ _LETTERS_OF_A_MARK = 3
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One place of a sequence."""
+    """One place of an alternative."""
 
     offset: int
     terms: frozenset[str]
@@ -28,11 +31,20 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Sequence:
-    """Places that follow each other, in texts of these languages."""
+class Alternative:
+    """One way to say what was asked, in texts of these languages."""
 
     languages: frozenset[str]
     slots: tuple[Slot, ...]
+    reason: Reason
+    """FORM also stands for EXACT: the index knows stems, so only the text tells them apart (see `Slot.asked`)."""
+    within: int = 0
+    """0: the places follow each other at their offsets. Otherwise: they stand in any order, one another this near."""
+
+    @property
+    def weight(self) -> float:
+        """The factor of the score, for a passage in which this is the best that was found."""
+        return WEIGHTS[Reason.EXACT if self.reason is Reason.FORM else self.reason]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +52,8 @@ class Pattern:
     """One leaf of the query, ready to be looked up and to be marked."""
 
     leaf: Word | Phrase | Prefix
-    sequences: tuple[Sequence, ...]
-    """Alternatives."""
+    alternatives: tuple[Alternative, ...]
+    """The best first."""
     common_in: frozenset[str]
     """Languages in which this is nothing but stop words: their speech is not asked for it."""
 
@@ -66,19 +78,31 @@ def only_common_in(wanted: Iterable[Word | Phrase | Prefix], languages: Iterable
 def pattern_of(leaf: Word | Phrase | Prefix, scope: Scope, *, keep_common_in: frozenset[str]) -> Pattern:
     """Prepare one leaf. Stop words are looked for only in the languages named: only titles and names hold them."""
     if isinstance(leaf, Prefix):
-        folded = fold(leaf.text)
-        own = {term_of(leaf.text, code) for code in scope.languages}
-        terms = frozenset({*scope.terms_with_prefix(folded), *own})
-        return Pattern(leaf, (Sequence(scope.languages, (Slot(0, terms, folded, _LETTERS_OF_A_MARK),)),), frozenset())
-    by_slots: dict[tuple[Slot, ...], set[str]] = {}
-    for code in scope.languages:
-        for slots in _slots(split_words(leaf.text), code, keeps_common=code in keep_common_in):
-            by_slots.setdefault(slots, set()).add(code)
+        return Pattern(leaf, (_begun(leaf, scope),), frozenset())
     return Pattern(
         leaf=leaf,
-        sequences=tuple(Sequence(frozenset(codes), slots) for slots, codes in by_slots.items()),
+        alternatives=tuple(_said(leaf.text, scope.languages, Reason.FORM, keep_common_in=keep_common_in)),
         common_in=frozenset(code for code in scope.languages if _is_common(leaf, code)),
     )
+
+
+def _begun(leaf: Prefix, scope: Scope) -> Alternative:
+    folded = fold(leaf.text)
+    own = {term_of(leaf.text, code) for code in scope.languages}
+    terms = frozenset({*scope.terms_with_prefix(folded), *own})
+    return Alternative(scope.languages, (Slot(0, terms, folded, _LETTERS_OF_A_MARK),), Reason.PREFIX)
+
+
+def _said(
+    text: str, languages: Iterable[str], reason: Reason, *, keep_common_in: frozenset[str] = frozenset()
+) -> list[Alternative]:
+    """Give the ways these words stand in texts of these languages; where the terms are the same, as one."""
+    words = split_words(text)
+    by_slots: dict[tuple[Slot, ...], set[str]] = {}
+    for code in languages:
+        for slots in _slots(words, code, keeps_common=code in keep_common_in):
+            by_slots.setdefault(slots, set()).add(code)
+    return [Alternative(frozenset(codes), slots, reason) for slots, codes in by_slots.items()]
 
 
 def _slots(words: list[WordPart], language: str, *, keeps_common: bool) -> list[tuple[Slot, ...]]:
