@@ -6,10 +6,11 @@ the splitter, the words of the glossary by the glossary.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search.analysis import WordPart, split_words, term_of
 from search.folding import fold
+from search.glossary import Term
 from search.languages import is_common
 from search.query import Clause, Field, Leaf, Not, Or, Phrase, Prefix, Word
 from search.reasons import WEIGHTS, Reason
@@ -40,6 +41,8 @@ class Alternative:
     """FORM also stands for EXACT: the index knows stems, so only the text tells them apart (see `Slot.asked`)."""
     within: int = 0
     """0: the places follow each other at their offsets. Otherwise: they stand in any order, one another this near."""
+    via: str = ""
+    """The words of the glossary that were looked for instead."""
 
     @property
     def weight(self) -> float:
@@ -75,13 +78,25 @@ def only_common_in(wanted: Iterable[Word | Phrase | Prefix], languages: Iterable
     return frozenset(code for code in languages if texts and all(_is_common(leaf, code) for leaf in texts))
 
 
-def pattern_of(leaf: Word | Phrase | Prefix, scope: Scope, *, keep_common_in: frozenset[str]) -> Pattern:
-    """Prepare one leaf. Stop words are looked for only in the languages named: only titles and names hold them."""
+def pattern_of(
+    leaf: Word | Phrase | Prefix, scope: Scope, *, keep_common_in: frozenset[str], also: Iterable[Term] = ()
+) -> Pattern:
+    """Prepare one leaf.
+
+    Args:
+        leaf: what was asked.
+        scope: where it will be looked for.
+        keep_common_in: stop words are looked for in these languages only, since only titles and names hold them.
+        also: words of the glossary that mean the same.
+    """
     if isinstance(leaf, Prefix):
         return Pattern(leaf, (_begun(leaf, scope),), frozenset())
     return Pattern(
         leaf=leaf,
-        alternatives=tuple(_said(leaf.text, scope.languages, Reason.FORM, keep_common_in=keep_common_in)),
+        alternatives=(
+            *_said(leaf.text, scope.languages, Reason.FORM, keep_common_in=keep_common_in),
+            *(way for term in also for way in _meant(term, scope.languages)),
+        ),
         common_in=frozenset(code for code in scope.languages if _is_common(leaf, code)),
     )
 
@@ -91,6 +106,12 @@ def _begun(leaf: Prefix, scope: Scope) -> Alternative:
     own = {term_of(leaf.text, code) for code in scope.languages}
     terms = frozenset({*scope.terms_with_prefix(folded), *own})
     return Alternative(scope.languages, (Slot(0, terms, folded, _LETTERS_OF_A_MARK),), Reason.PREFIX)
+
+
+def _meant(term: Term, languages: Iterable[str]) -> list[Alternative]:
+    """Give the ways a word of the glossary is said."""
+    codes = [code for code in languages if term.may_be_said_in(code)]
+    return [replace(way, via=term.text) for way in _said(term.text, codes, Reason.GLOSSARY)]
 
 
 def _said(

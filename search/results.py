@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from search.glossary import Expansion
 from search.query import ParsedQuery
 
 MAX_PAGE_SIZE = 100
@@ -21,6 +22,8 @@ class SearchRequest:
     series: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     recording_id: int | None = None
+    without_expansion: frozenset[str] = frozenset()
+    """Keys of the expansions to do without (see `Expansion.key`)."""
     sort: str = "relevance"
     """relevance, newest or oldest."""
     page: int = 1
@@ -87,6 +90,8 @@ class Answer:
     """By the names of the request's filters: countries, regions, years, languages, kinds, series, topics."""
     page: int
     pages: int
+    expansions: tuple[Expansion, ...] = ()
+    """What else was searched for by the glossary, and what the request did without."""
     suggestions: tuple[str, ...] = ()
     """Names in the catalogue close to what was asked; only where nothing was found."""
 

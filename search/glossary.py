@@ -1,0 +1,207 @@
+"""Words that mean the same: what else is searched for when one of them is typed.
+
+A glossary is plain data that comes with the question, so that a change of it needs no new index. It is looked up with
+the words of the query, one or several in a row, after the same analysis as everything else.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+from search.analysis import WordPart, split_words, term_of
+from search.folding import fold
+from search.languages import UNKNOWN
+from search.query import MAX_EXPANSIONS, Clause, Leaf, Or, ParsedQuery, Word
+
+ANY_LANGUAGE = ""
+"""Of names and abbreviations, which are said alike in every language."""
+
+MAX_WORDS = 6
+_LETTERS_OF_A_LOAN = 6
+_ENDING_OF_NAMES = "s"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word, or several in a row."""
+
+    text: str
+    language: str = ANY_LANGUAGE
+
+    def may_be_said_in(self, language: str) -> bool:
+        """Say whether to look for it in texts of this language.
+
+        Long words are said in other languages too (a German speaks of a returnee). Short ones mean something else there
+        (Gift, Rente and rent).
+        """
+        is_at_home = self.language in {ANY_LANGUAGE, language} or language == UNKNOWN
+        return is_at_home or len(fold(self.text)) >= _LETTERS_OF_A_LOAN
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """What else was searched for, for some words of the query that stand together."""
+
+    text: str
+    """The words as they were typed."""
+    key: str
+    """The words folded: what a request names to do without this expansion."""
+    terms: tuple[Term, ...]
+    """What they stand for, besides themselves."""
+    leaves: tuple[Word, ...]
+    """The leaves of the query they were typed in; every one of them is answered by each of the terms."""
+    is_off: bool = False
+    """The request did without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """A word of the query, with the leaf it belongs to."""
+
+    leaf: Word
+    part: WordPart
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """Groups of words that mean the same, ready to be looked up. It never changes."""
+
+    groups: tuple[tuple[Term, ...], ...]
+    _written: Mapping[tuple[str, ...], tuple[int, ...]]
+    """Folded words to the groups in which they stand exactly so."""
+    _formed: Mapping[tuple[str, tuple[str, ...]], tuple[int, ...]]
+    """Language and stems to the groups in which they stand in some form."""
+    _longest: int
+
+    @classmethod
+    def of(cls, groups: Iterable[Sequence[Term]]) -> Self:
+        """Prepare a glossary. A term of more than six words can be found, but is not recognised in a query."""
+        kept = tuple(tuple(group) for group in groups)
+        written: dict[tuple[str, ...], dict[int, None]] = defaultdict(dict)
+        formed: dict[tuple[str, tuple[str, ...]], dict[int, None]] = defaultdict(dict)
+        longest = 0
+        for number, group in enumerate(kept):
+            for term in group:
+                for words in _ways(term.text):
+                    longest = max(longest, len(words))
+                    written[tuple(map(fold, words))][number] = None
+                    if term.language:
+                        formed[term.language, _stems(words, term.language)][number] = None
+        return cls(
+            groups=kept,
+            _written={words: tuple(numbers) for words, numbers in written.items()},
+            _formed={key: tuple(numbers) for key, numbers in formed.items()},
+            _longest=min(longest, MAX_WORDS),
+        )
+
+    def expansions(self, query: ParsedQuery, *, without: frozenset[str] = frozenset()) -> tuple[Expansion, ...]:
+        """Say what else to search for. Phrases, prefixes and what must not occur mean exactly what they say.
+
+        All of a query's expansions together hold no more terms than `MAX_EXPANSIONS`; the longest words come first.
+        """
+        found = [expansion for row in _rows(query.clauses) for expansion in self._in_row(row)]
+        left = MAX_EXPANSIONS
+        bounded: list[Expansion] = []
+        for expansion in sorted(found, key=lambda one: -len(one.key.split())):
+            if expansion.key in without:
+                bounded.append(replace(expansion, is_off=True))
+            elif left:
+                bounded.append(replace(expansion, terms=expansion.terms[:left]))
+                left -= len(bounded[-1].terms)
+        return tuple(sorted(bounded, key=lambda one: one.leaves[0].start))
+
+    def _in_row(self, row: Sequence[_Typed]) -> Iterator[Expansion]:
+        seen: set[str] = set()
+        for first in range(len(row)):
+            for last in range(first + 1, min(first + self._longest, len(row)) + 1):
+                typed = row[first:last]
+                key = " ".join(fold(one.part.text) for one in typed)
+                numbers = () if key in seen else self._groups_of([one.part.text for one in typed])
+                if numbers:
+                    seen.add(key)
+                    leaves = tuple(dict.fromkeys(one.leaf for one in typed))
+                    text = " ".join(one.part.text for one in typed)
+                    yield Expansion(text, key, self._others(numbers, key), leaves)
+
+    def _groups_of(self, words: Sequence[str]) -> tuple[int, ...]:
+        folded = tuple(map(fold, words))
+        numbers = dict.fromkeys(self._written.get(folded, ()))
+        # who writes a word of one language means that word, not one of another language with the same stem
+        languages = {term.language for number in numbers for term in self.groups[number] if _is_written(term, folded)}
+        if len(folded) == 1 and not numbers and folded[0].endswith(_ENDING_OF_NAMES):
+            names = self._written.get((folded[0].removesuffix(_ENDING_OF_NAMES),), ())
+            numbers.update(dict.fromkeys(number for number in names if ANY_LANGUAGE in self._languages(number)))
+        for language in sorted({language for language, _ in self._formed}):
+            if not languages or language in languages:
+                numbers.update(dict.fromkeys(self._formed.get((language, _stems(words, language)), ())))
+        return tuple(numbers)
+
+    def _languages(self, number: int) -> set[str]:
+        return {term.language for term in self.groups[number]}
+
+    def _others(self, numbers: Iterable[int], key: str) -> tuple[Term, ...]:
+        terms: dict[str, Term] = {}
+        for number in numbers:
+            for term in self.groups[number]:
+                terms.setdefault(_key(term.text), term)
+        terms.pop(key, None)
+        return tuple(terms.values())
+
+
+NOTHING = Glossary.of(())
+"""A glossary without words."""
+
+
+def terms_for(leaf: Leaf, expansions: Iterable[Expansion]) -> tuple[Term, ...]:
+    """Give what else a leaf of the query is answered by."""
+    terms = (term for one in expansions if not one.is_off and leaf in one.leaves for term in one.terms)
+    return tuple(dict.fromkeys(terms))
+
+
+def _rows(clauses: Iterable[Clause]) -> Iterator[list[_Typed]]:
+    """Give the words that stand together in the query; every alternative of an OR stands for itself."""
+    row: list[_Typed] = []
+    for clause in clauses:
+        words = (clause,) if isinstance(clause, Word) else clause.nodes if isinstance(clause, Or) else ()
+        yield from ([_Typed(leaf, joined)] for leaf in words if isinstance(leaf, Word) and (joined := _joined(leaf)))
+        if isinstance(clause, Word):
+            row += _typed(clause)
+            continue
+        yield row
+        row = []
+        yield from (_typed(leaf) for leaf in words if isinstance(leaf, Word))
+    yield row
+
+
+def _typed(leaf: Word) -> list[_Typed]:
+    first_at = {part.position: part for part in reversed(split_words(leaf.text))}
+    return [_Typed(leaf, part) for _, part in sorted(first_at.items())]
+
+
+def _joined(leaf: Word) -> WordPart | None:
+    """Give a hyphenated word as one, None where there is no hyphen."""
+    words = split_words(leaf.text)
+    return words[-1] if len(words) > 1 and words[-1].position == words[0].position else None
+
+
+def _ways(text: str) -> Iterator[tuple[str, ...]]:
+    """Give the ways a term may be typed: word by word, and a hyphenated one also as one word."""
+    words = split_words(text)
+    first_at = {word.position: word.text for word in reversed(words)}
+    if first_at:
+        yield tuple(word for _, word in sorted(first_at.items()))
+    if len(words) > len(first_at) and len({word.start_char for word in words}) == 1:
+        yield (words[-1].text,)
+
+
+def _is_written(term: Term, folded: tuple[str, ...]) -> bool:
+    return any(tuple(map(fold, words)) == folded for words in _ways(term.text))
+
+
+def _stems(words: Iterable[str], language: str) -> tuple[str, ...]:
+    return tuple(term_of(word, language) for word in words)
+
+
+def _key(text: str) -> str:
+    return " ".join(map(fold, next(_ways(text), ())))
