@@ -13,7 +13,6 @@ from archive.catalogue.recordings import RecordingDetail
 from archive.catalogue.work import Job, JobState, JobStep
 from archive.intake import accept_address
 from archive.rights import RightsGiven
-from tests.support.chromium import chromium
 from tests.support.desk import live_desk, session_for
 from tests.support.shelf import shelve_words
 
@@ -71,12 +70,6 @@ def places(desk):
 PAGES = (
     "front", "add", "running job", "failed job", "draft", "published", "withdrawn", "publish", "withdraw", "shelf",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(params=["light", "dark"])

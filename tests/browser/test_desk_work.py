@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 
 from archive import accounts
 from archive.catalogue.people import Role
-from tests.support.chromium import chromium
 from tests.support.clips import make_clip
 from tests.support.desk import live_desk
 from tests.support.slow_line import SlowLine
@@ -42,12 +41,6 @@ def line(desk):
     line = SlowLine(int(desk.rsplit(":", 1)[1]))
     yield line
     line.close()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -4,9 +4,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from archive.web.pages import TITLES
-from tests.support.chromium import chromium
-from tests.support.desk import live_desk
-from tests.support.shown import show_recordings
 
 pytestmark = pytest.mark.browser
 
@@ -25,20 +22,6 @@ PAGES = (
     "/nowhere",
 )
 EXPECTED_COMPLAINT = "Failed to load resource: the server responded with a status of 404"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("site")
-    with live_desk(folder / "var", works=False) as (services, here):
-        show_recordings(services, folder / "clips")
-        yield here
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -3,28 +3,12 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.chromium import chromium
-from tests.support.desk import live_desk
-from tests.support.shown import SECONDS, show_recordings
+from tests.support.shown import SECONDS
 
 pytestmark = pytest.mark.browser
 
 SAID_AT = 8.25
 """Second at which the word that is searched for is said."""
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("site")
-    with live_desk(folder / "var", works=False) as (services, here):
-        show_recordings(services, folder / "clips")
-        yield here
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture
