@@ -1,15 +1,27 @@
-"""Which documents hold a pattern, where in them, and how much that says: BM25 over passages."""
+"""Which documents hold a pattern, where in them, and how much that says: BM25F over passages, as Whoosh reckons it.
+
+    score = rarity * count * (K1 + 1) / (count + K1 * (1 - B + B * length / average length))
+    rarity = ln(documents / (documents with the term + 1)) + 1
+
+(whoosh/scoring.py of 2.7.4; Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009.) The field is the part
+of the recording: a title weighs more than speech. A phrase is worth what its words are, in the passages that hold it;
+a beginning what the words are that begin so. Of several alternatives in one passage the best one counts; none is
+rarer than what was asked, and parts of a compound are worth their average, so that who says it exactly stands first.
+"""
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+
+from search.arrays import Bools, Float32, Int32, Int64, contained
 from search.passages import PART_BOOSTS
 from search.patterns import Alternative, Pattern, Slot
-from search.scope import Scope
+from search.reasons import Reason
+from search.scope import K1, Scope
+from search.segments import Postings
 
-K1, B = 1.2, 0.75
+_ASKED = {Reason.EXACT, Reason.FORM, Reason.PREFIX}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,96 +29,112 @@ class Match:
     """Where a pattern was found."""
 
     pattern: Pattern
-    positions: dict[int, tuple[int, ...]]
-    """Documents to the positions of its first word in each, ascending."""
-    scores: dict[int, float]
-    recordings: frozenset[int]
+    documents: Int64
+    """Ascending, each once."""
+    scores: Float32
+    """Of each of these documents."""
+    cues: Int32
+    """The cues in which it begins; a cue may come twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where something begins."""
+
+    places: Int32
+    """Ascending, each once."""
+    cues: Int32
+    """The cue at each of these places."""
+
+    def only(self, is_kept: Bools) -> "_Places":
+        return _Places(self.places[is_kept], self.cues[is_kept])
 
 
 def match_pattern(pattern: Pattern, scope: Scope) -> Match:
     """Look a pattern up."""
-    found: dict[int, set[int]] = defaultdict(set)
-    weights: dict[int, float] = defaultdict(float)
+    scores = np.zeros(scope.snapshot.size, np.float32)
+    cues: list[Int32] = []
+    highest = _rarity_asked_for(pattern, scope)
     for alternative in pattern.alternatives:
-        for document, places in _alternative_places(alternative, scope):
-            found[document].update(places)
-            weights[document] = max(weights[document], alternative.weight)
-    positions = {document: tuple(sorted(places)) for document, places in sorted(found.items())}
-    scores = _bm25(positions, scope)
+        slots = [[scope.postings(term, alternative.languages) for term in sorted(s.terms)] for s in alternative.slots]
+        limit = math.inf if alternative.reason in _ASKED else highest
+        worth = _worth([postings for slot in slots for postings in slot], scope, limit)
+        worth *= np.float32(alternative.weight / (len(slots) if alternative.within else 1))
+        if len(slots) == 1:
+            cues += [postings.cues for postings in slots[0]]
+            np.maximum(scores, worth, out=scores)
+        else:
+            begins = _begins(slots, alternative)
+            documents = np.unique(scope.snapshot.cues.documents[begins.cues])
+            cues.append(begins.cues)
+            scores[documents] = np.maximum(scores[documents], worth[documents])
+    found = np.flatnonzero(scores)
+    boosts = np.array([PART_BOOSTS.get(part, 1.0) for part in scope.snapshot.parts], np.float32)
     return Match(
         pattern=pattern,
-        positions=positions,
-        scores={document: weights[document] * score for document, score in scores.items()},
-        recordings=frozenset(scope.snapshot.documents.recordings[document] for document in positions),
+        documents=found,
+        scores=scores[found] * boosts[scope.snapshot.documents.parts[found]] if len(found) else scores[found],
+        cues=np.concatenate(cues) if cues else np.zeros(0, np.int32),
     )
 
 
-def _bm25(positions: dict[int, tuple[int, ...]], scope: Scope) -> dict[int, float]:
-    columns = scope.snapshot.documents
-    rarity = math.log(1 + (scope.document_count - len(positions) + 0.5) / (len(positions) + 0.5))
-    scores: dict[int, float] = {}
-    for document, places in positions.items():
-        count = len(places)
-        length = K1 * (1 - B + B * columns.lengths[document] / scope.average_length)
-        scores[document] = PART_BOOSTS[columns.parts[document]] * rarity * count * (K1 + 1) / (count + length)
-    return scores
+def _rarity_asked_for(pattern: Pattern, scope: Scope) -> float:
+    asked = [
+        _rarity(postings, scope)
+        for alternative in pattern.alternatives
+        if alternative.reason in _ASKED
+        for slot in alternative.slots
+        for term in slot.terms
+        if len((postings := scope.postings(term, alternative.languages)).documents)
+    ]
+    return max(asked, default=math.inf)
 
 
-def _alternative_places(alternative: Alternative, scope: Scope) -> Iterable[tuple[int, Iterable[int]]]:
-    first, *others = alternative.slots
-    places = _slot_places(first, alternative, scope)
-    if others and alternative.within:
-        return _near(places, others, alternative, scope).items()
-    return _followed(places, others, alternative, scope).items() if others else places.items()
+def _rarity(postings: Postings, scope: Scope) -> float:
+    return math.log(scope.document_count / (len(postings.documents) + 1)) + 1
 
 
-def _slot_places(slot: Slot, alternative: Alternative, scope: Scope) -> dict[int, set[int]]:
-    languages = scope.snapshot.documents.languages
-    found: dict[int, set[int]] = defaultdict(set)
-    for term in slot.terms:
-        for document, places in scope.postings(term).items():
-            if languages[document] in alternative.languages:
-                found[document].update(places)
-    return found
+def _worth(found: list[Postings], scope: Scope, highest_rarity: float) -> Float32:
+    """Add up what these terms are worth in each document."""
+    worth = np.zeros(scope.snapshot.size, np.float32)
+    for postings in found:
+        if not len(postings.documents):
+            continue
+        rarity = min(highest_rarity, _rarity(postings, scope))
+        counts = postings.counts.astype(np.float32)
+        factors = scope.length_factors[postings.documents]
+        worth[postings.documents] += np.float32(rarity * (K1 + 1)) * counts / (counts + factors)
+    return worth
 
 
-def _near(
-    places: dict[int, set[int]], others: list[Slot], alternative: Alternative, scope: Scope
-) -> dict[int, set[int]]:
-    """Keep the places that have all the others near, in the same passage."""
-    for slot in others:
-        others_at = _slot_places(slot, alternative, scope)
-        for document, local in places.items():
-            near = others_at.get(document, ())
-            local.intersection_update([at for at in local if any(abs(at - to) <= alternative.within for to in near)])
-    return {document: local for document, local in places.items() if local}
+def _begins(found: list[list[Postings]], alternative: Alternative) -> _Places:
+    """Give the places of the first slot around which all others stand, also beyond the end of the passage."""
+    first, *others = (_together(slot) for slot in found)
+    for slot, places in zip(alternative.slots[1:], others, strict=True):
+        if alternative.within:
+            first = first.only(_is_near(first.places, places.places, alternative.within))
+        else:
+            first = first.only(contained(first.places + _distance(alternative.slots[0], slot), places.places))
+    return first
 
 
-def _followed(
-    places: dict[int, set[int]], others: list[Slot], alternative: Alternative, scope: Scope
-) -> dict[int, set[int]]:
-    """Keep the places whose followers stand where they should, also beyond the end of the passage.
+def _together(slot: list[Postings]) -> _Places:
+    if len(slot) == 1:
+        return _Places(slot[0].places, slot[0].cues)
+    places = np.concatenate([postings.places for postings in slot])
+    cues = np.concatenate([postings.cues for postings in slot])
+    distinct, at = np.unique(places, return_index=True)
+    return _Places(distinct, cues[at])
 
-    A place is known by its run (the transcript, or the part of the details) and its number within that run.
-    """
-    columns = scope.snapshot.documents
 
-    def run(document: int) -> tuple[int, str, str]:
-        return columns.recordings[document], columns.parts[document], columns.languages[document]
+def _distance(first: Slot, other: Slot) -> np.int32:
+    return np.int32(other.offset - first.offset)
 
-    begins = {
-        (*run(document), columns.first_tokens[document] + place): (document, place)
-        for document, local in places.items()
-        for place in local
-    }
-    for slot in others:
-        reached = {
-            (*run(document), columns.first_tokens[document] + place - slot.offset)
-            for document, local in _slot_places(slot, alternative, scope).items()
-            for place in local
-        }
-        begins = {key: begin for key, begin in begins.items() if key in reached}
-    found: dict[int, set[int]] = defaultdict(set)
-    for document, place in begins.values():
-        found[document].add(place)
-    return found
+
+def _is_near(places: Int32, others: Int32, within: int) -> Bools:
+    """Say for each place whether one of the others is at most so far from it."""
+    if not len(others):
+        return np.zeros(len(places), np.bool_)
+    after = np.searchsorted(others, places - within)
+    nearest = others[np.minimum(after, len(others) - 1)]
+    return np.asarray(np.abs(nearest - places) <= within)

@@ -1,66 +1,22 @@
-"""Where a recording answers: runs of neighbouring cues, all of them counted, the best of them shown.
+"""From a run of cues that answer to the moment a person sees: its words out of the catalogue, marked, and its second.
 
-Which cues answer is known from the index alone, so that counts are true and cheap. Only what is shown is read from
-the catalogue.
+Only what is shown is read from the catalogue; what is counted is known from the index alone (`runs.py`).
 """
 
 import re
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from search.documents import CueSource, CueText
 from search.marking import Mark, best_reason, marks_in, snippet_of
-from search.matching import Match
-from search.passages import SPEECH, Facts
+from search.passages import Facts
 from search.patterns import Pattern
 from search.results import Moment
-from search.snapshot import Snapshot
+from search.runs import Run
 
 _WHITE = re.compile(r"\s")
 
 LEAD_SECONDS = 0.75
 """How long before the word a moment begins: time to listen up, with a margin to the full second promised."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Neighbouring cues of one passage that answer."""
-
-    recording_id: int
-    language: str
-    position: int
-    """Of the cue that answers best."""
-    start_seconds: float
-    cue_start_seconds: float
-    words: int
-    """How many different leaves of the query its best cue answers."""
-    score: float
-    """Of the passage."""
-
-
-def runs_in(matches: Sequence[Match], scores: dict[int, float], snapshot: Snapshot) -> dict[int, list[Run]]:
-    """Give all moments of speech by recording, in the order of time."""
-    answering: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
-    columns = snapshot.documents
-    for number, match in enumerate(matches):
-        for document, places in match.positions.items():
-            if document in scores and columns.parts[document] == SPEECH:
-                firsts = [cue.first_token for cue in snapshot.cues(document)]
-                for place in places:
-                    answering[document][bisect_right(firsts, place) - 1].add(number)
-    runs: dict[int, list[Run]] = defaultdict(list)
-    for document, by_cue in answering.items():
-        runs[columns.recordings[document]].extend(_runs_of(document, by_cue, scores[document], snapshot))
-    for found in runs.values():
-        found.sort(key=lambda run: run.start_seconds)
-    return runs
-
-
-def best_runs(runs: Iterable[Run], limit: int) -> list[Run]:
-    """Give the best: most of the asked words in one cue, then the best passage, then the earliest."""
-    return sorted(runs, key=lambda run: (-run.words, -run.score, run.start_seconds))[:limit]
 
 
 def moment_of(run: Run, patterns: Sequence[Pattern], cues: CueSource) -> Moment:
@@ -107,27 +63,6 @@ def moment_in_details(facts: Facts, part: str, patterns: Sequence[Pattern]) -> M
         reason=part,
         kind="details",
     )
-
-
-def _runs_of(document: int, by_cue: dict[int, set[int]], score: float, snapshot: Snapshot) -> Iterable[Run]:
-    cues = snapshot.cues(document)
-    neighbours: list[list[int]] = []
-    for cue in sorted(by_cue):
-        if neighbours and cue == neighbours[-1][-1] + 1:
-            neighbours[-1].append(cue)
-        else:
-            neighbours.append([cue])
-    for together in neighbours:
-        best = max(together, key=lambda cue: (len(by_cue[cue]), -cue))
-        yield Run(
-            recording_id=snapshot.documents.recordings[document],
-            language=snapshot.documents.languages[document],
-            position=cues[best].position,
-            start_seconds=cues[together[0]].start_seconds,
-            cue_start_seconds=cues[best].start_seconds,
-            words=len(by_cue[best]),
-            score=score,
-        )
 
 
 def _start_of(cue: CueText | None, at_char: int | None, run: Run) -> float:

@@ -6,21 +6,23 @@ from collections.abc import Iterable, Iterator
 import whoosh
 from whoosh.columns import NumericColumn, RefBytesColumn, VarBytesColumn
 from whoosh.fields import COLUMN, NUMERIC, FieldType, Schema
-from whoosh.formats import Positions
 
 from search.analysis import Token
+from search.codec import PlainPositions
 from search.documents import SCHEMA_VERSION
 from search.languages import stemmers_version
-from search.passages import Passage, pack_cues
+from search.passages import CueMark, Passage, pack_cues
 
 TEXT = "text"
+NO_CUE = CueMark(0, 0.0, 0)
+"""What a text without cues, such as a title, is written with: so every place of every text has a cue."""
 
 
 class TermsWithPositions(FieldType):  # type: ignore[misc]  # Whoosh has no types
     """A field of tokens that are analysed already. Whoosh's own analysis would give every token through an object."""
 
     def __init__(self) -> None:
-        super().__init__(format=Positions(), analyzer=None, scorable=True)
+        super().__init__(format=PlainPositions(), analyzer=None, scorable=True)
 
     def index(self, value: Iterable[Token], **_options: object) -> Iterator[tuple[bytes, int, float, bytes]]:
         """Give the postings of one document: term, count, weight, positions."""
@@ -40,6 +42,7 @@ def passage_schema() -> Schema:
         part=COLUMN(RefBytesColumn()),
         language=COLUMN(RefBytesColumn()),
         first_token=COLUMN(NumericColumn("I")),
+        extent=COLUMN(NumericColumn("I")),
         cues=COLUMN(VarBytesColumn()),
         facts=COLUMN(VarBytesColumn()),
     )
@@ -47,13 +50,16 @@ def passage_schema() -> Schema:
 
 def fields_of(passage: Passage) -> dict[str, object]:
     """Give the fields of a passage as the schema names them."""
+    cues = passage.cues or (NO_CUE,)
+    places = (*(token.position + 1 for token in passage.tokens), cues[-1].first_token)
     return {
         TEXT: passage.tokens,
         "recording": passage.recording_id,
         "part": passage.part.encode(),
         "language": passage.language.encode(errors="replace"),
         "first_token": passage.first_token,
-        "cues": pack_cues(passage.cues),
+        "extent": max(places),
+        "cues": pack_cues(cues),
         "facts": passage.facts.encode(),
     }
 

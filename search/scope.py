@@ -3,9 +3,18 @@
 Even word frequencies are those of the scope, so that a draft cannot be felt in the order of the hits.
 """
 
-from search.query import MAX_EXPANSIONS
-from search.snapshot import Postings, Snapshot
+from functools import cached_property
 
+import numpy as np
+
+from search.arrays import Bools, Float32
+from search.passages import Facts
+from search.query import MAX_EXPANSIONS
+from search.segments import Postings
+from search.snapshot import Snapshot
+
+K1, B = 1.2, 0.75
+"""The free parameters of BM25, as Whoosh sets them."""
 _MAX_EXPANSIONS_TRIED = 4 * MAX_EXPANSIONS
 
 
@@ -16,23 +25,51 @@ class Scope:
         columns = snapshot.documents
         self.snapshot = snapshot
         self.allowed = allowed
-        self.facts = {recording: facts for recording, facts in snapshot.facts.items() if recording in allowed}
-        visible = [document for document in snapshot.alive if columns.recordings[document] in allowed]
-        self.document_count = len(visible)
-        self.average_length = sum(columns.lengths[document] for document in visible) / max(1, len(visible)) or 1.0
-        self.languages = frozenset(columns.languages[document] for document in visible)
-        self._is_everything = len(visible) == len(snapshot.alive)
+        self.recordings: Bools = np.zeros(len(snapshot.facts), np.bool_)
+        """True for the recordings that may be seen, as the snapshot numbers them."""
+        self.recordings[snapshot.numbers_of(allowed)] = True
+        is_visible = np.append(self.recordings, False)[columns.recordings]  # -1, replaced, is the one appended
+        lengths = columns.lengths[is_visible]
+        self.document_count = len(lengths)
+        average = float(lengths.sum(dtype=np.float64)) / max(1, len(lengths)) or 1.0
+        self.length_factors: Float32 = (K1 * (1 - B + B * columns.lengths / average)).astype(np.float32)
+        """What BM25 makes of the length of each document."""
+        spoken = np.bincount(columns.languages[is_visible], minlength=len(snapshot.languages))
+        self.languages = frozenset(
+            name for name, count in zip(snapshot.languages, spoken.tolist(), strict=True) if count
+        )
+        self._visible_in: dict[frozenset[str], Bools | None] = {
+            self.languages: None if is_visible.all() else is_visible
+        }
+        self._is_visible = is_visible
 
-    def postings(self, term: str) -> Postings:
-        """Give the visible documents that hold a term."""
+    @cached_property
+    def facts(self) -> dict[int, Facts]:
+        """What is known of the recordings that may be seen, by their ids."""
+        numbers = np.flatnonzero(self.recordings).tolist()
+        return {self.snapshot.facts[number].recording_id: self.snapshot.facts[number] for number in numbers}
+
+    def postings(self, term: str, languages: frozenset[str] | None = None) -> Postings:
+        """Give the visible documents that hold a term, in texts of these languages."""
         postings = self.snapshot.postings(term)
-        if self._is_everything:
-            return postings
-        recordings = self.snapshot.documents.recordings
-        return {document: places for document, places in postings.items() if recordings[document] in self.allowed}
+        is_visible = self._documents_in(self.languages if languages is None else languages & self.languages)
+        return postings if is_visible is None else postings.only(is_visible[postings.documents])
 
     def terms_with_prefix(self, prefix: str) -> tuple[str, ...]:
         """Give the most frequent visible terms that begin so, by what is visible of them."""
-        tried = self.snapshot.terms_with_prefix(prefix)[:_MAX_EXPANSIONS_TRIED]
-        visible = {term: count for term in tried if (count := len(self.postings(term)))}
+        frequencies = self.snapshot.terms_with_prefix(prefix)
+        tried = sorted(frequencies, key=lambda term: (-frequencies[term], term))[:_MAX_EXPANSIONS_TRIED]
+        if self._visible_in[self.languages] is None:
+            return tuple(tried[:MAX_EXPANSIONS])
+        visible = {term: count for term in tried if (count := self._frequency(term))}
         return tuple(sorted(visible, key=lambda term: (-visible[term], term))[:MAX_EXPANSIONS])
+
+    def _frequency(self, term: str) -> int:
+        return int(np.count_nonzero(self._is_visible[self.snapshot.postings(term).documents]))
+
+    def _documents_in(self, languages: frozenset[str]) -> Bools | None:
+        """Give the visible documents in these languages; None for all there are."""
+        if languages not in self._visible_in:
+            codes = np.array([name in languages for name in self.snapshot.languages], np.bool_)
+            self._visible_in[languages] = self._is_visible & codes[self.snapshot.documents.languages]
+        return self._visible_in[languages]

@@ -7,6 +7,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.writing import SegmentWriter
 
+from search.codec import NumpyCodec
 from search.documents import RecordingDocument
 from search.errors import IndexNotWrittenError, RepeatedRecordingError
 from search.generations import Generation, current, draft_from, publish, sweep, writing_lock
@@ -93,7 +94,8 @@ def _change(root: Path, change: _Change, *, files: HashedFiles, timeout_seconds:
 
 
 def _write(index: FileIndex, change: _Change) -> None:
-    writer = index.writer(limitmb=MEMORY_MB, _lk=False)  # the lock of the whole index is held already
+    # the lock of the whole index is held already
+    writer = index.writer(codec=NumpyCodec(), limitmb=MEMORY_MB, _lk=False)
     try:
         change(writer)
     except BaseException:

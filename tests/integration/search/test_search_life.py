@@ -174,7 +174,7 @@ def test_a_snapshot_answers_on_after_its_generation_is_gone(library):
     library.index.rebuild(library.documents.values())
 
     assert len(list(library.index.folder.glob("generation-*"))) == 2
-    assert len(snapshot.postings("ruckkehr")) == 2
+    assert len(snapshot.postings("ruckkehr").documents) == 2
 
 
 def test_readers_answer_rightly_while_a_writer_writes(library):

@@ -1,0 +1,193 @@
+"""How postings lie on the disk: blocks of three plain arrays that numpy reads at once and Whoosh still understands.
+
+Whoosh pickles every block as tuples of Python objects. Here a block is a small header and then, little-endian, in
+one, two or four bytes each: the distances of the document numbers, the counts, and the places of all the postings.
+
+    length of the block (int, negative in the last one; the frame is Whoosh's)
+    header              (see _HEADER)
+    distances, counts, places
+
+Whoosh pickles the codec with every segment and so reads, merges and searches these segments through these classes.
+Formula and frame follow Whoosh 2.7.4 (whoosh/codec/whoosh3.py). Rename nothing here without a new SCHEMA_VERSION.
+"""
+
+import struct
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3LeafMatcher, W3PostingsWriter
+from whoosh.formats import Positions
+from whoosh.util.numeric import byte_to_length, length_to_byte
+
+from search.arrays import Bytes, Int64, narrowest
+
+POSTINGS_PER_BLOCK = 16_384
+_LENGTH = struct.Struct("!i")
+_HEADER = struct.Struct("<IIIfBBBBBxxx")
+"""Postings, first and last document, largest weight, shortest and longest document as Whoosh's length bytes, and the
+width of a distance, a count (0: every count is 1) and a place (0: no places)."""
+
+
+class PlainPositions(Positions):  # type: ignore[misc]  # Whoosh has no types
+    """Positions as four little-endian bytes each; Whoosh's own are a pickled list a posting."""
+
+    def encode(self, positions: list[int]) -> bytes:
+        """Write the positions of one posting."""
+        return struct.pack(f"<{len(positions)}I", *positions)
+
+    def decode_positions(self, value: bytes) -> list[int]:
+        """Read what `encode` wrote."""
+        return list(struct.unpack(f"<{len(value) // 4}I", value))
+
+    def decode_frequency(self, value: bytes) -> int:
+        """Count the positions."""
+        return len(value) // 4
+
+    def decode_weight(self, value: bytes) -> float:
+        """Weigh a posting by its count."""
+        return float(len(value) // 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Postings of one term, as arrays."""
+
+    documents: Int64
+    counts: Int64
+    places: Int64
+    """Of all postings, one after the other; empty for a field that has none."""
+
+
+def blocks_in(postings: memoryview) -> Iterator[Block]:
+    """Read the posting list of one term, without its neighbours."""
+    at = len(WHOOSH3_HEADER_MAGIC)
+    is_last = False
+    while not is_last:
+        (length,) = _LENGTH.unpack_from(postings, at)
+        is_last = length < 0
+        at += _LENGTH.size
+        yield read_block(postings[at : at + abs(length)])
+        at += abs(length)
+
+
+def read_block(block: memoryview) -> Block:
+    """Read one block, without the length before it."""
+    size, first, _, _, _, _, distance_width, count_width, place_width = _HEADER.unpack_from(block)
+    at = _HEADER.size
+    distances = _numbers(block, at, size, distance_width)
+    at += size * distance_width
+    counts = _numbers(block, at, size, count_width) if count_width else np.ones(size, np.int64)
+    at += size * count_width
+    places = _numbers(block, at, int(counts.sum()), place_width) if place_width else np.zeros(0, np.int64)
+    return Block(np.cumsum(distances) + first, counts, places)
+
+
+class NumpyPostingsWriter(W3PostingsWriter):  # type: ignore[misc]  # Whoosh has no types
+    """Writes blocks as described above."""
+
+    _maxweight: float
+    _minlength: int | None
+    _maxlength: int
+
+    def add_posting(self, id_: int, weight: float, vbytes: bytes, length: int | None = None) -> None:
+        """Take a posting in. Called once for every posting there is: without the checks of types Whoosh makes."""
+        if len(self._ids) >= self._blocklimit:
+            self._write_block()
+        self._ids.append(id_)
+        self._weights.append(weight)
+        self._maxweight = max(self._maxweight, weight)
+        if vbytes:
+            self._values.append(vbytes)
+        if length:
+            self._minlength = length if self._minlength is None else min(self._minlength, length)
+            self._maxlength = max(self._maxlength, length)
+
+    def _write_block(self, last: bool = False) -> None:  # noqa: FBT001, FBT002 - the name and place Whoosh gave it
+        if not self._blockcount:
+            self._postfile.write(WHOOSH3_HEADER_MAGIC)
+        self._terminfo.add_block(self)
+        ids = np.frombuffer(self._ids, np.uint32).astype(np.int64)
+        distances = narrowest(np.diff(ids, prepend=ids[:1]))
+        weights = np.frombuffer(self._weights, np.float32).astype(np.int64)
+        counts = narrowest(weights) if int(weights.max()) > 1 else None
+        values = b"".join(self._values)
+        places = narrowest(np.frombuffer(values, "<u4")) if values else None
+        header = _HEADER.pack(
+            len(ids), int(ids[0]), int(ids[-1]), self._maxweight,
+            length_to_byte(self._minlength), length_to_byte(self._maxlength),
+            distances.itemsize, counts.itemsize if counts is not None else 0,
+            places.itemsize if places is not None else 0,
+        )  # fmt: skip
+        content = b"".join(part.tobytes() for part in (distances, counts, places) if part is not None)
+        length = len(header) + len(content)
+        self._postfile.write_int(-length if last else length)
+        self._postfile.write(header + content)
+        self._blockcount += 1
+        self._new_block()
+
+
+class NumpyMatcher(W3LeafMatcher):  # type: ignore[misc]  # Whoosh has no types
+    """Lets Whoosh walk through these blocks posting by posting: its merges and, in tests, its own search."""
+
+    _data: Block | None
+    _ids: tuple[int, ...] | None
+    _weights: "array[float] | None"
+    _values: tuple[bytes | None, ...] | None
+
+    def _goto(self, position: int) -> None:
+        self._data = self._ids = self._weights = self._values = None
+        self._i = 0
+        length = self._postfile.get_int(position)
+        self._lastblock = length < 0
+        self._nextoffset = position + _LENGTH.size + abs(length)
+        self._dataoffset = position + _LENGTH.size
+        header = _HEADER.unpack(self._postfile.get(self._dataoffset, _HEADER.size))
+        self._blocklength, _, self._maxid, self._maxweight, shortest, longest, *_ = header
+        self._minlength, self._maxlength = byte_to_length(shortest), byte_to_length(longest)
+
+    def _block(self) -> Block:
+        if self._data is None:
+            self._data = read_block(
+                memoryview(self._postfile.get(self._dataoffset, self._nextoffset - self._dataoffset))
+            )
+        return self._data
+
+    def _read_ids(self) -> None:
+        self._ids = tuple(self._block().documents.tolist())
+
+    def _read_weights(self) -> None:
+        self._weights = array("f", self._block().counts.tolist())
+
+    def _read_values(self) -> None:
+        block = self._block()
+        if not len(block.places):
+            self._values = (None,) * self._blocklength
+            return
+        values = block.places.astype("<u4").tobytes()
+        ends = (np.cumsum(block.counts) * 4).tolist()
+        self._values = tuple(values[start:end] for start, end in zip([0, *ends], ends, strict=False))
+
+
+class NumpyCodec(W3Codec):  # type: ignore[misc]  # Whoosh has no types
+    """Whoosh's own codec, but for the postings. No field has vectors, and no posting list is kept with its term."""
+
+    def __init__(self) -> None:
+        super().__init__(blocklimit=POSTINGS_PER_BLOCK, compression=0, inlinelimit=0)
+
+    def postings_writer(self, dbfile: Any, byteids: bool = False) -> NumpyPostingsWriter:  # noqa: FBT001, FBT002, ARG002
+        """Give Whoosh what writes postings."""
+        return NumpyPostingsWriter(dbfile, blocklimit=self._blocklimit, compression=0, inlinelimit=self._inlinelimit)
+
+    def postings_reader(
+        self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
+    ) -> NumpyMatcher:
+        """Give Whoosh what reads postings."""
+        return NumpyMatcher(dbfile, *terminfo.extent(), format_, term=term, scorer=scorer)
+
+
+def _numbers(block: memoryview, at: int, count: int, width: int) -> Int64:
+    raw: Bytes = np.frombuffer(block, np.uint8, count * width, at)
+    return raw.view(f"<u{width}").astype(np.int64)

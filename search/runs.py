@@ -1,0 +1,114 @@
+"""Where recordings answer: runs of neighbouring cues of one passage, all of them counted, known from the index alone.
+
+Which cues answer is known without reading one of them, so totals and timelines are true and cheap. A run ends at the
+latest with its passage: a word said all the time is a moment a passage, not one of an hour.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from search.arrays import Bools, Bytes, Float32, Int64
+from search.evidence import Evidence
+from search.passages import SPEECH
+from search.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbouring cues of one passage that answer."""
+
+    recording_id: int
+    language: str
+    position: int
+    """Of the cue that answers best."""
+    start_seconds: float
+    cue_start_seconds: float
+    words: int
+    """How many different leaves of the query its best cue answers."""
+    score: float
+    """Of the passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """All runs in one part of the recordings that answer: in what is spoken, or on slides."""
+
+    snapshot: Snapshot
+    document_scores: Float32
+    words: Bytes
+    """How many leaves of the query each cue answers."""
+    starts: Int64
+    """The first cue of each run, ascending; the cues of a recording stand together."""
+    recordings: Int64
+    """The recording of each run, as the snapshot numbers them."""
+
+    @property
+    def total(self) -> int:
+        """Count the runs in all recordings."""
+        return len(self.starts)
+
+    def timeline(self, recording: int) -> tuple[float, ...]:
+        """Give the start of every run of a recording, in seconds, ascending."""
+        starts = self.snapshot.cues.start_milliseconds[self._of(recording)]
+        return tuple((np.sort(starts) / 1000).tolist())
+
+    def best(self, recording: int, limit: int) -> list[Run]:
+        """Give the best: most of the asked words in one cue, then the best passage, then the earliest."""
+        starts = self._of(recording)
+        if not len(starts) or limit <= 0:
+            return []
+        cues = self.snapshot.cues
+        words = self._most_words(starts)
+        scores = self.document_scores[cues.documents[starts]]
+        order = np.lexsort((cues.start_milliseconds[starts], -scores, -words.astype(np.int64)))[:limit]
+        return [self._run(int(starts[n]), int(words[n]), float(scores[n])) for n in order.tolist()]
+
+    def _of(self, recording: int) -> Int64:
+        return self.starts[np.flatnonzero(self.recordings == recording)]
+
+    def _most_words(self, starts: Int64) -> Bytes:
+        """Give for each run, of one recording, the most words one of its cues answers."""
+        end = self._end(int(starts[-1]))
+        return np.maximum.reduceat(self.words[:end], starts)
+
+    def _end(self, start: int) -> int:
+        """Give the first cue behind a run, or behind its passage."""
+        last = int(self.snapshot.documents.first_cues[self.snapshot.cues.documents[start] + 1])
+        silent = np.flatnonzero(self.words[start:last] == 0)
+        return start + int(silent[0]) if len(silent) else last
+
+    def _run(self, start: int, words: int, score: float) -> Run:
+        snapshot, cues = self.snapshot, self.snapshot.cues
+        document = int(cues.documents[start])
+        best = start + int(np.argmax(self.words[start : self._end(start)]))
+        return Run(
+            recording_id=int(snapshot.recordings[snapshot.documents.recordings[document]]),
+            language=snapshot.languages[int(snapshot.documents.languages[document])],
+            position=int(cues.positions[best]),
+            start_seconds=float(cues.start_milliseconds[start]) / 1000,
+            cue_start_seconds=float(cues.start_milliseconds[best]) / 1000,
+            words=words,
+            score=score,
+        )
+
+
+def runs_in(evidence: Evidence, snapshot: Snapshot, part: str = SPEECH) -> Runs:
+    """Find all runs in one part of the recordings that answer."""
+    words = np.zeros(len(snapshot.cues.documents), np.uint8)
+    for match in evidence.matches:
+        answers = np.zeros(len(words), np.bool_)
+        answers[match.cues] = True
+        words += answers
+    starts = np.flatnonzero(_starts(words > 0, snapshot.cues.is_first))
+    documents = snapshot.cues.documents[starts]
+    recordings = snapshot.documents.recordings[documents]
+    kept = np.append(evidence.recordings, False)[recordings]
+    kept &= snapshot.documents.parts[documents] == snapshot.part_code(part)
+    return Runs(snapshot, evidence.document_scores, words, starts[kept], recordings[kept].astype(np.int64))
+
+
+def _starts(answers: Bools, is_first: Bools) -> Bools:
+    starts = answers.copy()
+    starts[1:] &= ~answers[:-1] | is_first[1:]
+    return starts
