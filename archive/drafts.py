@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue.events import Event, EventCountry, Kind, State
 from archive.catalogue.recordings import Recording, RecordingDetail, RecordingSpeaker, Source, Speaker
+from archive.i18n import is_language
 from archive.matching import Clues, matching_event
+from archive.plain_text import one_line, several_lines
 from archive.slugs import free_slug
 from ingest.details import Details
 
@@ -21,6 +23,8 @@ EVENT = "event"
 """Field that says a person chose the event; it is not guessed again."""
 LONGEST_TITLE, LONGEST_NAME = 300, 200
 UNKNOWN_LANGUAGE = "und"
+NAMELESS = "–"
+"""The title where nothing of it can be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ def draft_recording(
     session: Session, details: Details, *, now: dt.datetime, is_demonstration: bool = False
 ) -> Recording:
     """Make a draft of a recording, with the event it belongs to: one that is there already, or a new draft."""
-    title = details.title.value[:LONGEST_TITLE]
+    title = one_line(details.title.value)[:LONGEST_TITLE] or NAMELESS
     recording = Recording(
         slug=_free_recording_slug(session, title),
         title=title,
@@ -65,20 +69,24 @@ def apply_details(session: Session, recording: Recording, details: Details) -> N
 
 
 def suggestions(details: Details) -> tuple[Suggestion, ...]:
-    """Write details as rows: countries apart by blanks, speakers by lines."""
+    """Write details as rows: countries apart by blanks, speakers by lines; foreign texts freed of unseen signs."""
     single = {
         "title": details.title,
         "date": details.date,
         "kind": details.kind,
-        "language": details.language,
+        "language": details.language if details.language and is_language(details.language.value) else None,
         "description": details.description,
     }
-    rows = [Suggestion(field, detail.value, detail.origin) for field, detail in single.items() if detail is not None]
+    rows = [
+        Suggestion(field, text, detail.origin)
+        for field, detail in single.items()
+        if detail and (text := (several_lines if field == "description" else one_line)(detail.value))
+    ]
     if details.countries:
         codes = " ".join(country.value for country in details.countries)
         rows.append(Suggestion("countries", codes, details.countries[0].origin))
     if details.speakers:
-        names = "\n".join(speaker.value for speaker in details.speakers)
+        names = "\n".join(one_line(speaker.value) for speaker in details.speakers)
         rows.append(Suggestion("speakers", names, details.speakers[0].origin))
     return tuple(rows)
 

@@ -126,6 +126,11 @@ def country_codes() -> frozenset[str]:
     return frozenset(code for code in listed if re.fullmatch(r"[A-Z]{2}", code) and code not in _NOT_COUNTRIES)
 
 
+def is_language(code: str | None) -> bool:
+    """Say whether this is the code of a language that has a name."""
+    return code is not None and code in _locale("en").languages
+
+
 def _quality(text: str | None) -> float:
     if text is None:
         return 1.0

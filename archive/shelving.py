@@ -16,10 +16,12 @@ from archive.catalogue.events import Event, Kind, State
 from archive.catalogue.recordings import Recording, Rendition, RightsRecord
 from archive.drafts import EDITOR, EVENT, move_to, note_detail, rename, set_event_field, set_field, settle
 from archive.errors import InvalidInputError, NotFoundError, NotPublishableError
-from archive.rights import RightsGiven
+from archive.i18n import is_language
+from archive.plain_text import one_line, several_lines
+from archive.rights import RightsGiven, latest_day
 from ingest.languages import language_code
 
-LONGEST_TITLE, LONGEST_DESCRIPTION, LONGEST_PLACE = 300, 20_000, 200
+LONGEST_TITLE, LONGEST_DESCRIPTION, LONGEST_PLACE, LONGEST_REASON = 300, 20_000, 200, 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +107,7 @@ def publish(services: Services, session: Session, recording_id: int, *, rights: 
         missing.append("basis")
     if rights.granted_on is None:
         missing.append("granted-on")
-    elif rights.granted_on > now.date():
+    elif rights.granted_on > latest_day(now.date()):
         missing.append("granted-in-future")
     if recording.state == State.WITHDRAWN:  # a form left open must not undo it; `restore` does
         missing.append("withdrawn")
@@ -126,11 +128,13 @@ def withdraw(services: Services, session: Session, recording_id: int, *, reason:
 
     Raises:
         NotFoundError: there is no such recording.
-        InvalidInputError: `reason` is empty, or `already-withdrawn`: its day and reason are public and stay.
+        InvalidInputError: `reason` is empty or too long, or `already-withdrawn`: day and reason are public and stay.
     """
     recording = _recording(session, recording_id)
     if not reason.strip():
         raise InvalidInputError({"reason": "empty"})
+    if len(reason) > LONGEST_REASON:
+        raise InvalidInputError({"reason": "too-long"})
     if recording.state == State.WITHDRAWN:
         raise InvalidInputError({"state": "already-withdrawn"})
     recording.state, recording.withdrawn_reason = State.WITHDRAWN, reason.strip()
@@ -220,7 +224,12 @@ def _checked(changes: Correction) -> dict[str, str]:
         "countries": None if changes.countries is None else " ".join(changes.countries),
         "speakers": None if changes.speakers is None else "\n".join(changes.speakers),
     }
-    values = {field: text.strip() for field, text in texts.items() if text is not None}
+    several = {"description", "speakers"}
+    values = {
+        field: several_lines(text) if field in several else one_line(text)
+        for field, text in texts.items()
+        if text is not None
+    }
     faults = {field: fault for field, text in values.items() if (fault := _fault(field, text))}
     if faults:
         raise InvalidInputError({"starts" if field == "date" else field: fault for field, fault in faults.items()})
@@ -236,7 +245,7 @@ def _fault(field: str, text: str) -> str | None:
         "title": lambda text: "empty" if not text else "too-long" if len(text) > LONGEST_TITLE else None,
         "date": lambda text: None if not text or dates.is_date(text) else "not-a-date",
         "kind": lambda text: None if not text or text in set(Kind) else "not-a-kind",
-        "language": lambda text: None if text in {"", "und"} or language_code(text) else "not-a-language",
+        "language": lambda text: None if text in {"", "und"} or is_language(language_code(text)) else "not-a-language",
         "description": lambda text: "too-long" if len(text) > LONGEST_DESCRIPTION else None,
         "place": lambda text: "too-long" if len(text) > LONGEST_PLACE else None,
         "countries": lambda text: None if all(map(places.is_country, text.upper().split())) else "not-a-country",

@@ -19,7 +19,8 @@ from archive.commands.shell import FAILED, Shell, plain, shell_of
 from archive.errors import AlreadyArchivedError
 from archive.intake import accept_address, accept_file, take_in
 from archive.jobs import DISCOVER
-from archive.rights import RightsGiven
+from archive.plain_text import several_lines
+from archive.rights import RightsGiven, rights_faults, written_day
 from archive.web import addresses
 from ingest.errors import IngestError, NothingFoundError, SourceUnavailableError
 from ingest.sources import AddressSource, FileSource, Source, file_source, files_in, read_manifest, recognise
@@ -59,11 +60,13 @@ def _rights(shell: Shell, *, publish: bool, basis: str, date: str) -> RightsGive
         return None
     if not basis.strip() or not date.strip():
         raise typer.BadParameter(_("--publish needs --rights-basis and --rights-date."))
-    try:
-        granted_on = dt.date.fromisoformat(date.strip())
-    except ValueError as error:
-        raise typer.BadParameter(_("--rights-date must be a day such as 2023-12-06.")) from error
-    return RightsGiven(basis=basis.strip(), granted_on=granted_on)
+    rights = RightsGiven(basis=several_lines(basis), granted_on=written_day(date.strip()))
+    faults = rights_faults(rights, today=dt.datetime.now(dt.UTC).date())
+    if "basis" in faults:
+        raise typer.BadParameter(_("--rights-basis needs some words, and at most 2,000 characters."))
+    if "granted_on" in faults:
+        raise typer.BadParameter(_("--rights-date must be a day such as 2023-12-06, from 1990 on and not ahead."))
+    return rights
 
 
 def _expect_something(shell: Shell, texts: Sequence[str]) -> None:

@@ -11,6 +11,7 @@ STEPS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "ingest": (
         ("fetch", N_("Fetch the file")),
         ("inspect", N_("Look at picture and sound")),
+        ("playable", N_("Make it playable here")),
         ("renditions", N_("Make it playable everywhere")),
         ("transcript", N_("Get the spoken words")),
         ("shelve", N_("Put it on the shelf")),
@@ -108,11 +109,15 @@ FAULTS: Mapping[str, Mapping[str, str]] = {
     "language": {"not-a-language": N_("Please choose one of the languages.")},
     "description": {"too-long": N_("Please keep the description to 20,000 characters.")},
     "place": {"too-long": N_("Please keep the place to 200 characters.")},
-    "basis": {"empty": N_("Please say why this recording may be shown.")},
+    "basis": {
+        "empty": N_("Please say why this recording may be shown."),
+        "too-long": N_("Please keep this to 2,000 characters."),
+    },
     "granted_on": {
         "empty": N_("Please give the date of the permission."),
         "not-a-date": N_("There is no such date."),
         "in-future": N_("The date lies in the future."),
+        "too-early": N_("Please check the year: no permission is from before 1990."),
     },
     "recording": {"not-shelved": N_("The recording is still being brought in; please wait until it is here.")},
     "captions": {
@@ -120,7 +125,10 @@ FAULTS: Mapping[str, Mapping[str, str]] = {
         "not-a-form": N_("The file could not be read from the form. Please try again."),
     },
     "captions_language": {"not-a-language": N_("Please choose one of the languages.")},
-    "reason": {"empty": N_("Please say why the recording is withdrawn.")},
+    "reason": {
+        "empty": N_("Please say why the recording is withdrawn."),
+        "too-long": N_("Please keep this to 2,000 characters."),
+    },
     "address": {"empty": N_("Please paste an address.")},
     "file": {
         "empty": N_("Please choose a file."),

@@ -1,6 +1,5 @@
 """The desk's forms: what a person typed, kept as it was typed, and what it means. Faults are codes by field."""
 
-import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,9 +9,9 @@ from starlette.datastructures import FormData
 from archive.catalogue import dates
 from archive.catalogue.events import Kind
 from archive.catalogue.recordings import Recording
-from archive.rights import RightsGiven
+from archive.rights import RightsGiven, written_day
 from archive.shelving import Correction
-from archive.web.staff import text_of, texts_of
+from archive.web.staff import lines_of, text_of, texts_of
 from ingest.places import fold
 
 SPARE_COUNTRIES = 2
@@ -65,14 +64,14 @@ def details_of(recording: Recording, country_names: Mapping[str, str]) -> Detail
 def typed_details(form: FormData) -> DetailsForm:
     """Read the form as it was typed."""
     return DetailsForm(
-        title=" ".join(text_of(form, "title").split()),
+        title=text_of(form, "title"),
         day=text_of(form, "day"),
         month=text_of(form, "month"),
         year=text_of(form, "year"),
         kind=text_of(form, "kind"),
         countries=texts_of(form, "country"),
         language=text_of(form, "language"),
-        description=text_of(form, "description").replace("\r\n", "\n"),
+        description=lines_of(form, "description"),
         place=text_of(form, "place"),
         version=text_of(form, "version"),
     )
@@ -136,29 +135,12 @@ class RightsForm:
 
 def typed_rights(form: FormData) -> RightsForm:
     """Read the form as it was typed."""
-    return RightsForm(text_of(form, "basis"), text_of(form, "granted_on"))
+    return RightsForm(lines_of(form, "basis"), text_of(form, "granted_on"))
 
 
 def rights_given(typed: RightsForm, *, noted_by: str) -> RightsGiven:
     """Give what the person said; without a date when it is none."""
-    try:
-        granted_on = dt.date.fromisoformat(typed.granted_on)
-    except ValueError:
-        granted_on = None
-    return RightsGiven(basis=typed.basis, granted_on=granted_on, noted_by=noted_by)
-
-
-def rights_faults(typed: RightsForm, *, today: dt.date) -> dict[str, str]:
-    """Name what is missing for publishing."""
-    given = rights_given(typed, noted_by="")
-    faults = {}
-    if not given.basis:
-        faults["basis"] = "empty"
-    if given.granted_on is None:
-        faults["granted_on"] = "not-a-date" if typed.granted_on else "empty"
-    elif given.granted_on > today:
-        faults["granted_on"] = "in-future"
-    return faults
+    return RightsGiven(basis=typed.basis, granted_on=written_day(typed.granted_on), noted_by=noted_by)
 
 
 def _date_fault(typed: DetailsForm) -> str | None:

@@ -11,14 +11,16 @@ from starlette.responses import Response
 from archive import shelving
 from archive.bootstrap import Services
 from archive.catalogue import desk_queries
+from archive.catalogue.events import State
 from archive.catalogue.people import Account
 from archive.catalogue.recordings import Recording
 from archive.errors import InvalidInputError, NotPublishableError
+from archive.rights import EARLIEST_DAY, latest_day, rights_faults
 from archive.web.desk_words import MISSING
-from archive.web.forms import RightsForm, rights_faults, rights_given, typed_rights
+from archive.web.forms import RightsForm, rights_given, typed_rights
 from archive.web.rendering import render
 from archive.web.speaking import say, say_faults
-from archive.web.staff import account_id_of, desk_path, for_staff, see_other, staff_form, text_of
+from archive.web.staff import account_id_of, desk_path, for_staff, lines_of, see_other, staff_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,17 @@ class PublishPage:
 
     recording: Recording
     form: RightsForm
-    today: str
+    first_day: str
+    last_day: str
+    """Between them lies the day of the permission."""
     has_transcript: bool
     faults: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
+
+    @property
+    def is_public(self) -> bool:
+        """Say whether visitors see it already; then only the permission is corrected."""
+        return self.recording.state is State.PUBLISHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +66,9 @@ def publish(request: Request, form: FormData) -> Response:
     services: Services = request.app.state.services
     typed = typed_rights(form)
     recording = _recording(request)
-    faults = rights_faults(typed, today=services.clock().date())
+    faults = rights_faults(rights_given(typed, noted_by=""), today=services.clock().date())
+    if typed.granted_on and faults.get("granted_on") == "empty":
+        faults["granted_on"] = "not-a-date"
     if faults:
         return _publish_page(request, recording, typed, faults=say_faults(request, faults), status=422)
     try:
@@ -68,7 +79,8 @@ def publish(request: Request, form: FormData) -> Response:
     except NotPublishableError as exc:
         missing = tuple(say(request, MISSING.get(code, code)) for code in exc.missing)
         return _publish_page(request, recording, typed, missing=missing, status=422)
-    return see_other(desk_path(request, "recordings", recording.id) + "?done=published")
+    done = "saved" if recording.state is State.PUBLISHED else "published"
+    return see_other(desk_path(request, "recordings", recording.id) + f"?done={done}")
 
 
 @for_staff
@@ -82,7 +94,7 @@ def withdraw(request: Request, form: FormData) -> Response:
     """Take the recording from the site at once."""
     services: Services = request.app.state.services
     recording = _recording(request)
-    reason = text_of(form, "reason")
+    reason = lines_of(form, "reason")
     try:
         with services.database.writing() as session:
             shelving.withdraw(services, session, recording.id, reason=reason)
@@ -125,7 +137,8 @@ def _publish_page(
     page = PublishPage(
         recording=recording,
         form=form,
-        today=services.clock().date().isoformat(),
+        first_day=EARLIEST_DAY.isoformat(),
+        last_day=latest_day(services.clock().date()).isoformat(),
         has_transcript=has_transcript,
         faults=faults or {},
         missing=missing,

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from archive.plain_text import one_line, several_lines
 from archive.web import addresses
 
 FORM_BYTES = 256 << 10
@@ -59,14 +60,21 @@ def staff_stream(page: AsyncPage) -> AsyncPage:
 
 
 def text_of(form: FormData, name: str) -> str:
-    """Give a field's text; empty when it is missing or a file."""
+    """Give a field's text as one line; empty when it is missing or a file."""
     value = form.get(name)
-    return value.strip() if isinstance(value, str) else ""
+    return one_line(value) if isinstance(value, str) else ""
+
+
+def lines_of(form: FormData, name: str) -> str:
+    """Give the text of a field that may have several lines."""
+    value = form.get(name)
+    return several_lines(value) if isinstance(value, str) else ""
 
 
 def texts_of(form: FormData, name: str) -> tuple[str, ...]:
     """Give all texts of a field that can stand several times, without the empty ones."""
-    return tuple(value.strip() for value in form.getlist(name) if isinstance(value, str) and value.strip())
+    values = (one_line(value) for value in form.getlist(name) if isinstance(value, str))
+    return tuple(filter(None, values))
 
 
 def desk_path(request: Request, *parts: str | int) -> str:

@@ -213,6 +213,11 @@ def test_an_address_that_is_not_fetched_from_is_refused_with_a_reason(add, addre
         ["--publish"],
         ["--publish", "--rights-basis", "x"],
         ["--publish", "--rights-basis", "x", "--rights-date", "yesterday"],
+        ["--publish", "--rights-basis", "x", "--rights-date", "20231206"],
+        ["--publish", "--rights-basis", "x", "--rights-date", "0001-01-01"],
+        ["--publish", "--rights-basis", "x", "--rights-date", "2999-01-01"],
+        ["--publish", "--rights-basis", "x" * 2001, "--rights-date", "2023-12-06"],
+        ["--publish", "--rights-basis", "\u202e", "--rights-date", "2023-12-06"],
         ["--rights-basis", "x"],
     ],
 )

@@ -191,6 +191,8 @@ def test_fields_that_are_not_named_stay_and_empty_ones_are_emptied(services, rec
         (Correction(kind="party"), {"kind": "not-a-kind"}),
         (Correction(countries=("GE", "XX")), {"countries": "not-a-country"}),
         (Correction(language="Klingonisch"), {"language": "not-a-language"}),
+        (Correction(language="zz"), {"language": "not-a-language"}),
+        (Correction(title="\u200b\u202e"), {"title": "empty"}),
     ],
 )
 def test_a_correction_that_cannot_be_used_names_its_fields_and_changes_nothing(services, recording_id, changes, fault):

@@ -319,6 +319,64 @@ def test_publishing_keeps_the_rights_record_with_who_noted_it(services, editor, 
     assert recording(services, draft)[0].state is State.PUBLISHED
 
 
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("granted_on", "20240101"),
+        ("granted_on", "2024-W01-1"),
+        ("granted_on", "0001-01-01"),
+        ("granted_on", "2999-01-01"),
+        ("basis", "x" * 2001),
+    ],
+)
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_permission_that_cannot_be_is_kept_and_explained(  # noqa: PLR0917  two lists of cases
+    services, editor, draft, field, typed, language
+):
+    answer = editor.post(f"/{language}/desk/recordings/{draft}/publish", data={**RIGHTS, field: typed})
+
+    shown = page(answer).find(id=field)
+    assert answer.status_code == 422
+    assert (shown.text or shown["value"]) == typed
+    assert page(answer).find(id=f"{field}-fault").text.strip() != ""
+    assert recording(services, draft)[0].state is State.DRAFT
+
+
+def test_the_permission_of_what_is_published_is_corrected_on_a_page_that_knows_it_is(services, editor, draft):
+    editor.post(f"/en/desk/recordings/{draft}/publish", data=RIGHTS)
+
+    asked = editor.get(f"/en/desk/recordings/{draft}/publish")
+    saved = editor.post(f"/en/desk/recordings/{draft}/publish", data={**RIGHTS, "basis": "A contract"})
+
+    assert "This recording is published" in words(asked)
+    assert not any(ahead in words(asked) for ahead in ("Everybody can then", "Publish now", "Not yet"))
+    assert saved.headers["location"] == f"/en/desk/recordings/{draft}?done=saved"
+    assert page(editor.get(f"/en/desk/recordings/{draft}")).find("a", string="Correct the permission")
+
+
+def test_a_reason_too_long_for_visitors_is_kept_and_explained(services, editor, draft):
+    with services.database.writing() as session:
+        shelving.publish(services, session, draft, rights=RightsGiven("consent", dt.date(2024, 1, 31)))
+
+    answer = editor.post(f"/en/desk/recordings/{draft}/withdraw", data={"reason": "x" * 2001})
+
+    assert answer.status_code == 422
+    assert page(answer).find(id="reason").text == "x" * 2001
+    assert recording(services, draft)[0].state is State.PUBLISHED
+
+
+def test_unseen_signs_in_a_form_made_by_hand_do_not_come_in(services, editor, draft):
+    sent = fields(editor.get(f"/en/desk/recordings/{draft}")) | {
+        "title": "\u202eWerk\x00statt",
+        "description": "\u2066Ulm",
+    }
+
+    editor.post(f"/en/desk/recordings/{draft}", data=sent)
+
+    found = recording(services, draft)[0]
+    assert (found.title, found.description) == ("Werkstatt", "Ulm")
+
+
 def test_what_has_no_playable_file_is_not_published(services, editor):
     empty = shelve_words(services, "Ohne Datei", "Hallo", state=State.DRAFT, is_playable=False)
 

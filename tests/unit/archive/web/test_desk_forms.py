@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from starlette.datastructures import FormData
 
+from archive.rights import rights_faults
 from archive.shelving import Correction
 from archive.web import forms
 
@@ -87,13 +88,43 @@ def test_two_fields_are_always_to_spare():
     ("basis", "granted_on", "faults"),
     [
         ("consent", "2026-01-01", {}),
+        ("consent", "1990-01-01", {}),
+        ("consent", "2026-01-03", {}),
         ("", "2026-01-01", {"basis": "empty"}),
         ("   ", "", {"basis": "empty", "granted_on": "empty"}),
-        ("consent", "1.1.2026", {"granted_on": "not-a-date"}),
-        ("consent", "2026-02-01", {"granted_on": "in-future"}),
+        ("\u202e\u200b", "2026-01-01", {"basis": "empty"}),
+        ("x" * 2001, "2026-01-01", {"basis": "too-long"}),
+        ("consent", "2026-01-04", {"granted_on": "in-future"}),
+        ("consent", "1989-12-31", {"granted_on": "too-early"}),
+        ("consent", "0001-01-01", {"granted_on": "too-early"}),
     ],
 )
-def test_publishing_needs_a_basis_and_a_date_that_is_not_ahead(basis, granted_on, faults):
+def test_publishing_needs_a_basis_and_a_date_that_can_be(basis, granted_on, faults):
     form = forms.typed_rights(FormData({"basis": basis, "granted_on": granted_on}))
 
-    assert forms.rights_faults(form, today=dt.date(2026, 1, 2)) == faults
+    assert rights_faults(forms.rights_given(form, noted_by=""), today=dt.date(2026, 1, 2)) == faults
+
+
+@pytest.mark.parametrize("text", ["1.1.2026", "20240101", "2024-W01-1", "2024-1-1", "2024-02-30", "２０２４-01-01"])
+def test_a_day_of_permission_is_written_in_one_way(text):
+    form = forms.typed_rights(FormData({"basis": "consent", "granted_on": text}))
+
+    assert forms.rights_given(form, noted_by="").granted_on is None
+    assert form.granted_on == text
+
+
+def test_signs_that_nobody_sees_do_not_come_in():
+    hidden = "\u202eFokus\x00 \u2066Georgien\u2069\r\n\ufeff heute\u200b"
+
+    form = typed(title=hidden, place=hidden, description=hidden)
+
+    assert (form.title, form.place) == ("Fokus Georgien heute",) * 2
+    assert form.description == "Fokus Georgien\n heute"
+    assert forms.faults_of(typed(title="\u200b\u202e\u200d"), CODES) == {"title": "empty"}
+
+
+def test_signs_that_a_script_needs_stay():
+    persian, family = "می\u200cخواهم", "Zoe\u0308"
+
+    assert typed(title=persian).title == persian
+    assert typed(title=family).title == "Zoë"
