@@ -13,7 +13,7 @@ from media.cues import Cue
 from media.probe import MediaInfo
 from media.renditions import RenditionFile
 
-StepName = Literal["fetch", "inspect", "renditions", "transcript"]
+StepName = Literal["fetch", "inspect", "playable", "renditions", "transcript"]
 TranscriptNote = Literal["", "no-model", "speech-found-nothing", "no-audio"]
 ProblemCode = Literal["captions-unreadable", "captions-empty", "captions-unavailable"]
 
@@ -59,6 +59,22 @@ class Progress(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A recording that can be played already, while the rest is being made. The files are in the work folder."""
+
+    original: Path
+    original_name: str
+    sha512: str
+    info: MediaInfo
+    details: Details
+    renditions: tuple[RenditionFile, ...]
+
+
+def keep_to_yourself(_offer: Offer) -> None:
+    """Answer an offer by waiting for the whole."""
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """One recording on its way in."""
 
@@ -71,6 +87,8 @@ class Context:
     cancelled: Callable[[], bool]
     reached: Callable[[str], None]
     """Called at every point of `pipeline.POINTS`."""
+    offer: Callable[[Offer], None] = keep_to_yourself
+    """Called as soon as something can be played; again, when an ingest is gone on with."""
 
     def path(self, name: str) -> Path:
         """Give an intermediate file its place; names are ours, never foreign."""

@@ -1,4 +1,4 @@
-"""The story of a recording on its way in: fetch, inspect, renditions, transcript.
+"""The story of a recording on its way in: fetch, inspect, playable, renditions, transcript.
 
 Each step leaves files and one note in the work folder. The note is written last and durably: where it is, the step is
 done and is not repeated; where it is not, the step begins again and overwrites what it left. So a recording can be
@@ -11,14 +11,15 @@ import shutil
 from collections.abc import Callable
 from typing import TypeVar
 
-from ingest.context import Context, IngestResult, StepName
+from ingest.context import Context, IngestResult, Offer, StepName
 from ingest.details import with_heard_language
 from ingest.errors import CancelledError, IngestError, StepFailedError
 from ingest.notes import read_note, write_note
-from ingest.steps import fetch, inspect, renditions, transcript
+from ingest.steps import fetch, inspect, playable, renditions, transcript
 from media.errors import MediaError, StoreFullError, ToolCancelledError
+from media.renditions import RenditionFile
 
-STEPS: tuple[StepName, ...] = ("fetch", "inspect", "renditions", "transcript")
+STEPS: tuple[StepName, ...] = ("fetch", "inspect", "playable", "renditions", "transcript")
 MOMENTS = ("before", "outputs", "after")
 POINTS = tuple(f"{step}:{moment}" for step in STEPS for moment in MOMENTS)
 """Every named point: before a step, after its outputs but before its note, after its note."""
@@ -37,7 +38,14 @@ def run(context: Context) -> IngestResult:
     context.folder.mkdir(parents=True, exist_ok=True)
     fetched = _step(context, "fetch", fetch.Fetched, lambda: fetch.run(context))
     inspected = _step(context, "inspect", inspect.Inspected, lambda: inspect.run(context, fetched))
-    rendered = _step(context, "renditions", renditions.Rendered, lambda: renditions.run(context, fetched, inspected))
+    ready = _step(context, "playable", playable.Playable, lambda: playable.run(context, fetched, inspected))
+    if ready.copy is not None:
+        _offer(context, fetched, inspected, (ready.copy,))
+    rendered = _step(
+        context, "renditions", renditions.Rendered, lambda: renditions.run(context, fetched, inspected, ready)
+    )
+    if ready.copy is None:
+        _offer(context, fetched, inspected, rendered.renditions)
     spoken = _step(
         context, "transcript", transcript.Spoken, lambda: transcript.run(context, fetched, inspected, rendered)
     )
@@ -58,6 +66,21 @@ def run(context: Context) -> IngestResult:
         chapters=details.chapters,
         transcript_note=spoken.note,
         problems=(*fetched.problems, *spoken.problems),
+    )
+
+
+def _offer(
+    context: Context, fetched: fetch.Fetched, inspected: inspect.Inspected, files: tuple[RenditionFile, ...]
+) -> None:
+    context.offer(
+        Offer(
+            original=fetched.original,
+            original_name=fetched.original_name,
+            sha512=fetched.sha512,
+            info=inspected.info,
+            details=inspected.details,
+            renditions=files,
+        )
     )
 
 

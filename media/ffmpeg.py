@@ -8,13 +8,14 @@ import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import ffmpeg
 
 from media.errors import MediaError, NotPlayableError, StoreFullError, ToolFailedError
 from media.process import Limits, ToolResult, never, run
 
+LogLevel = Literal["warning", "info"]
 MAX_PIXELS = 40_000_000
 PROTOCOLS = "file,crypto"
 FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv,asf,ogg,wav,w64,mp3,aac,flac"
@@ -70,14 +71,14 @@ def picture(source: Any) -> Any:
     return source["V:0"]
 
 
-def sound(source: Any) -> Any:
-    """Return the first audio stream of an input."""
-    return source["a:0"]
+def sound(source: Any, *, track: int = 0) -> Any:
+    """Return an audio stream of an input, the first unless told otherwise."""
+    return source[f"a:{track}"]
 
 
-def arguments(outputs: Any, *, progress: bool) -> list[str]:
+def arguments(outputs: Any, *, progress: bool, loglevel: LogLevel = "warning") -> list[str]:
     """Return the argument list of an ffmpeg-python graph."""
-    beginning = ["ffmpeg", "-hide_banner", "-nostdin", "-nostats", "-loglevel", "warning", "-y"]
+    beginning = ["ffmpeg", "-hide_banner", "-nostdin", "-nostats", "-loglevel", loglevel, "-y"]
     beginning += ["-filter_complex_threads", "1"]
     if progress:
         beginning += ["-progress", "pipe:1"]
@@ -93,8 +94,9 @@ def run_ffmpeg(
     on_seconds: Callable[[float], None] | None = None,
     cancelled: Callable[[], bool] = never,
     largest_file_bytes: int | None = None,
+    loglevel: LogLevel = "warning",
 ) -> ToolResult:
-    """Run a graph; `on_seconds` hears how far the output has come.
+    """Run a graph; `on_seconds` hears how far the output has come. Meters tell their results at level `info`.
 
     Raises:
         NotPlayableError: ffmpeg refused the file.
@@ -105,7 +107,7 @@ def run_ffmpeg(
     listener = _progress_listener(on_seconds) if on_seconds else None
     try:
         return run(
-            arguments(outputs, progress=on_seconds is not None),
+            arguments(outputs, progress=on_seconds is not None, loglevel=loglevel),
             cwd=folder,
             timeout_seconds=timeout_seconds,
             stall_seconds=STALL_SECONDS if on_seconds else None,

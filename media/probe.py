@@ -30,6 +30,7 @@ CANNOT_START = frozenset({126, 127})
 MOST_STREAMS = 64
 MOST_TAGS = 50
 LONGEST_TAG = 2000
+LONGEST_TRACK_TITLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,9 @@ class AudioStream:
     channels: int
     sample_rate: int
     language: str | None = None
+    title: str = ""
+    """What the file calls it: `Original`, `Dolmetschung` ..."""
+    is_default: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ class MediaInfo:
     video: VideoStream | None
     audio: tuple[AudioStream, ...]
     keyframe_distance_seconds: float | None = None
+    """The longest stretch without a key frame."""
     tags: Mapping[str, str] = field(default_factory=dict)
     chapters: tuple[ContainerChapter, ...] = ()
 
@@ -169,12 +174,15 @@ def _video(stream: Mapping[str, Any]) -> VideoStream:
 
 
 def _audio(stream: Mapping[str, Any]) -> AudioStream:
-    language = str(stream.get("tags", {}).get("language", "und"))
+    tags = stream.get("tags", {})
+    language = str(tags.get("language", "und"))
     return AudioStream(
         codec=_codec(stream),
         channels=int(stream.get("channels", 0)),
         sample_rate=int(_number(stream.get("sample_rate"))),
         language=None if language == "und" else language[:16],
+        title=str(tags.get("title", "")).strip()[:LONGEST_TRACK_TITLE],
+        is_default=bool(stream.get("disposition", {}).get("default")),
     )
 
 

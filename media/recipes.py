@@ -1,66 +1,80 @@
-"""The ffmpeg graphs that make playable files: one that copies, one that encodes several files in one decode."""
+"""The ffmpeg graph that makes playable files: pictures copied, or encoded in one decode, and every sound made once."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import ffmpeg
 
 from media.ffmpeg import foreign_input, picture, sound, threads
-from media.ladder import (
-    AUDIO,
-    AUDIO_TYPE,
-    LOWER,
-    LOWER_LINES,
-    SOURCE,
-    SQUARE,
-    UPPER,
-    UPPER_LINES,
-    VIDEO_TYPE,
-    RenditionSpec,
-    scaled_size,
-)
+from media.ladder import AUDIO_TYPE, LOWEST, RUNGS, SQUARE, VIDEO_TYPE, RenditionSpec, scaled_size
+from media.loudness import CEILING
 from media.probe import MediaInfo, VideoStream
 
 FASTEST_FRAME_RATE = 31.0
-QUALITY = {UPPER: 23, LOWER: 25}
-SOUND_BIT_RATE = {SOURCE: "128k", UPPER: "96k", LOWER: "64k", AUDIO: "64k"}
+QUALITY = {"1080p": 23, "720p": 23, "360p": 25}
+LEVEL = {"1080p": "4.2", "720p": "4.0", "360p": "4.0"}
+SOUND_BIT_RATE = {"1080p": "128k", "720p": "96k", "360p": "64k"}
+SOUND_ALONE_BIT_RATE, COPIED_SOUND_BIT_RATE = "64k", "128k"
 KEYFRAME_EVERY_5_S = "expr:if(isnan(prev_forced_t),1,gte(t,prev_forced_t+5))"
 SLACK_SECONDS = 10.0
 
 
-def copied(source: Path, info: MediaInfo, spec: RenditionSpec, *, folder: Path) -> Any:
-    """Return a graph that copies the picture, and the sound when browsers know it."""
-    opened = foreign_input(source, longest_seconds=info.duration_seconds + SLACK_SECONDS)
-    streams = [picture(opened)]
-    options: dict[str, str | int] = {"c:v": "copy"}
-    if info.audio:
-        streams.append(sound(opened))
-        is_fine = info.audio[0].codec == "aac" and info.audio[0].channels in {1, 2}
-        options |= {"c:a": "copy"} if is_fine else _sound_options(info, spec)
-    return _output(streams, spec, folder=folder, options=options)
+def files(
+    source: Path,
+    info: MediaInfo,
+    specs: Sequence[RenditionSpec],
+    *,
+    folder: Path,
+    gains: Mapping[int, float] | None = None,
+) -> Any:
+    """Return one graph for all files. The picture is decoded once, and scaled down from the larger to the smaller.
 
-
-def encoded(source: Path, info: MediaInfo, specs: Sequence[RenditionSpec], *, folder: Path) -> Any:
-    """Return one graph for all files: the picture is decoded once, and scaled down from the larger to the smaller."""
+    `gains` says by how many decibels each audio track changes.
+    """
     opened = foreign_input(source, longest_seconds=info.duration_seconds + SLACK_SECONDS)
-    pictured = [spec for spec in specs if spec.media_type == VIDEO_TYPE]
+    pictures = _pictures(opened, info, [spec for spec in specs if spec.action == "encode"])
+    sounds = _sounds(opened, [spec for spec in specs if spec.action != "remux"], gains=gains or {})
     outputs = []
+    for spec in specs:
+        streams, options = [], dict[str, str | int]()
+        if spec.media_type == VIDEO_TYPE:
+            streams.append(pictures.get(spec.name) or picture(opened))
+            options |= _picture_options(spec) if spec.name in pictures else {"c:v": "copy"}
+        if spec.track is not None:
+            streams.append(sounds.get(spec.name) or sound(opened, track=spec.track))
+            options |= _sound_options(info, spec) if spec.name in sounds else {"c:a": "copy"}
+        outputs.append(_output(streams, spec, folder=folder, options=options))
+    return ffmpeg.merge_outputs(*outputs) if len(outputs) > 1 else outputs[0]
+
+
+def _pictures(opened: Any, info: MediaInfo, specs: Sequence[RenditionSpec]) -> dict[str, Any]:
+    pictured = [spec for spec in specs if spec.media_type == VIDEO_TYPE]
+    made: dict[str, Any] = {}
     if pictured and info.video:
         stream = _straightened(picture(opened), info.video)
         for spec, following in itertools.zip_longest(pictured, pictured[1:]):
             stream = _scaled(stream, info.video, spec)
             branches = stream.filter_multi_output("split") if following else None
-            streams = [branches[0] if branches else stream, *([sound(opened)] if info.audio else [])]
-            outputs.append(_output(streams, spec, folder=folder, options=_options(info, spec)))
+            made[spec.name] = branches[0] if branches else stream
             stream = branches[1] if branches else stream
-    outputs += [
-        _output([sound(opened)], spec, folder=folder, options=_sound_options(info, spec))
-        for spec in specs
-        if spec.media_type == AUDIO_TYPE
-    ]
-    return ffmpeg.merge_outputs(*outputs) if len(outputs) > 1 else outputs[0]
+    return made
+
+
+def _sounds(opened: Any, specs: Sequence[RenditionSpec], *, gains: Mapping[int, float]) -> dict[str, Any]:
+    """Shape each track once, however many files play it: holes filled, and one gain with a limiter behind it."""
+    made: dict[str, Any] = {}
+    for track in sorted({spec.track for spec in specs if spec.track is not None}):
+        # "async" is a word of Python's
+        stream = sound(opened, track=track).filter("aresample", 48_000, first_pts=0, **{"async": 1})
+        if gains.get(track):
+            stream = stream.filter("volume", f"{gains[track]}dB")
+            stream = stream.filter("alimiter", limit=CEILING, level="disabled")  # its own level would undo the gain
+        users = [spec.name for spec in specs if spec.track == track]
+        branches = stream.filter_multi_output("asplit") if len(users) > 1 else None
+        made |= {name: branches[number] if branches else stream for number, name in enumerate(users)}
+    return made
 
 
 def _straightened(stream: Any, video: VideoStream) -> Any:
@@ -76,34 +90,34 @@ def _straightened(stream: Any, video: VideoStream) -> Any:
 
 def _scaled(stream: Any, video: VideoStream, spec: RenditionSpec) -> Any:
     """Scale, and keep the size when the picture changes its shape on the way, as calls do."""
-    width, height = scaled_size(video, lines=UPPER_LINES if spec.name == UPPER else LOWER_LINES)
+    width, height = scaled_size(video, lines=RUNGS[spec.name])
     fitted = stream.filter("scale", width, height, force_original_aspect_ratio="decrease", force_divisible_by=2)
     return fitted.filter("pad", width, height, -1, -1).filter("setsar", 1).filter("format", "yuv420p")
 
 
-def _options(info: MediaInfo, spec: RenditionSpec) -> dict[str, str | int]:
+def _picture_options(spec: RenditionSpec) -> dict[str, str | int]:
     """Return encoder options. The level is set, since a wild frame rate in the header would give an unplayable one."""
     return {
         "c:v": "libx264",
         "preset": "veryfast",
         "crf": QUALITY[spec.name],
         "profile:v": "high",
-        "level:v": "4.0",
+        "level:v": LEVEL[spec.name],
         "force_key_frames": KEYFRAME_EVERY_5_S,
         "fps_mode": "vfr",
         "threads": threads(),
-        **(_sound_options(info, spec) if info.audio else {}),
     }
 
 
 def _sound_options(info: MediaInfo, spec: RenditionSpec) -> dict[str, str | int]:
-    is_for_small = spec.name in {AUDIO, LOWER}
+    is_for_small = spec.media_type == AUDIO_TYPE or spec.name == LOWEST
+    is_alone = spec.media_type == AUDIO_TYPE
+    channels = info.audio[spec.track or 0].channels
     return {
         "c:a": "aac",
-        "b:a": SOUND_BIT_RATE[spec.name],
-        "ac": 1 if is_for_small else min(2, max(1, info.audio[0].channels)),
+        "b:a": SOUND_ALONE_BIT_RATE if is_alone else SOUND_BIT_RATE.get(spec.name, COPIED_SOUND_BIT_RATE),
+        "ac": 1 if is_for_small else min(2, max(1, channels)),
         "ar": 48_000,
-        "af": "aresample=async=1:first_pts=0",
     }
 
 

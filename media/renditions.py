@@ -1,27 +1,27 @@
 """Makes playable files from an original, as the ladder decided.
 
-All encoded files of a recording come out of one ffmpeg process with one decode. Each is looked at before it gets its
-final name: a file is there as a whole or not at all. All metadata stays behind.
+All files that are asked for together come out of one ffmpeg process with one decode. Each is looked at before it gets
+its final name: a file is there as a whole or not at all. All metadata stays behind.
 """
 
+import functools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from media.errors import NotPlayableError, ToolFailedError
 from media.ffmpeg import run_ffmpeg
-from media.ladder import VIDEO_TYPE, RenditionSpec, ladder
+from media.ladder import AUDIO, SOURCE, VIDEO_TYPE, RenditionSpec, ladder
+from media.loudness import gain_for, measured_lufs
 from media.probe import MediaInfo, probe
 from media.process import never
-from media.recipes import copied, encoded, unfinished
+from media.recipes import files, unfinished
 from media.store import make_folder, replace_durably
 
-__all__ = ["RenditionFile", "RenditionSpec", "encode", "ladder"]
+__all__ = ["RenditionFile", "RenditionSpec", "copy", "encode", "ladder", "needed_gains"]
 
 MISSING_SHARE = 0.1
-REMUX_SHARE_OF_WORK = 0.05
 TIMEOUT_PER_SECOND = 10.0
 TIMEOUT_FLOOR_SECONDS = 600.0
 
@@ -38,6 +38,21 @@ class RenditionFile:
     duration_seconds: float
 
 
+def copy(source: Path, info: MediaInfo, *, folder: Path, cancelled: Callable[[], bool] = never) -> RenditionFile | None:
+    """Make the rendition that needs no encoding of the picture; None when there is none, or it cannot be copied.
+
+    Raises:
+        StoreFullError: the disk is full.
+        ToolMissingError, ToolTimeoutError, ToolCancelledError: as in `process.run`.
+    """
+    copies = [spec for spec in ladder(info) if spec.name == SOURCE]
+    try:
+        made = encode(source, info, copies, folder=folder, progress=_nobody, cancelled=cancelled)
+    except (ToolFailedError, NotPlayableError):  # what cannot be copied may still be decoded
+        return None
+    return next(iter(made), None)
+
+
 def encode(
     source: Path,
     info: MediaInfo,
@@ -45,73 +60,77 @@ def encode(
     *,
     folder: Path,
     progress: Callable[[float], None],
+    gains: Mapping[int, float] | None = None,
     cancelled: Callable[[], bool] = never,
 ) -> tuple[RenditionFile, ...]:
     """Make the files in `folder`; each appears whole under its final name or not at all.
 
-    Progress runs from 0 to 1 and never back. A copy that fails is replaced by encoding, so the names may differ from
-    those asked for.
+    Progress runs from 0 to 1 and never back. `gains` says by how many decibels each audio track changes.
 
     Raises:
         NotPlayableError: the content breaks off, or cannot be decoded.
         StoreFullError: the disk is full.
         ToolMissingError, ToolFailedError, ToolTimeoutError, ToolCancelledError: as in `process.run`.
     """
+    if not specs:
+        return ()
     make_folder(folder)
     advance = _never_back(progress)
-    copies = [spec for spec in specs if spec.action == "remux"]
-    to_encode = [spec for spec in specs if spec.action == "encode"]
-    made: list[RenditionFile] = []
-    try:
-        for spec in copies:
-            output = copied(source, info, spec, folder=folder)
-            made += _make(output, info, [spec], folder=folder, on_share=_nobody, cancelled=cancelled)
-            advance(REMUX_SHARE_OF_WORK)
-    except (ToolFailedError, NotPlayableError):
-        to_encode, made = list(ladder(info, may_copy=False)), []
-    if to_encode:
-        begun = REMUX_SHARE_OF_WORK if made else 0.0
-        outputs = encoded(source, info, to_encode, folder=folder)
-        made += _make(
-            outputs,
-            info,
-            to_encode,
-            folder=folder,
-            on_share=lambda share: advance(begun + share * (1 - begun)),
-            cancelled=cancelled,
-        )
-    advance(1.0)
-    return tuple(made)
-
-
-def _make(
-    outputs: Any,
-    info: MediaInfo,
-    specs: Sequence[RenditionSpec],
-    *,
-    folder: Path,
-    on_share: Callable[[float], None],
-    cancelled: Callable[[], bool],
-) -> list[RenditionFile]:
     try:
         run_ffmpeg(
-            outputs,
+            files(source, info, specs, folder=folder, gains=gains),
             folder=folder,
             timeout_seconds=TIMEOUT_FLOOR_SECONDS + TIMEOUT_PER_SECOND * info.duration_seconds,
-            on_seconds=lambda seconds: on_share(seconds / info.duration_seconds),
+            on_seconds=lambda seconds: advance(seconds / info.duration_seconds),
             cancelled=cancelled,
         )
-        return [_finished(info, spec, folder=folder, cancelled=cancelled) for spec in specs]
+        made = tuple(_finished(info, spec, folder=folder, cancelled=cancelled) for spec in specs)
     finally:
         for spec in specs:
             unfinished(spec, folder=folder).unlink(missing_ok=True)
+    advance(1.0)
+    return made
+
+
+def needed_gains(
+    source: Path,
+    info: MediaInfo,
+    *,
+    folder: Path,
+    progress: Callable[[float], None] = lambda _share: None,
+    cancelled: Callable[[], bool] = never,
+) -> dict[int, float]:
+    """Measure every track that the ladder plays and say which have to change, by how many decibels.
+
+    Raises:
+        StoreFullError, ToolMissingError, ToolTimeoutError, ToolCancelledError: as in `process.run`.
+    """
+    make_folder(folder)
+    tracks = sorted({spec.track for spec in ladder(info) if spec.track is not None})
+    gains: dict[int, float] = {}
+    for done, track in enumerate(tracks):
+        told = functools.partial(_advance_part, progress, done, len(tracks))
+        lufs = measured_lufs(
+            source,
+            track=track,
+            duration_seconds=info.duration_seconds,
+            folder=folder,
+            on_share=told,
+            cancelled=cancelled,
+        )
+        gains[track] = gain_for(lufs)
+    return {track: gain for track, gain in gains.items() if gain}
 
 
 def _finished(info: MediaInfo, spec: RenditionSpec, *, folder: Path, cancelled: Callable[[], bool]) -> RenditionFile:
-    """Look at what was made before it gets its name: as long as the original, and with a picture."""
+    """Look at what was made before it gets its name: as long as the original, and with a picture.
+
+    Sound beside a picture may end before it does.
+    """
     made = unfinished(spec, folder=folder)
     found = probe(made, is_ours=True, cancelled=cancelled)
-    if found.duration_seconds < (1 - MISSING_SHARE) * info.duration_seconds - 1:
+    is_whole = spec.media_type == VIDEO_TYPE or (info.video is None and spec.name == AUDIO)
+    if is_whole and found.duration_seconds < (1 - MISSING_SHARE) * info.duration_seconds - 1:
         subject = f"{found.duration_seconds:.0f} of {info.duration_seconds:.0f} s"
         raise NotPlayableError(reason="truncated", subject=subject)
     final = folder / f"{spec.name}.{'mp4' if spec.media_type == VIDEO_TYPE else 'm4a'}"
@@ -124,6 +143,10 @@ def _finished(info: MediaInfo, spec: RenditionSpec, *, folder: Path, cancelled: 
         height=found.video.height if found.video else None,
         duration_seconds=found.duration_seconds,
     )
+
+
+def _advance_part(progress: Callable[[float], None], done: int, parts: int, share: float) -> None:
+    progress((done + min(1.0, share)) / parts)
 
 
 def _never_back(progress: Callable[[float], None]) -> Callable[[float], None]:

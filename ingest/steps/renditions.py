@@ -1,4 +1,4 @@
-"""Third step: the files that everyone can play, and a poster."""
+"""Fourth step: the files that everyone can play, equally loud, and a poster."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,10 +6,13 @@ from pathlib import Path
 from ingest.context import Context
 from ingest.steps.fetch import Fetched
 from ingest.steps.inspect import Inspected
-from media.renditions import RenditionFile, encode, ladder
+from ingest.steps.playable import FOLDER, Playable
+from media.ladder import SOURCE, beside_copy, main_track
+from media.renditions import RenditionFile, encode, needed_gains
 from media.stills import poster
 
-FOLDER = "renditions"
+MEASURING_SHARE = 0.04
+"""Of the work, about: the loudness is measured before anything is encoded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,24 +23,37 @@ class Rendered:
     poster: Path | None
 
     def __str__(self) -> str:
-        return ", ".join(file.spec.name for file in self.renditions)
+        return ", ".join(f"{file.spec.name} {file.spec.action}" for file in self.renditions)
 
 
-def run(context: Context, fetched: Fetched, inspected: Inspected) -> Rendered:
-    """Make the renditions and the poster.
+def run(context: Context, fetched: Fetched, inspected: Inspected, playable: Playable) -> Rendered:
+    """Make what is missing beside the copy, and the poster.
 
     Raises:
         MediaError: ffmpeg could not.
     """
-    folder = context.path(FOLDER)
-    folder.mkdir(exist_ok=True)
-    files = encode(
+    folder, info = context.path(FOLDER), inspected.info
+
+    def advance(share: float) -> None:
+        context.progress.advanced("renditions", share)
+
+    gains = needed_gains(
         fetched.original,
-        inspected.info,
-        ladder(inspected.info),
+        info,
         folder=folder,
-        progress=lambda fraction: context.progress.advanced("renditions", fraction),
+        progress=lambda share: advance(share * MEASURING_SHARE),
         cancelled=context.cancelled,
     )
-    picture = poster(fetched.original, inspected.info, folder=folder, cancelled=context.cancelled)
-    return Rendered(files, picture)
+    made = encode(
+        fetched.original,
+        info,
+        beside_copy(info, is_copied=playable.copy is not None, is_sound_changed=main_track(info) in gains),
+        folder=folder,
+        progress=lambda share: advance(MEASURING_SHARE + share * (1 - MEASURING_SHARE)),
+        gains=gains,
+        cancelled=context.cancelled,
+    )
+    is_replaced = any(file.spec.name == SOURCE for file in made)
+    copies = (playable.copy,) if playable.copy and not is_replaced else ()
+    picture = poster(fetched.original, info, folder=folder, cancelled=context.cancelled)
+    return Rendered((*copies, *made), picture)

@@ -13,7 +13,7 @@ from media.ffmpeg import arguments, foreign_input, picture, reason_for, run_ffpr
 from media.ladder import ladder
 from media.probe import AudioStream, MediaInfo, VideoStream
 from media.process import may_isolate_network
-from media.recipes import copied, encoded
+from media.recipes import files
 
 NASTY_NAMES = [
     "-i.mp4",
@@ -40,7 +40,7 @@ WEBINAR = MediaInfo(
 
 @pytest.mark.parametrize("name", NASTY_NAMES)
 def test_a_name_is_never_more_than_a_name(tmp_path, name):
-    outputs = encoded(tmp_path / name, WEBINAR, ladder(WEBINAR, may_copy=False), folder=tmp_path)
+    outputs = files(tmp_path / name, WEBINAR, ladder(WEBINAR, may_copy=False), folder=tmp_path)
 
     command = arguments(outputs, progress=True)
 
@@ -48,15 +48,10 @@ def test_a_name_is_never_more_than_a_name(tmp_path, name):
     assert command.count("-i") == 1
 
 
-@pytest.mark.parametrize("recipe", ["copied", "encoded"])
-def test_the_guards_stand_before_the_input(tmp_path, recipe):
+@pytest.mark.parametrize("is_copied", [True, False])
+def test_the_guards_stand_before_the_input(tmp_path, is_copied):
     specs = ladder(WEBINAR)
-    source = tmp_path / "a.mp4"
-    outputs = (
-        copied(source, WEBINAR, specs[0], folder=tmp_path)
-        if recipe == "copied"
-        else encoded(source, WEBINAR, specs[1:], folder=tmp_path)
-    )
+    outputs = files(tmp_path / "a.mp4", WEBINAR, specs[:1] if is_copied else specs[1:], folder=tmp_path)
 
     command = arguments(outputs, progress=True)
 
@@ -64,18 +59,6 @@ def test_the_guards_stand_before_the_input(tmp_path, recipe):
     assert all(guard in before for guard in GUARDS)
     assert "-nostdin" in before
     assert "file,crypto" in before
-
-
-def test_all_encoded_files_come_out_of_one_process_and_one_decode(tmp_path):
-    command = arguments(
-        encoded(tmp_path / "a", WEBINAR, ladder(WEBINAR, may_copy=False), folder=tmp_path), progress=True
-    )
-
-    graph = command[command.index("-filter_complex") + 1]
-    assert graph.count("split") == 1
-    assert sum(word.endswith(".part") for word in command) == 3
-    assert command.count("-map_metadata") == 3
-    assert command.count("+faststart") == 3
 
 
 def test_ffprobe_runs_guarded_limited_and_without_network(tmp_path, monkeypatch):
