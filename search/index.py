@@ -15,6 +15,7 @@ from search.answering import answer
 from search.documents import CueSource, RecordingDocument
 from search.errors import IndexUnavailableError, Unavailable
 from search.generations import current, pointer_state
+from search.glossary import NOTHING, Glossary
 from search.manifest import HashedFiles, check_manifest
 from search.results import Answer, IndexedCount, SearchRequest
 from search.scope import Scope
@@ -121,7 +122,9 @@ class SearchIndex:
         """
         return self._snapshot().counts()
 
-    def search(self, request: SearchRequest, *, allowed: frozenset[int], cues: CueSource) -> Answer:
+    def search(
+        self, request: SearchRequest, *, allowed: frozenset[int], cues: CueSource, glossary: Glossary = NOTHING
+    ) -> Answer:
         """Answer a question from the recordings in `allowed`; nothing else contributes to the answer.
 
         Raises:
@@ -131,7 +134,7 @@ class SearchIndex:
         scope = self._scope
         if scope is None or scope.snapshot is not snapshot or scope.allowed != allowed:
             scope = self._scope = Scope(snapshot, allowed)
-        return answer(request, scope, cues)
+        return answer(request, scope, cues, glossary=glossary)
 
     def _snapshot(self) -> Snapshot:
         state = self._refreshed()
