@@ -74,6 +74,14 @@ _MEDIA = {
         N_("The file %(subject)s does not hold captions that can be read."),
         N_("Please save the captions as WebVTT (.vtt) or SRT (.srt) and add them again."),
     ),
+    "captions-unreadable/wrong-length": Words(
+        N_("The text %(subject)s is far too long or too short to have been said in this recording."),
+        N_("Please check that it is the transcript of this recording; a text with times is never refused for this."),
+    ),
+    "captions-unreadable/pictures": Words(
+        N_("The captions %(subject)s are pictures, not text."),
+        N_("Please ask whoever made the recording for its captions as a file."),
+    ),
     "captions-unreadable/html-page": Words(
         N_("Instead of captions, %(subject)s is a web page."),
         N_("Please download the captions themselves and add them again."),

@@ -19,9 +19,8 @@ MEDIA_SUFFIXES_TEXT = (
     ".mp4 .m4v .mov .mkv .webm .avi .mpg .mpeg .ts .m2ts .flv .wmv .asf .ogv .ogg .oga .opus .mp3 .m4a .aac .flac .wav"
 )
 MEDIA_SUFFIXES = frozenset(MEDIA_SUFFIXES_TEXT.split())
-CAPTION_SUFFIXES = frozenset({".vtt", ".srt"})
-UNREAD_CAPTION_SUFFIXES = frozenset({".ass", ".ssa", ".ttml", ".dfxp", ".sbv"})
-"""Taken along where nothing better lies beside a recording, so that people are told that they are not read."""
+CAPTION_SUFFIXES = (".vtt", ".srt", ".ttml", ".dfxp", ".ass", ".ssa", ".sbv", ".lrc", ".txt")
+"""The best first: of two beside a recording in one language, that with the better times is taken."""
 MANIFEST_BYTES = 5_000_000
 _TEXT_FIELDS = ("title", "date", "kind", "language", "description")
 _LIST_FIELDS = ("countries", "speakers")
@@ -104,22 +103,24 @@ def files_in(folder: Path) -> tuple[FileSource, ...]:
 
 
 def captions_beside(path: Path) -> tuple[CaptionFile, ...]:
-    """List `name.vtt`, `name.de.vtt` and `name.srt` beside a recording `name.mp4`; others only for want of these."""
-    return _beside(path, CAPTION_SUFFIXES) or _beside(path, UNREAD_CAPTION_SUFFIXES)
-
-
-def _beside(path: Path, suffixes: frozenset[str]) -> tuple[CaptionFile, ...]:
+    """List `name.vtt`, `name.de.vtt`, `name.srt` and the like beside a recording `name.mp4`; one a language."""
     if not path.parent.is_dir():
         return ()
-    found = []
-    for beside in sorted(path.parent.iterdir()):
-        if beside.suffix.casefold() not in suffixes or not beside.is_file():
+    found: dict[str | None, CaptionFile] = {}
+    for beside in sorted(path.parent.iterdir(), key=_by_suffix):
+        if beside.suffix.casefold() not in CAPTION_SUFFIXES or not beside.is_file():
             continue
         middle = beside.stem.removeprefix(path.stem)
         if middle == beside.stem or not re.fullmatch(r"(\.[\w-]{2,12})?", middle):
             continue
-        found.append(CaptionFile(beside, language_code(middle.lstrip(".")), "supplied", readable_name(beside)))
-    return tuple(found)
+        language = language_code(middle.lstrip("."))
+        found.setdefault(language, CaptionFile(beside, language, "supplied", readable_name(beside)))
+    return tuple(sorted(found.values(), key=lambda caption: caption.path))
+
+
+def _by_suffix(path: Path) -> tuple[int, Path]:
+    suffix = path.suffix.casefold()
+    return (CAPTION_SUFFIXES.index(suffix) if suffix in CAPTION_SUFFIXES else len(CAPTION_SUFFIXES)), path
 
 
 def caption_file(path: Path, *, language: str | None = None) -> CaptionFile:

@@ -5,7 +5,7 @@ Captions that cannot be read do not lose the recording: they are told as a probl
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from ingest.context import Problem, ProblemCode, TranscriptResult
 from ingest.entries import TranscriptOrigin
@@ -17,6 +17,8 @@ from media.cues import read_timed_text
 from media.errors import TimedTextError
 
 TRUST: tuple[TranscriptOrigin, ...] = ("supplied", "platform", "platform-auto", "speech")
+TEXT_SUFFIXES = frozenset({".txt", ".text"})
+"""Files in which a text without times may be a transcript; in captions it is a sign that they are broken."""
 LARGEST_CAPTIONS_BYTES = 20_000_000
 CAPTIONS_HEAD = 40
 """Cues enough to guess a language by."""
@@ -27,16 +29,18 @@ class ReadCaptions:
     """What the caption files of a recording gave."""
 
     transcripts: tuple[TranscriptResult, ...]
-    """At most one a language, the most trusted; a machine's only where there is no person's."""
+    """At most one a language and origin, the most trusted first."""
     problems: tuple[Problem, ...]
 
 
-def read_captions(files: Sequence[CaptionFile], *, recording_language: str | None, usual_language: str) -> ReadCaptions:
-    """Read all caption files and choose among them."""
+def read_captions(
+    files: Sequence[CaptionFile], *, otherwise: str, recording_seconds: float | None = None
+) -> ReadCaptions:
+    """Read all caption files and choose among them; `otherwise` is the language where nothing tells it."""
     read: list[TranscriptResult] = []
     problems: list[Problem] = []
     for file in files:
-        outcome = _read(file, recording_language=recording_language, usual_language=usual_language)
+        outcome = _read(file, otherwise=otherwise, recording_seconds=recording_seconds)
         if isinstance(outcome, Problem):
             problems.append(outcome)
         else:
@@ -45,12 +49,16 @@ def read_captions(files: Sequence[CaptionFile], *, recording_language: str | Non
 
 
 def choose(transcripts: Sequence[TranscriptResult]) -> tuple[TranscriptResult, ...]:
-    """Keep the most trusted transcript of each language, and a machine's only where there is no person's."""
+    """Keep one transcript of each language and origin; the shelf takes the first of a language into use.
+
+    Where people made captions, a machine's of another language is left out: it is a translation.
+    """
     ordered = sorted(transcripts, key=lambda transcript: TRUST.index(transcript.origin))
-    by_people = [transcript for transcript in ordered if transcript.origin in {"supplied", "platform"}]
-    chosen: dict[str, TranscriptResult] = {}
-    for transcript in by_people or ordered:
-        chosen.setdefault(transcript.language, transcript)
+    of_people = {transcript.language for transcript in ordered if transcript.origin in {"supplied", "platform"}}
+    chosen: dict[tuple[str, TranscriptOrigin], TranscriptResult] = {}
+    for transcript in ordered:
+        if transcript.origin != "platform-auto" or not of_people or transcript.language in of_people:
+            chosen.setdefault((transcript.language, transcript.origin), transcript)
     return tuple(chosen.values())
 
 
@@ -70,14 +78,23 @@ def from_speech(heard: Heard) -> TranscriptResult | None:
 
 
 def transcript_of(
-    raw: bytes, *, language: str | None, otherwise: str, origin: TranscriptOrigin = "supplied"
+    raw: bytes,
+    *,
+    name: str,
+    language: str | None,
+    otherwise: str,
+    origin: TranscriptOrigin = "supplied",
+    recording_seconds: float | None = None,
 ) -> TranscriptResult:
     """Read captions; a language that nobody names is guessed from the words, and `otherwise` is the last resort.
+
+    In a file named as a text, words without times are spread over the recording.
 
     Raises:
         TimedTextError: there are no words in them, or they are in another format.
     """
-    text = read_timed_text(raw)
+    is_text = PurePath(name).suffix.casefold() in TEXT_SUFFIXES
+    text = read_timed_text(raw, recording_seconds=recording_seconds if is_text else None)
     if not text.cues:
         raise TimedTextError(reason="empty")
     head = [cue.text for cue in text.cues[:CAPTIONS_HEAD]]
@@ -91,11 +108,17 @@ def transcript_of(
     )
 
 
-def _read(file: CaptionFile, *, recording_language: str | None, usual_language: str) -> TranscriptResult | Problem:
+def _read(file: CaptionFile, *, otherwise: str, recording_seconds: float | None) -> TranscriptResult | Problem:
     subject = file.name or file.language or "?"
-    otherwise = recording_language or usual_language
     try:
-        return transcript_of(_bytes_of(file.path), language=file.language, otherwise=otherwise, origin=file.origin)
+        return transcript_of(
+            _bytes_of(file.path),
+            name=file.name,
+            language=file.language,
+            otherwise=otherwise,
+            origin=file.origin,
+            recording_seconds=recording_seconds,
+        )
     except TimedTextError as exc:
         code: ProblemCode = "captions-empty" if exc.reason == "empty" else "captions-unreadable"
         return Problem(code, subject, exc.reason)

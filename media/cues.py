@@ -1,7 +1,8 @@
-"""Timed text: what a cue is, how captions are read (VTT and SRT, however broken) and written.
+"""Timed text: what a cue is, how transcripts of every usual format are read, however broken, and how they are written.
 
-Nothing is lost silently: every timing line of a file gives a cue or a problem that says why not. ASS and TTML are
-recognised and refused by name. The blocks of a file are cut in `captions.py`, the text inside a line is `markup.py`'s.
+Nothing is lost silently: every timing line of a file gives a cue or a problem that says why not. The blocks of a file
+are cut by format: VTT and SRT in `captions.py`, ASS in `substation.py`, TTML in `ttml.py`, texts with times in
+`written_times.py`, texts without in `spreading.py`. The text inside a line is `markup.py`'s.
 """
 
 import itertools
@@ -14,11 +15,17 @@ from media.captions import Block, cut, seconds_of
 from media.decoding import decode
 from media.errors import TimedTextError
 from media.markup import NAMED, escape, named, plain, tidy, timed_pieces, voices, without_name
+from media.spreading import cut_prose
+from media.substation import cut_substation
+from media.ttml import cut_ttml
+from media.written_times import cut_written_times
 
 TIMING_UNREADABLE = "timing-unreadable"
 EMPTY_CUE = "empty-cue"
 REPEATED = "repeated"
 END_MENDED = "end-mended"
+TIMES_ESTIMATED = "times-estimated"
+"""Said once: some or all times are guesses, since the file does not say them."""
 WITHOUT_CUE = frozenset({TIMING_UNREADABLE, EMPTY_CUE, REPEATED})
 """Problems that stand for a timing line without a cue; REPEATED lost no words."""
 
@@ -31,12 +38,12 @@ ROLLING_CUES = 4
 CARRYING_SECONDS = 0.5
 SPEAKER_MENTIONS = 2
 SPEAKER_MENTIONS_OF_ONE_WORD = 3
-HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
-OTHER_FORMATS = {
-    "ass": re.compile(r"\s*\[script info\]", re.IGNORECASE),
-    "ttml": re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:\w+:)?tt\b", re.IGNORECASE | re.DOTALL),
-    "sami": re.compile(r"\s*<sami\b", re.IGNORECASE),
-}
+MARKUP_LANGUAGES = (
+    ("html", re.compile(r"<(?:!doctype html|html|head|body)\b", re.IGNORECASE)),
+    ("ttml", re.compile(r"<(?:\w{1,20}:)?tt\b", re.IGNORECASE)),
+    ("sami", re.compile(r"<sami\b", re.IGNORECASE)),
+)
+SUBSTATION = re.compile(r"\s*\[script info\]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +72,17 @@ class TimedText:
 
     cues: tuple[Cue, ...]
     timing_lines: int
-    """Lines of the file that hold two times or try to."""
+    """Lines of the file that hold times or try to; of a text without times, the pieces it was cut into."""
     problems: tuple[str, ...]
     """Codes; `timing_lines` is the number of cues plus the problems that are in WITHOUT_CUE."""
 
 
-def read_timed_text(raw: bytes) -> TimedText:
-    """Read a VTT or SRT file of any encoding and any shape people produce.
+def read_timed_text(raw: bytes, *, recording_seconds: float | None = None) -> TimedText:
+    """Read a transcript of any encoding and any shape people produce: VTT, SRT, ASS, TTML, SBV, texts with times.
+
+    Args:
+        raw: the file.
+        recording_seconds: given where a text without any times may be a transcript, too: it is spread over so long.
 
     Raises:
         TimedTextError: there are no captions in it, or it is in another format.
@@ -79,13 +90,15 @@ def read_timed_text(raw: bytes) -> TimedText:
     if len(raw) > LIMIT_BYTES:
         raise TimedTextError(reason="too-large", subject=f"{len(raw)} bytes")
     text = decode(raw)
-    _refuse_other_formats(text)
-    blocks = cut(text)
+    problems: list[str] = []
+    captions = _captions(text)
+    blocks = captions if captions is not None else _written(text, problems, recording_seconds=recording_seconds)
     if len(blocks) > LIMIT_CUES:
         raise TimedTextError(reason="too-large", subject=f"{len(blocks)} cues")
-    problems = [TIMING_UNREADABLE for block in blocks if not block.is_readable]
+    problems += [TIMING_UNREADABLE for block in blocks if not block.is_readable]
     readable = [block for block in blocks if block.is_readable]
-    cues = _rolled_out(readable, problems) if _is_rolling(readable) else _as_written(readable, problems)
+    is_rolling = captions is not None and _is_rolling(readable)
+    cues = _rolled_out(readable, problems) if is_rolling else _as_written(readable, problems)
     if not cues:
         has_only_empty_cues = EMPTY_CUE in problems and TIMING_UNREADABLE not in problems
         has_only_a_header = not blocks and text.startswith("WEBVTT")
@@ -129,15 +142,47 @@ def timecode(seconds: float) -> str:
     return f"{hours:02}:{minutes:02}:{milliseconds // 1000:02}.{milliseconds % 1000:03}"
 
 
-def _refuse_other_formats(text: str) -> None:
+def _captions(text: str) -> Sequence[Block] | None:
+    """Cut captions into blocks, by the format that the beginning shows; None for text that is no captions.
+
+    Raises:
+        TimedTextError: it is empty, a web page, or in a format that we do not read.
+    """
     if not text.strip():
         raise TimedTextError(reason="empty")
-    beginning = text[:4096]
-    if HTML.match(beginning):
+    language = _markup_language(text[:4096])
+    if language == "ttml":
+        return cut_ttml(text)
+    if language == "html":
         raise TimedTextError(reason="html-page")
-    for name, shape in OTHER_FORMATS.items():
-        if shape.match(beginning):
-            raise TimedTextError(reason="not-captions", subject=name)
+    if language is not None:
+        raise TimedTextError(reason="not-captions", subject=language)
+    if SUBSTATION.match(text):
+        return cut_substation(text)
+    blocks = cut(text)
+    return blocks if blocks or text.startswith("WEBVTT") else None
+
+
+def _markup_language(beginning: str) -> str | None:
+    """Say which language of angle brackets a file is written in, by the element that comes first."""
+    if not beginning.lstrip().startswith("<"):
+        return None
+    found = [(match.start(), name) for name, shape in MARKUP_LANGUAGES if (match := shape.search(beginning))]
+    return min(found)[1] if found else None
+
+
+def _written(text: str, problems: list[str], *, recording_seconds: float | None) -> Sequence[Block]:
+    """Cut a text that people wrote: by the times in it, or else spread over the recording.
+
+    Raises:
+        TimedTextError: it cannot be what was said.
+    """
+    written = cut_written_times(text, recording_seconds=recording_seconds)
+    if written is None and recording_seconds is None:
+        return ()
+    if written is None or written.is_estimated:
+        problems.append(TIMES_ESTIMATED)
+    return written.blocks if written else cut_prose(text, recording_seconds=recording_seconds or 0.0)
 
 
 def _as_written(blocks: Sequence[Block], problems: list[str]) -> list[Cue]:

@@ -13,7 +13,7 @@ NotPlayableReason = Literal[
     "too-long",
     "too-large",
 ]
-TimedTextReason = Literal["empty", "not-captions", "html-page", "too-large"]
+TimedTextReason = Literal["empty", "not-captions", "html-page", "too-large", "wrong-length", "pictures"]
 
 
 class MediaError(Exception):

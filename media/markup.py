@@ -10,6 +10,7 @@ TAG = re.compile(
     r"</?(?:c|v|i|b|u|s|em|strong|lang|ruby|rt|font|span|script|img|p|div)(?:[.\s/][^<>\n]*)?>|\{\\[^}\n]*\}",
     re.IGNORECASE,
 )
+READING_AID = re.compile(r"<rt>([^<\n]+)(?:</rt>|(?=<))", re.IGNORECASE)
 LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s+([^<>\n]+)>", re.IGNORECASE)
 INLINE_TIME = re.compile(r"<((?:\d+:)?\d{1,2}:\d{1,2}[.,]\d{1,3})>")
@@ -33,7 +34,8 @@ class TimedPiece:
 
 def plain(line: str) -> str:
     """Return what a reader sees of a caption line: without tags, with its characters, with single spaces."""
-    without_tags = TAG.sub("", INLINE_TIME.sub("", LINE_BREAK.sub("\n", line)))
+    written_out = READING_AID.sub(r" (\1)", LINE_BREAK.sub("\n", line))
+    without_tags = TAG.sub("", INLINE_TIME.sub("", written_out))
     return tidy(ENTITY.sub(lambda entity: html.unescape(entity[0]), without_tags))
 
 

@@ -108,8 +108,10 @@ def _read_and_lay(request: Request, services: Services, name: str, raw: bytes, c
     is_known = recording.language != UNKNOWN_LANGUAGE
     found = transcript_of(
         raw,
+        name=name,
         language=language_named(name, offered) or chosen or None,
         otherwise=recording.language if is_known else services.settings.languages[0],
+        recording_seconds=recording.duration_seconds,
     )
     try:
         with services.database.writing() as session:

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.context import Context, Problem, SpeechOptions, TranscriptNote, TranscriptResult
+from ingest.languages import language_code
+from ingest.sources import CaptionFile
 from ingest.speech import transcribe
 from ingest.steps.fetch import Fetched
 from ingest.steps.inspect import Inspected
 from ingest.steps.renditions import Rendered
 from ingest.transcripts import from_speech, read_captions
+from media.embedded import caption_streams, take_out
 
 RELIABLE_ORIGINS = frozenset({"given", "page", "platform"})
 
@@ -31,23 +34,42 @@ def run(context: Context, fetched: Fetched, inspected: Inspected, rendered: Rend
 
     Raises:
         IngestError: the configured speech model cannot be used, or recognition died.
+        MediaError: the file's own captions could not be looked for, or the work was cancelled.
     """
     language = inspected.details.language
+    inside, problems = _captions_inside(context, fetched.original)
     captions = read_captions(
-        fetched.captions,
-        recording_language=language.value if language else None,
-        usual_language=context.options.languages[0],
+        [*fetched.captions, *inside],
+        otherwise=language.value if language else context.options.languages[0],
+        recording_seconds=inspected.info.duration_seconds,
     )
+    problems += captions.problems
     if captions.transcripts:
-        return Spoken(captions.transcripts, "", captions.problems)
+        return Spoken(captions.transcripts, "", problems)
     audio = _audio(rendered)
     if audio is None:
-        return Spoken((), "no-audio", captions.problems)
+        return Spoken((), "no-audio", problems)
     if context.options.speech is None:
-        return Spoken((), "no-model", captions.problems)
+        return Spoken((), "no-model", problems)
     known = language.value if language and language.origin in RELIABLE_ORIGINS else None
     heard = _hear(context, audio, context.options.speech, known)
-    return Spoken((heard,) if heard else (), "" if heard else "speech-found-nothing", captions.problems)
+    return Spoken((heard,) if heard else (), "" if heard else "speech-found-nothing", problems)
+
+
+def _captions_inside(context: Context, original: Path) -> tuple[tuple[CaptionFile, ...], tuple[Problem, ...]]:
+    """Take out the captions that the file itself holds; those of files beside it come before them."""
+    found, problems = [], []
+    for stream in caption_streams(original, cancelled=context.cancelled):
+        name = " ".join(part for part in (f"#{stream.number + 1}", stream.title, stream.language or "") if part)
+        if not stream.is_text:
+            problems.append(Problem("captions-unreadable", name, "pictures"))
+            continue
+        path = take_out(original, stream, folder=context.folder, cancelled=context.cancelled)
+        if path is None:
+            problems.append(Problem("captions-unavailable", name))
+        else:
+            found.append(CaptionFile(path, language_code(stream.language), "supplied", name))
+    return tuple(found), tuple(problems)
 
 
 def _hear(context: Context, audio: Path, speech: SpeechOptions, language: str | None) -> TranscriptResult | None:

@@ -128,7 +128,7 @@ class UploadBox extends HTMLElement {
   #dropped(event) {
     this.#hover(event, false);
     const files = [...event.dataTransfer.files];
-    const isCaption = (file) => /\.(vtt|srt)$/i.test(file.name);
+    const isCaption = (file) => /\.(vtt|srt|ttml|dfxp|ass|ssa|sbv|lrc|txt)$/i.test(file.name);
     this.#give(this.form.elements.captions, files.filter(isCaption));
     this.#give(this.form.elements.file, files.filter((file) => !isCaption(file)).slice(0, 1));
   }

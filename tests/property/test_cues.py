@@ -1,6 +1,7 @@
 """Whatever is thrown at the caption reader: it answers for every timing line, and reads back what we write."""
 
 import contextlib
+from xml.sax.saxutils import escape
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -79,6 +80,52 @@ def test_every_timing_line_gives_a_cue_or_a_problem(text):
         assert 0 <= cue.start_seconds < cue.end_seconds
         assert cue.text == tidy(cue.text) != ""
         assert all(word.start_seconds <= word.end_seconds for word in cue.words)
+
+
+@given(st.lists(st.tuples(milliseconds, st.integers(2, 100), plain_texts), min_size=2, max_size=8))
+@settings(max_examples=100, deadline=None)
+def test_every_dialogue_line_of_ass_gives_a_cue_or_a_problem(lines):
+    text = "[Script Info]\n[Events]\nFormat: Start, End, Text\n"
+    for start, length, words in lines:
+        times = (timecode((start + more) / 1000)[:-1] for more in (0, length * 10))
+        text += f"Dialogue: {','.join(times)},{words.replace(chr(10), chr(92) + 'N')}\n"
+
+    try:
+        result = read_timed_text(text.encode())
+    except TimedTextError:
+        return
+
+    assert result.timing_lines == len(lines)
+    assert result.timing_lines == len(result.cues) + sum(problem in WITHOUT_CUE for problem in result.problems)
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), caption_lines), max_size=30))
+@settings(max_examples=200, deadline=None)
+def test_whatever_stands_in_a_text_with_times_each_gives_a_cue_or_a_problem(lines):
+    text = "".join(f"[00:00:{minute:02}] {line}\n" for minute, line in lines)
+    for recording_seconds in (None, 60.0):
+        try:
+            result = read_timed_text(text.encode(errors="replace"), recording_seconds=recording_seconds)
+        except TimedTextError:
+            continue
+
+        assert result.timing_lines == len(result.cues) + sum(problem in WITHOUT_CUE for problem in result.problems)
+        assert all(0 <= cue.start_seconds < cue.end_seconds for cue in result.cues)
+
+
+@given(st.lists(st.tuples(st.integers(0, 10_000_000), st.integers(1, 9999), plain_texts), min_size=1, max_size=8))
+@settings(max_examples=100, deadline=None)
+def test_what_is_written_as_ttml_reads_back(lines):
+    ordered = sorted(lines, key=lambda line: line[0])
+    body = "".join(
+        f'<p begin="{start}ms" dur="{length}ms">{escape(words).replace(chr(10), "<br/>")}</p>'
+        for start, length, words in ordered
+    )
+
+    result = read_timed_text(f"<tt><body><div>{body}</div></body></tt>".encode())
+
+    if "repeated" not in result.problems:  # equal neighbours look like rolling captions here, too
+        assert [cue.start_seconds for cue in result.cues] == [start / 1000 for start, _, _ in ordered]
 
 
 @given(st.binary(max_size=400))

@@ -26,14 +26,13 @@ def test_a_folder_gives_its_recordings_with_the_captions_beside_them(tmp_path):
     ]
 
 
-def test_captions_of_a_kind_that_is_not_read_are_taken_only_for_want_of_others(tmp_path):
-    """So that the person is told; left out in silence, nobody would know why there is no transcript."""
-    for name in ("a.mp4", "a.ass", "a.srt", "b.mp4", "b.de.ttml"):
+def test_of_several_captions_in_a_language_those_with_the_better_times_are_taken(tmp_path):
+    for name in ("a.mp4", "a.ass", "a.srt", "a.txt", "a.en.txt", "b.mp4", "b.de.ttml"):
         (tmp_path / name).write_text("x")
 
     first, second = files_in(tmp_path)
 
-    assert [caption.name for caption in first.captions] == ["a.srt"]
+    assert [caption.name for caption in first.captions] == ["a.en.txt", "a.srt"]
     assert [(caption.name, caption.language) for caption in second.captions] == [("b.de.ttml", "de")]
 
 

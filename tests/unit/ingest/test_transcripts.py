@@ -23,7 +23,7 @@ def captions(tmp_path):
 
 
 def read(*files, language=None):
-    return read_captions(files, recording_language=language, usual_language="de")
+    return read_captions(files, otherwise=language or "de")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
@@ -64,16 +64,40 @@ def test_unreadable_captions_make_room_for_the_next_origin(captions):
     assert [problem.subject for problem in found.problems] == ["own.vtt"]
 
 
-def test_the_most_trusted_transcript_of_each_language_is_kept(captions):
+def test_one_transcript_of_each_language_and_origin_is_kept_the_most_trusted_first(captions):
     found = read(
         captions(GERMAN, origin="platform-auto", language="de"),
         captions(GERMAN, origin="platform", language="de"),
         captions(GERMAN, origin="supplied", language="de"),
+        captions(GERMAN.replace("Wir", "Sie"), origin="supplied", language="de"),
         captions(ENGLISH, origin="platform", language="en"),
-        captions(ENGLISH, origin="platform-auto", language="fr"),
     )
 
-    assert [(found.language, found.origin) for found in found.transcripts] == [("de", "supplied"), ("en", "platform")]
+    assert [(found.language, found.origin) for found in found.transcripts] == [
+        ("de", "supplied"),
+        ("de", "platform"),
+        ("en", "platform"),
+        ("de", "platform-auto"),
+    ]
+    assert found.transcripts[0].cues[0].text.startswith("Wir")
+
+
+def test_a_machines_translation_is_left_out_where_people_made_captions(captions):
+    found = read(
+        captions(GERMAN, origin="platform", language="de"), captions(ENGLISH, origin="platform-auto", language="fr")
+    )
+
+    assert [found.language for found in found.transcripts] == ["de"]
+
+
+def test_a_text_without_times_is_a_transcript_only_where_the_file_is_a_text(captions):
+    text = "Wir sprechen heute über die Rückkehr."
+    files = (captions(text, name="talk.txt"), captions(text, name="talk.vtt"))
+
+    found = read_captions(files, otherwise="de", recording_seconds=6.0)
+
+    assert [len(transcript.cues) for transcript in found.transcripts] == [1]
+    assert [problem.subject for problem in found.problems] == ["talk.vtt"]
 
 
 def test_captions_of_a_machine_count_where_there_are_no_others(captions):
