@@ -25,6 +25,7 @@ from search.passages import SPEECH, Facts
 from search.properties import Properties
 from search.results import IndexedCount
 from search.segments import Postings, Segment, read_segment
+from search.wordcounts import WordCounts, read_word_counts
 
 POSTINGS_BYTES = 64 << 20
 """So much of postings read before is kept."""
@@ -59,8 +60,10 @@ class Cues:
 class Snapshot:
     """One generation, read only."""
 
-    def __init__(self, segments: list[Segment], deleted: list[Int64], *, number: int) -> None:
+    def __init__(self, segments: list[Segment], deleted: list[Int64], *, number: int, counts: WordCounts) -> None:
         self.number = number
+        self.word_counts = counts
+        """The words by which the compounds of this generation were split."""
         self.segments = {segment.name: segment for segment in segments}
         self._places = np.cumsum([0, *(segment.places for segment in segments)])
         self._firsts = np.cumsum([0, *(segment.size for segment in segments)])
@@ -104,7 +107,7 @@ class Snapshot:
                 for segment in contents.segments
             ]
             deleted = [np.array(sorted(segment.deleted_docs()), np.int64) for segment in contents.segments]
-            return cls(segments, deleted, number=number)
+            return cls(segments, deleted, number=number, counts=read_word_counts(folder))
         except _BROKEN as exc:
             raise IndexUnavailableError(Unavailable.DAMAGED, type(exc).__name__) from exc
 

@@ -14,6 +14,8 @@ from search.generations import Generation, current, draft_from, publish, sweep, 
 from search.manifest import HashedFiles, check_manifest
 from search.passages import passages_of
 from search.schema import fields_of, passage_schema
+from search.spool import spooled
+from search.wordcounts import count_words, write_word_counts
 
 MEMORY_MB = 128
 _Change = Callable[[SegmentWriter], None]
@@ -69,8 +71,10 @@ def rebuild_index(
         try:
             sweep(root)
             draft = draft_from(root, None)
-            index = FileIndex.create(FileStorage(str(draft)), passage_schema(), "MAIN")
-            _write(index, lambda writer: _add(writer, documents, deletes_first=False))
+            with spooled(draft, documents) as spool:
+                write_word_counts(draft, count_words(spool))
+                index = FileIndex.create(FileStorage(str(draft)), passage_schema(), "MAIN")
+                _write(index, lambda writer: _add(writer, spool, deletes_first=False))
             generation = publish(root, draft, files)
             sweep(root)
         except OSError as exc:
