@@ -14,9 +14,10 @@ from archive.bootstrap import Services
 from archive.catalogue import dates, places
 from archive.catalogue.database import Database
 from archive.catalogue.events import Event
+from archive.catalogue.pictures import Slide
 from archive.catalogue.recordings import Recording, Transcript, TranscriptCue
 from archive.i18n import LANGUAGES, N_, I18n
-from search.documents import CueSource, CueText, RecordingDocument, TranscriptText
+from search.documents import CueSource, CueText, RecordingDocument, SlideSource, SlideText, TranscriptText
 from search.errors import SearchError
 from search.index import SearchIndex
 
@@ -80,8 +81,10 @@ def document_of(session: Session, recording_id: int, *, i18n: I18n) -> Recording
             dict.fromkeys(i18n.language_name(row.language, shown_in) for row in current for shown_in in LANGUAGES)
         ),
         series=event.series.slug if event.series else "",
+        series_names=tuple(dict.fromkeys((event.series.title_de, event.series.title_en))) if event.series else (),
         has_checked_transcript=any(transcript.is_checked for transcript in current),
         transcripts=tuple(TranscriptText(transcript.language, _cues(session, transcript.id)) for transcript in current),
+        slides=_slides(session, recording.id),
     )
 
 
@@ -160,6 +163,17 @@ def cue_source(database: Database) -> CueSource:
     return cues
 
 
+def slide_source(database: Database) -> SlideSource:
+    """Give search the slides that it shows, out of the catalogue at the time of asking."""
+
+    def slide(recording_id: int, position: int) -> SlideText | None:
+        with database.reading() as session:
+            row = session.scalar(select(Slide).where(Slide.recording_id == recording_id, Slide.position == position))
+        return _slide_text(row) if row else None
+
+    return slide
+
+
 def _documents(services: Services, recording_ids: Iterable[int]) -> Iterator[RecordingDocument]:
     for recording_id in recording_ids:
         with services.database.reading() as session:
@@ -195,6 +209,15 @@ def _cues(session: Session, transcript_id: int) -> tuple[CueText, ...]:
         select(TranscriptCue).where(TranscriptCue.transcript_id == transcript_id).order_by(TranscriptCue.position)
     )
     return tuple(_cue_text(row) for row in rows)
+
+
+def _slides(session: Session, recording_id: int) -> tuple[SlideText, ...]:
+    rows = session.scalars(select(Slide).where(Slide.recording_id == recording_id).order_by(Slide.position))
+    return tuple(_slide_text(row) for row in rows if row.text)
+
+
+def _slide_text(row: Slide) -> SlideText:
+    return SlideText(row.position, row.start_seconds, row.title, row.text)
 
 
 def _cue_text(row: TranscriptCue) -> CueText:

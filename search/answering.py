@@ -18,7 +18,7 @@ from search.glossary import NOTHING, Glossary, terms_for
 from search.matching import Match, match_pattern
 from search.moments import moment_in_details, moment_of
 from search.parsing import parse
-from search.passages import SPEECH
+from search.passages import TIMED
 from search.patterns import leaves, only_common_in, pattern_of
 from search.query import Field, Leaf, Not, Note, Or, ParsedQuery, Phrase, Prefix, Word
 from search.results import MAX_PAGE_SIZE, Answer, Moment, RecordingHit, SearchRequest
@@ -148,7 +148,7 @@ def _in_details(number: int, findings: _Findings) -> tuple[Moment, ...]:
     found = [
         (float(scores[document]), part)
         for document in own.tolist()
-        if scores[document] and (part := snapshot.parts[snapshot.documents.parts[document]]) != SPEECH
+        if scores[document] and (part := snapshot.parts[snapshot.documents.parts[document]]) not in TIMED
     ]
     if not found:
         return ()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raise it with every change of the Whoosh schema, of the analysis or of the passages: older indexes rebuild."""
 
 
@@ -25,6 +25,18 @@ class TranscriptText:
 
     language: str
     cues: tuple[CueText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SlideText:
+    """What was read from one slide."""
+
+    position: int
+    """Number of the slide within its recording, as the catalogue counts."""
+    start_seconds: float
+    title: str
+    text: str
+    """All that was read, the title too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +67,14 @@ class RecordingDocument:
     language_names: tuple[str, ...] = ()
     """What people may write after `sprache:` besides the codes of the transcripts."""
     series: str = ""
+    series_names: tuple[str, ...] = ()
+    """What people may write after `reihe:` besides the code."""
     topics: tuple[str, ...] = ()
     topic_names: tuple[str, ...] = ()
     has_checked_transcript: bool = False
     transcripts: tuple[TranscriptText, ...] = ()
+    slides: tuple[SlideText, ...] = ()
+    """In the order of time, in the language of the title."""
 
 
 CueSource = Callable[[int, str, int, int], Sequence[CueText]]
@@ -66,3 +82,11 @@ CueSource = Callable[[int, str, int, int], Sequence[CueText]]
 
 The index keeps no text: what a person reads comes out of the catalogue at the time of asking.
 """
+
+SlideSource = Callable[[int, int], SlideText | None]
+"""Gives the slide of (recording_id, position), None when the catalogue does not hold it any more."""
+
+
+def no_slides(_recording_id: int, _position: int) -> SlideText | None:
+    """Give no slide: for an archive without pictures."""
+    return None

@@ -13,8 +13,11 @@ from search.languages import base_language
 
 CUES_PER_PASSAGE = 10
 SPEECH = "speech"
-PART_BOOSTS = {SPEECH: 1.0, "title": 2.0, "speaker": 1.5, "place": 1.5, "description": 1.2}
-"""What a document of the index holds, to the factor of its score. Slides will be a part of their own."""
+SLIDE = "slide"
+PART_BOOSTS = {SPEECH: 1.0, SLIDE: 1.2, "title": 2.0, "speaker": 1.5, "place": 1.5, "description": 1.2}
+"""What a document of the index holds, to the factor of its score."""
+TIMED = frozenset({SPEECH, SLIDE})
+"""The parts that stand at a second of the recording; the others are what is written about it."""
 
 _CUE = Struct("<III")  # position, start in milliseconds, first token within the passage
 _GAP = 100  # between two names of one part: no phrase runs from one name into the next
@@ -66,6 +69,7 @@ class Facts:
     kind_names: tuple[str, ...]
     language_names: tuple[str, ...]
     series: str
+    series_names: tuple[str, ...]
     topics: tuple[str, ...]
     topic_names: tuple[str, ...]
     has_checked_transcript: bool
@@ -84,7 +88,7 @@ def passages_of(document: RecordingDocument) -> Iterator[Passage]:
     """Cut a recording into the documents of the index; the first is always its title, which carries the facts."""
     facts = _facts_of(document)
     for part in PART_BOOSTS:
-        if part == SPEECH:
+        if part in TIMED:
             continue
         tokens = tuple(_tokens_of_names(facts.part_texts(part), facts.language))
         if tokens or part == "title":
@@ -92,6 +96,10 @@ def passages_of(document: RecordingDocument) -> Iterator[Passage]:
             yield Passage(document.recording_id, part, facts.language, 0, tokens, facts=text)
     for transcript in document.transcripts:
         yield from _speech(document.recording_id, transcript)
+    for slide in document.slides:
+        tokens = tuple(token for token in analyse(slide.text, facts.language) if not token.is_common)
+        mark = CueMark(slide.position, max(0.0, slide.start_seconds), 0)
+        yield Passage(document.recording_id, SLIDE, facts.language, 0, tokens, (mark,))
 
 
 def pack_cues(cues: tuple[CueMark, ...]) -> bytes:

@@ -1,4 +1,5 @@
-from search.passages import PART_BOOSTS, SPEECH, CueMark, pack_cues, passages_of, read_facts, unpack_cues
+from search.documents import SlideText
+from search.passages import PART_BOOSTS, SLIDE, SPEECH, TIMED, CueMark, pack_cues, passages_of, read_facts, unpack_cues
 from tests.support.search_library import recording, transcript, without_transcripts
 
 
@@ -60,4 +61,14 @@ def test_cue_marks_survive_packing_also_huge_ones():
 def test_no_part_of_the_details_is_forgotten():
     facts = read_facts(next(passages_of(recording(1))).facts)
 
-    assert all(isinstance(facts.part_texts(part), tuple) for part in PART_BOOSTS if part != SPEECH)
+    assert all(isinstance(facts.part_texts(part), tuple) for part in PART_BOOSTS if part not in TIMED)
+
+
+def test_a_slide_is_a_document_of_its_own_with_its_number_and_second():
+    slides = (SlideText(4, 61.5, "Wohnen", "Wohnen\ndie Miete in Tiflis"), SlideText(5, 90.0, "", "Danke"))
+
+    *_, first, second = passages_of(recording(1, "gesprochen", slides=slides))
+
+    assert (first.part, first.language, first.cues) == (SLIDE, "de", (CueMark(4, 61.5, 0),))
+    assert [token.term for token in first.tokens] == ["wohn", "miet", "tiflis"]
+    assert second.cues == (CueMark(5, 90.0, 0),)
