@@ -1,7 +1,7 @@
 """Brings the demonstration recordings in, by the same ways that people use, and says how far each one is.
 
 A start after an interrupted one goes on where that stopped: what is on the shelf stays, what failed is tried again,
-and nothing comes in twice.
+and nothing comes in twice. What was made of an earlier version of a text is withdrawn when the present one comes in.
 """
 
 import contextlib
@@ -12,7 +12,9 @@ from enum import Enum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from archive import shelving
 from archive.bootstrap import Services
+from archive.catalogue.events import State
 from archive.catalogue.recordings import Recording, Source
 from archive.catalogue.work import Job, JobState
 from archive.demo.doors import FILE_DOORS, Take, entrance, file_name, source_path
@@ -25,6 +27,10 @@ from ingest.sources import CaptionFile
 
 BASIS = "Demonstration, self-made"
 NOTED_BY = "mitschnitt demo"
+OUTDATED = "Demonstration: durch eine neue Fassung ersetzt / replaced by a new version"
+"""Reason of a withdrawal, read by visitors of both languages."""
+FILE_KEY = "demo "
+"""Before the slug of a text whose film comes in as a file; those from an address are known by that."""
 
 
 class Stand(Enum):
@@ -56,6 +62,9 @@ class Standing:
 
 def bring_in(services: Services, takes: Sequence[Take], *, origin: str) -> None:
     """Accept the recordings that are not here yet; those behind one door together."""
+    with services.database.writing() as session:
+        for take in takes:
+            _replace_outdated(services, session, take, origin)
     with services.database.reading() as session:
         standings = {take.script.slug: standing(session, take, origin=origin) for take in takes}
     _retry(services, [row.job_id for row in standings.values() if row.stand is Stand.FAILED and row.job_id])
@@ -75,10 +84,7 @@ def standing(session: Session, take: Take, *, origin: str) -> Standing:
     here = session.scalar(select(Recording).where(Recording.original_sha512 == take.footage.sha512))
     if here is not None:
         return Standing(Stand.HERE, recording_id=here.id)
-    if take.script.door in FILE_DOORS:
-        ours = Source.file_name == file_name(take.script)
-    else:
-        ours = Source.address_key == address_key(origin + source_path(take.script))
+    ours = Source.address_key == _key(take, origin)
     coming = select(Job).join(Recording).join(Source, Source.recording_id == Recording.id)
     job = session.scalars(
         coming.where(ours, Recording.is_demonstration, Job.kind == INGEST).order_by(Job.created_at.desc())
@@ -86,6 +92,28 @@ def standing(session: Session, take: Take, *, origin: str) -> Standing:
     if job is None and take.script.door not in FILE_DOORS:
         job = _listing(session, origin + entrance(take.script))
     return Standing(Stand.EXPECTED) if job is None else _standing_of(job)
+
+
+def _key(take: Take, origin: str) -> str:
+    """Give what the source of a text is known by, whatever the text says at present."""
+    script = take.script
+    return FILE_KEY + script.slug if script.door in FILE_DOORS else address_key(origin + source_path(script))
+
+
+def _replace_outdated(services: Services, session: Session, take: Take, origin: str) -> None:
+    """Withdraw what was made of another version of a text; a version that comes back is shown again."""
+    key = _key(take, origin)
+    found = select(Recording, Source).join(Source, Source.recording_id == Recording.id)
+    outdated = found.where(Source.address_key == key, Recording.original_sha512 != take.footage.sha512)
+    for recording, source in session.execute(outdated).all():
+        source.address_key = None
+        if recording.state is State.PUBLISHED:
+            shelving.withdraw(services, session, recording.id, reason=OUTDATED)
+    session.flush()
+    back = found.where(Recording.original_sha512 == take.footage.sha512, Recording.withdrawn_reason == OUTDATED)
+    for recording, source in session.execute(back).all():
+        source.address_key = key
+        shelving.restore(services, session, recording.id)
 
 
 def _listing(session: Session, address: str) -> Job | None:
@@ -125,7 +153,7 @@ def _bring_file(services: Services, take: Take) -> None:
         captions = (replace(beside, path=take_in(services, beside.path)),)
     path = take_in(services, take.footage.film)
     with services.database.writing() as session:
-        accept_file(
+        job = accept_file(
             services,
             session,
             path=path,
@@ -134,6 +162,7 @@ def _bring_file(services: Services, take: Take) -> None:
             publish=_rights(services),
             is_demonstration=True,
         )
+        session.get_one(Source, job.arguments["source_id"]).address_key = FILE_KEY + take.script.slug
 
 
 def _rights(services: Services) -> RightsGiven:

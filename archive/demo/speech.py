@@ -1,7 +1,7 @@
 """Speaks a text with espeak-ng, sentence by sentence, and knows exactly when each one begins.
 
-Silence around a sentence is cut away and pauses of our own are put between, so a cue begins with its word. Where the
-words of a sentence begin is estimated from their length: measured against espeak-ng's own events it is within 0.35 s.
+Silence around a sentence is cut away and pauses of our own are put between, so a cue begins with its first word. Where
+the other words of a sentence begin is estimated from their length, for lack of anything better on espeak-ng's pipe.
 """
 
 import array

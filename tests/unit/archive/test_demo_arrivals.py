@@ -1,16 +1,23 @@
 """Demonstration recordings are asked for once, however often the demonstration is started."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import func, select
 
-from archive.catalogue.recordings import Recording
+from archive import shelving
+from archive.catalogue.events import State
+from archive.catalogue.recordings import Recording, Source
 from archive.catalogue.work import Job, JobState
 from archive.demo.arrivals import BASIS, Stand, bring_in, standing
-from archive.demo.doors import Take
+from archive.demo.doors import Take, source_path
 from archive.demo.filming import Footage
 from archive.demo.texts import read_scripts
 from archive.jobs import DISCOVER, INGEST
+from archive.rights import RightsGiven
+from ingest.addresses import address_key
 from tests.support.archives import open_archive
+from tests.support.shelf import shelve_words
 
 HOST = "127.0.0.1:4567"
 ORIGIN = f"http://{HOST}"
@@ -36,6 +43,11 @@ def takes(tmp_path):
 def _stands(services, takes):
     with services.database.reading() as session:
         return {slug: standing(session, take, origin=ORIGIN).stand for slug, take in takes.items()}
+
+
+def _state(services, recording_id):
+    with services.database.reading() as session:
+        return session.get_one(Recording, recording_id).state
 
 
 def _jobs(services):
@@ -95,6 +107,46 @@ def test_what_failed_is_tried_again_and_says_why_until_then(services, takes):
 
     assert set(_stands(services, takes).values()) == {Stand.COMING}
     assert len(_jobs(services)) == 5
+
+
+@pytest.mark.parametrize("slug", ["berlin", "irak"])
+def test_of_a_text_that_changed_only_the_new_recording_is_shown_and_the_old_one_when_it_changes_back(
+    services, takes, slug
+):
+    take = takes[slug]
+    key = "demo berlin" if slug == "berlin" else address_key(ORIGIN + source_path(take.script))
+    old = shelve_words(services, "Demonstration", "Guten Tag")
+    with services.database.writing() as session:
+        shelving.publish(services, session, old, rights=RightsGiven(BASIS, services.clock().date()))
+        session.get_one(Recording, old).original_sha512 = "of an earlier text"
+        session.add(Source(kind="file", recording_id=old, address_key=key, created_at=services.clock()))
+
+    bring_in(services, [take], origin=ORIGIN)
+
+    assert _state(services, old) is State.WITHDRAWN
+    assert _stands(services, {slug: take}) == {slug: Stand.COMING}
+
+    with services.database.writing() as session:  # the new one was shelved
+        for source in session.scalars(select(Source).where(Source.address_key == key)):
+            session.get_one(Recording, source.recording_id).original_sha512 = slug
+    earlier = replace(take, footage=replace(take.footage, sha512="of an earlier text"))
+    bring_in(services, [earlier], origin=ORIGIN)
+
+    assert _state(services, old) is State.PUBLISHED
+    assert _stands(services, {slug: earlier}) == {slug: Stand.HERE}
+
+
+def test_a_demonstration_that_a_person_withdrew_stays_withdrawn(services, takes):
+    old = shelve_words(services, "Demonstration", "Guten Tag")
+    with services.database.writing() as session:
+        session.get_one(Recording, old).original_sha512 = "berlin"
+        session.add(Source(kind="file", recording_id=old, address_key="demo berlin", created_at=services.clock()))
+        shelving.withdraw(services, session, old, reason="Nobody likes it")
+
+    bring_in(services, [takes["berlin"]], origin=ORIGIN)
+
+    assert _state(services, old) is State.WITHDRAWN
+    assert _jobs(services) == []
 
 
 def test_a_recording_is_known_by_its_bytes_wherever_it_came_from(services, takes):
