@@ -1,5 +1,6 @@
 /* Turns the file form of the desk into a resumable upload with progress. Without it, the form works as forms do. */
 import { bytesInWords, percentInWords, timeInWords } from "./amounts.js";
+import { sendCaptions } from "./caption-uploads.js";
 import { TusUpload } from "./tus-upload.js";
 
 const SPEED_OVER_SECONDS = 5;
@@ -14,7 +15,7 @@ class UploadBox extends HTMLElement {
     this.stop = new AbortController();
     const on = (target, type, listener) => target.addEventListener(type, listener, { signal: this.stop.signal });
     on(this.form, "submit", (event) => this.#begin(event));
-    on(this.#part("pause"), "click", () => this.#upload.pause());
+    on(this.#part("pause"), "click", () => this.#upload?.pause());
     on(this.#part("resume"), "click", () => this.#go());
     on(this.#part("cancel"), "click", () => this.#cancel());
     const drop = this.#part("drop");
@@ -36,20 +37,20 @@ class UploadBox extends HTMLElement {
     event.preventDefault();
     this.#part("name").textContent = file.name;
     this.#show(true);
-    const sent = await Promise.all([...this.form.elements.captions.files].map((caption) => this.#sendCaptions(caption)));
-    const captions = sent.filter(Boolean);
-    this.#upload = new TusUpload(file, { endpoint: this.dataset.endpoint, metadata: { captions: captions.join(" ") } });
+    const { endpoint } = this.dataset;
+    const { ids, refused } = await sendCaptions(this.form.elements.captions.files, endpoint);
+    if (this.form.hidden === false) return; // cancelled meanwhile
+    this.#upload = new TusUpload(file, { endpoint, metadata: { captions: ids.join(" ") } });
     this.#listen(this.#upload, file.size);
-    this.#go();
+    if (refused.length) this.#askWithout(refused);
+    else this.#go();
   }
 
-  #sendCaptions(file) {
-    const upload = new TusUpload(file, { endpoint: this.dataset.endpoint, metadata: { purpose: "captions" } });
-    return new Promise((resolve) => {
-      upload.addEventListener("finished", () => resolve(upload.id));
-      upload.addEventListener("failed", () => resolve(null));
-      upload.start();
-    });
+  #askWithout(captions) {
+    this.#state("failed");
+    this.#part("status").textContent = "";
+    this.#part("refused").textContent = this.dataset.refused.replace("{names}", captions.join(", "));
+    this.#part("refused").hidden = false;
   }
 
   #listen(upload, size) {
@@ -65,6 +66,7 @@ class UploadBox extends HTMLElement {
 
   #go() {
     this.#marks = [];
+    this.#part("refused").hidden = true;
     this.#fault(null);
     this.#upload.start();
   }

@@ -176,6 +176,21 @@ def test_an_upload_that_is_cancelled_while_it_is_being_created_leaves_nothing_be
     expect(page.get_by_text("Eilig.mp4")).to_have_count(0)
 
 
+def test_captions_that_are_not_taken_are_named_before_the_recording_goes_without_them(desk, page, tmp_path):
+    clip, captions = large_file(tmp_path / "Ohne.mp4"), tmp_path / "Ohne.de.vtt"
+    captions.write_bytes(b"x" * ((20 << 20) + 1))  # more than captions may have
+    sign_in(page, desk, onward="/de/desk/add")
+    page.locator("#file").set_input_files(clip)
+    page.locator("#captions").set_input_files(captions)
+
+    page.get_by_role("button", name="Hochladen").click()
+
+    expect(page.get_by_role("alert").filter(has_text="Untertitel nicht angenommen: Ohne.de.vtt.")).to_be_visible()
+    expect(page.locator("[data-part=bar]")).to_have_js_property("value", 0)
+    page.get_by_role("button", name="Weitermachen").click()
+    page.wait_for_url("**/de/desk/jobs/*", timeout=30_000)
+
+
 def test_an_address_that_cannot_be_used_is_explained_beside_its_field(desk, page):
     sign_in(page, desk, onward="/de/desk/add")
 

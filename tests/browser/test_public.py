@@ -99,6 +99,8 @@ def test_a_page_is_light(visit, site):
         assert len(own) <= 8, path
         size = sum(int(answer.headers.get("content-length", 0)) for answer in own)
         assert size <= 100_000, path
+        pictures = page.locator("main img")
+        assert pictures.count() == page.locator("main img[loading=lazy][width][height]").count(), path
 
 
 def test_the_keyboard_gets_everywhere_and_the_focus_is_always_seen(visit, site):
