@@ -18,16 +18,20 @@ ANY_LANGUAGE = ""
 """Of names and abbreviations, which are said alike in every language."""
 
 MAX_WORDS = 6
+GAP = "…"
 _LETTERS_OF_A_LOAN = 6
+_LETTERS_OF_A_STEM = 4
 _ENDING_OF_NAMES = "s"
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word, or several in a row."""
+    """One word, or several in a row. "kehrt … zurück" are words of which others may stand between."""
 
     text: str
     language: str = ANY_LANGUAGE
+    is_narrower: bool = False
+    """Says less than the others of its group: it is found for them, but does not stand for them."""
 
     def may_be_said_in(self, language: str) -> bool:
         """Say whether to look for it in texts of this language.
@@ -72,6 +76,7 @@ class Glossary:
     """Folded words to the groups in which they stand exactly so."""
     _formed: Mapping[tuple[str, tuple[str, ...]], tuple[int, ...]]
     """Language and stems to the groups in which they stand in some form."""
+    _languages: tuple[str, ...]
     _longest: int
 
     @classmethod
@@ -83,15 +88,18 @@ class Glossary:
         longest = 0
         for number, group in enumerate(kept):
             for term in group:
-                for words in _ways(term.text):
+                if term.is_narrower:
+                    continue
+                for words in _folded_ways(term.text):
                     longest = max(longest, len(words))
-                    written[tuple(map(fold, words))][number] = None
+                    written[words][number] = None
                     if term.language:
                         formed[term.language, _stems(words, term.language)][number] = None
         return cls(
             groups=kept,
             _written={words: tuple(numbers) for words, numbers in written.items()},
             _formed={key: tuple(numbers) for key, numbers in formed.items()},
+            _languages=tuple(sorted({language for language, _ in formed})),
             _longest=min(longest, MAX_WORDS),
         )
 
@@ -111,6 +119,19 @@ class Glossary:
                 left -= len(bounded[-1].terms)
         return tuple(sorted(bounded, key=lambda one: one.leaves[0].start))
 
+    def mistaken_in(self, word: str, languages: Iterable[str]) -> frozenset[str]:
+        """Give the languages in which this word only looks like another one: Rente is no form of the English rent."""
+        words = (fold(word),)
+        own = {
+            term.language
+            for number in self._written.get(words, ())
+            for term in self.groups[number]
+            if words in _folded_ways(term.text)
+        }
+        if not own or ANY_LANGUAGE in own:
+            return frozenset()
+        return frozenset(code for code in languages if code not in own and (code, _stems(words, code)) in self._formed)
+
     def _in_row(self, row: Sequence[_Typed]) -> Iterator[Expansion]:
         seen: set[str] = set()
         for first in range(len(row)):
@@ -125,20 +146,20 @@ class Glossary:
                     yield Expansion(text, key, self._others(numbers, key), leaves)
 
     def _groups_of(self, words: Sequence[str]) -> tuple[int, ...]:
+        """Give the groups these words stand in: as they are written there, otherwise in another form."""
         folded = tuple(map(fold, words))
-        numbers = dict.fromkeys(self._written.get(folded, ()))
-        # who writes a word of one language means that word, not one of another language with the same stem
-        languages = {term.language for number in numbers for term in self.groups[number] if _is_written(term, folded)}
-        if len(folded) == 1 and not numbers and folded[0].endswith(_ENDING_OF_NAMES):
+        written = self._written.get(folded, ())
+        if written:
+            return written
+        if len(folded) == 1 and folded[0].endswith(_ENDING_OF_NAMES):
             names = self._written.get((folded[0].removesuffix(_ENDING_OF_NAMES),), ())
-            numbers.update(dict.fromkeys(number for number in names if ANY_LANGUAGE in self._languages(number)))
-        for language in sorted({language for language, _ in self._formed}):
-            if not languages or language in languages:
-                numbers.update(dict.fromkeys(self._formed.get((language, _stems(words, language)), ())))
-        return tuple(numbers)
-
-    def _languages(self, number: int) -> set[str]:
-        return {term.language for term in self.groups[number]}
+            written = tuple(number for number in names if any(not term.language for term in self.groups[number]))
+        formed = (
+            self._formed.get((language, stems), ())
+            for language in self._languages
+            if len(" ".join(stems := _stems(words, language))) >= _LETTERS_OF_A_STEM
+        )
+        return tuple(dict.fromkeys(number for numbers in (written, *formed) for number in numbers))
 
     def _others(self, numbers: Iterable[int], key: str) -> tuple[Term, ...]:
         terms: dict[str, Term] = {}
@@ -195,8 +216,8 @@ def _ways(text: str) -> Iterator[tuple[str, ...]]:
         yield (words[-1].text,)
 
 
-def _is_written(term: Term, folded: tuple[str, ...]) -> bool:
-    return any(tuple(map(fold, words)) == folded for words in _ways(term.text))
+def _folded_ways(text: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(map(fold, words)) for words in _ways(text))
 
 
 def _stems(words: Iterable[str], language: str) -> tuple[str, ...]:
@@ -204,4 +225,4 @@ def _stems(words: Iterable[str], language: str) -> tuple[str, ...]:
 
 
 def _key(text: str) -> str:
-    return " ".join(map(fold, next(_ways(text), ())))
+    return " ".join(next(iter(_folded_ways(text)), ()))

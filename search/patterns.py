@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 
 from search.analysis import WordPart, split_words, term_of
 from search.folding import fold
-from search.glossary import Term
+from search.glossary import GAP, Term
 from search.languages import is_common
 from search.query import Clause, Field, Leaf, Not, Or, Phrase, Prefix, Word
 from search.reasons import WEIGHTS, Reason
 from search.scope import Scope
 
 _LETTERS_OF_A_MARK = 3
+_WORDS_BETWEEN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Alternative:
     """0: the places follow each other at their offsets. Otherwise: they stand in any order, one another this near."""
     via: str = ""
     """The words of the glossary that were looked for instead."""
+    via_language: str = ""
+    """The language these words are of; empty for names and abbreviations."""
 
     @property
     def weight(self) -> float:
@@ -79,7 +82,12 @@ def only_common_in(wanted: Iterable[Word | Phrase | Prefix], languages: Iterable
 
 
 def pattern_of(
-    leaf: Word | Phrase | Prefix, scope: Scope, *, keep_common_in: frozenset[str], also: Iterable[Term] = ()
+    leaf: Word | Phrase | Prefix,
+    scope: Scope,
+    *,
+    keep_common_in: frozenset[str],
+    also: Iterable[Term] = (),
+    mistaken_in: frozenset[str] = frozenset(),
 ) -> Pattern:
     """Prepare one leaf.
 
@@ -88,13 +96,14 @@ def pattern_of(
         scope: where it will be looked for.
         keep_common_in: stop words are looked for in these languages only, since only titles and names hold them.
         also: words of the glossary that mean the same.
+        mistaken_in: in texts of these languages the leaf only looks like another word.
     """
     if isinstance(leaf, Prefix):
         return Pattern(leaf, (_begun(leaf, scope),), frozenset())
     return Pattern(
         leaf=leaf,
         alternatives=(
-            *_said(leaf.text, scope.languages, Reason.FORM, keep_common_in=keep_common_in),
+            *_said(leaf.text, scope.languages - mistaken_in, Reason.FORM, keep_common_in=keep_common_in),
             *(way for term in also for way in _meant(term, scope.languages)),
         ),
         common_in=frozenset(code for code in scope.languages if _is_common(leaf, code)),
@@ -109,9 +118,16 @@ def _begun(leaf: Prefix, scope: Scope) -> Alternative:
 
 
 def _meant(term: Term, languages: Iterable[str]) -> list[Alternative]:
-    """Give the ways a word of the glossary is said."""
-    codes = [code for code in languages if term.may_be_said_in(code)]
-    return [replace(way, via=term.text) for way in _said(term.text, codes, Reason.GLOSSARY)]
+    """Give the ways a word of the glossary is said. Where it begins or ends with a stop word, too little is left."""
+    within = _WORDS_BETWEEN if GAP in term.text else 0
+    codes = [code for code in languages if term.may_be_said_in(code) and not _has_common_edge(term.text, code)]
+    ways = _said(term.text, codes, Reason.GLOSSARY)
+    return [replace(way, via=term.text, via_language=term.language, within=within) for way in ways]
+
+
+def _has_common_edge(text: str, language: str) -> bool:
+    words = split_words(text)
+    return any(is_common(fold(word.text), language) for word in (*words[:1], *words[-1:]))
 
 
 def _said(
