@@ -24,7 +24,7 @@ from archive.jobs import DISCARDED, DISCOVER, INGEST, LIVE
 from archive.rights import RightsGiven
 from ingest.addresses import address_key
 from ingest.details import extract
-from ingest.errors import SourceRefusedError, SourceUnavailableError
+from ingest.errors import SourceRefusedError, SourceUnavailableError, TooLargeError
 from ingest.notes import from_plain, to_plain
 from ingest.sources import CaptionFile, FileSource, GivenDetails, recognise
 from media.errors import StoreFullError
@@ -135,14 +135,17 @@ def take_in(services: Services, path: Path) -> Path:
     Raises:
         SourceRefusedError: `not-a-file`; a device may never end.
         SourceUnavailableError: it is not there, or cannot be read.
+        TooLargeError: it is larger than this archive takes; nothing was copied.
         StoreFullError: there is no room for it.
     """
-    needed_bytes = 0
+    needed_bytes, limit_bytes = 0, services.settings.max_media_bytes
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
             raise SourceRefusedError(reason="not-a-file", subject=path.name)
         needed_bytes = found.st_size
+        if needed_bytes > limit_bytes:
+            raise TooLargeError(limit_bytes)
         free_bytes = services.store.free_bytes() - services.settings.reserve_bytes
         if needed_bytes > free_bytes:
             raise StoreFullError(needed_bytes=needed_bytes, free_bytes=max(free_bytes, 0))

@@ -2,9 +2,12 @@
 
 import pytest
 
+from ingest import ytdlp
 from ingest.entries import CaptionRef, ChapterMark
 from ingest.errors import CancelledError, NothingFoundError, SourceRefusedError, SourceUnavailableError, TooLargeError
+from ingest.sources import recognise
 from ingest.ytdlp import list_entries
+from tests.support.misled_child import INSIDE
 
 
 @pytest.fixture
@@ -110,6 +113,18 @@ def test_an_odd_spelling_of_an_inside_address_does_not_help(site, options, addre
         list_entries(address.format(port=site.canary_port), options=options, cancelled=lambda: False)
 
     assert refused.value.reason == "private-address"
+
+
+def test_a_public_name_that_leads_inside_is_refused_where_it_leads(site, options, monkeypatch):
+    address = f"http://{INSIDE}:{site.canary_port}/secret.mp4"
+    assert recognise(address).address == address  # nobody can know before it is resolved
+    monkeypatch.setattr(ytdlp, "CHILD", "tests.support.misled_child")
+
+    with pytest.raises(SourceRefusedError) as refused:
+        list_entries(address, options=options, cancelled=lambda: False)
+
+    assert refused.value.reason == "private-address"
+    assert refused.value.subject == f"127.0.0.1:{site.canary_port}"
 
 
 @pytest.mark.parametrize("address", ["peertube:127.0.0.1:uuid", "file:///etc/passwd"])

@@ -11,7 +11,7 @@ from archive.intake import accept_address, accept_file, discard, file_source, ta
 from archive.jobs import MEDIA, may_retry
 from archive.presence import Presence
 from ingest.entries import Entry
-from ingest.errors import SourceRefusedError
+from ingest.errors import SourceRefusedError, TooLargeError
 from ingest.sources import CaptionFile, GivenDetails
 from media.errors import StoreFullError
 from tests.support.archives import job_of, open_archive
@@ -172,3 +172,17 @@ def test_a_failed_draft_can_be_given_up_with_all_that_was_made_for_it(services, 
 def test_nobody_gives_up_what_is_not_there(services):
     with services.database.writing() as session, pytest.raises(NotFoundError):
         discard(services, session, "none")
+
+
+def test_a_file_larger_than_the_archive_takes_is_refused_before_it_is_copied(tmp_path):
+    path = tmp_path / "endless.mp4"
+    with path.open("wb") as file:
+        file.truncate(1001)
+
+    with open_archive(tmp_path / "small", max_media_bytes=1000) as services:
+        with pytest.raises(TooLargeError) as refused:
+            take_in(services, path)
+        left = list(services.incoming.rglob("*"))
+
+    assert refused.value.limit_bytes == 1000
+    assert left == []
