@@ -11,18 +11,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from search.arrays import Bools, Int64
-from search.documents import CueSource
+from search.documents import CueSource, SlideSource, no_slides
 from search.evidence import Evidence, weigh
 from search.facets import filter_and_count
 from search.glossary import NOTHING, Glossary, terms_for
 from search.matching import Match, match_pattern
-from search.moments import moment_in_details, moment_of
+from search.moments import moment_in_details, moment_of, moment_on_slide
 from search.parsing import parse
-from search.passages import TIMED
+from search.passages import SLIDE, SPEECH, TIMED
 from search.patterns import leaves, only_common_in, pattern_of
 from search.query import Field, Leaf, Not, Note, Or, ParsedQuery, Phrase, Prefix, Word
 from search.results import MAX_PAGE_SIZE, Answer, Moment, RecordingHit, SearchRequest
-from search.runs import Runs, runs_in
+from search.runs import Run, Runs, runs_in
 from search.scope import Scope
 from search.suggest import suggestions
 
@@ -32,19 +32,36 @@ class _Findings:
     """What there is to say about the recordings that answer."""
 
     evidence: Evidence
-    speech: Runs
+    runs: Runs
     scope: Scope
     cues: CueSource
+    slides: SlideSource
 
 
-def answer(request: SearchRequest, scope: Scope, cues: CueSource, *, glossary: Glossary = NOTHING) -> Answer:
+def answer(
+    request: SearchRequest,
+    scope: Scope,
+    cues: CueSource,
+    *,
+    slides: SlideSource = no_slides,
+    glossary: Glossary = NOTHING,
+) -> Answer:
     """Answer a question."""
     query = parse(request.text)
     expansions = glossary.expansions(query, without=request.without_expansion)
     wanted = leaves(query.clauses)
     common_in = only_common_in(wanted, scope.languages)
     found: dict[Leaf, Match] = {
-        leaf: match_pattern(pattern_of(leaf, scope, keep_common_in=common_in, also=terms_for(leaf, expansions)), scope)
+        leaf: match_pattern(
+            pattern_of(
+                leaf,
+                scope,
+                keep_common_in=common_in,
+                also=terms_for(leaf, expansions),
+                mistaken_in=glossary.mistaken_in(leaf.text, scope.languages),
+            ),
+            scope,
+        )
         for leaf in _all(query)
     }
     matches = tuple(found[leaf] for leaf in dict.fromkeys(wanted))
@@ -53,7 +70,7 @@ def answer(request: SearchRequest, scope: Scope, cues: CueSource, *, glossary: G
         answering &= scope.snapshot.recordings == request.recording_id
     kept, facets = filter_and_count(answering, scope.snapshot.properties, request)
     evidence = weigh(matches, kept, scope)
-    findings = _Findings(evidence, runs_in(evidence, scope.snapshot), scope, cues)
+    findings = _Findings(evidence, runs_in(evidence, scope.snapshot), scope, cues, slides)
     ordered = _ordered(evidence, request.sort, scope, has_words=bool(wanted))
     page_size = max(1, min(request.page_size, MAX_PAGE_SIZE))
     pages = max(1, math.ceil(len(ordered) / page_size))
@@ -63,7 +80,7 @@ def answer(request: SearchRequest, scope: Scope, cues: CueSource, *, glossary: G
         query=query if len(ordered) else _with_note(query, matches),
         hits=tuple(_hit(number, findings, moments=request.moments_per_recording) for number in shown),
         total_recordings=len(ordered),
-        total_moments=findings.speech.total,
+        total_moments=findings.runs.total,
         facets=facets,
         page=page,
         pages=pages,
@@ -128,18 +145,22 @@ def _ordered(evidence: Evidence, sort: str, scope: Scope, *, has_words: bool) ->
 
 
 def _hit(number: int, findings: _Findings, *, moments: int) -> RecordingHit:
-    timeline = findings.speech.timeline(number)
-    best = findings.speech.best(number, max(0, moments))
-    patterns = findings.evidence.patterns
+    timeline, slides = (findings.runs.timeline(number, part) for part in (SPEECH, SLIDE))
+    best = findings.runs.best(number, max(0, moments))
     return RecordingHit(
         recording_id=int(findings.scope.snapshot.recordings[number]),
         score=float(findings.evidence.recording_scores[number]),
-        moments=tuple(moment_of(run, patterns, findings.cues) for run in best)
-        if timeline
-        else _in_details(number, findings),
-        total_moments=len(timeline),
+        moments=tuple(_moment(run, findings) for run in best) if timeline or slides else _in_details(number, findings),
+        total_moments=len(timeline) + len(slides),
         timeline=timeline,
+        slides=slides,
     )
+
+
+def _moment(run: Run, findings: _Findings) -> Moment:
+    if run.part == SLIDE:
+        return moment_on_slide(run, findings.evidence.patterns, findings.slides)
+    return moment_of(run, findings.evidence.patterns, findings.cues)
 
 
 def _in_details(number: int, findings: _Findings) -> tuple[Moment, ...]:

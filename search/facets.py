@@ -1,4 +1,4 @@
-"""Filters and counts by what is known of a recording: country, region, year, language, kind, series, topic."""
+"""Filters and counts by what is known of a recording: country, region, year, kind, series, language, topic, checked."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from search.arrays import Bools
 from search.languages import base_language
-from search.properties import Properties, Values
+from search.properties import CHECKED, Properties, Values
 from search.results import FacetValue, SearchRequest
 
 
@@ -35,6 +35,7 @@ def _chosen(request: SearchRequest) -> dict[str, frozenset[str]]:
         "kinds": frozenset(request.kinds),
         "series": frozenset(request.series),
         "topics": frozenset(request.topics),
+        "checked": frozenset({CHECKED} if request.is_checked else ()),
     }
 
 

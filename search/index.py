@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Self
 
 from search.answering import answer
-from search.documents import CueSource, RecordingDocument
+from search.documents import CueSource, RecordingDocument, SlideSource, no_slides
 from search.errors import IndexUnavailableError, Unavailable
 from search.generations import current, pointer_state
 from search.glossary import NOTHING, Glossary
@@ -123,7 +123,13 @@ class SearchIndex:
         return self._snapshot().counts()
 
     def search(
-        self, request: SearchRequest, *, allowed: frozenset[int], cues: CueSource, glossary: Glossary = NOTHING
+        self,
+        request: SearchRequest,
+        *,
+        allowed: frozenset[int],
+        cues: CueSource,
+        slides: SlideSource = no_slides,
+        glossary: Glossary = NOTHING,
     ) -> Answer:
         """Answer a question from the recordings in `allowed`; nothing else contributes to the answer.
 
@@ -134,7 +140,7 @@ class SearchIndex:
         scope = self._scope
         if scope is None or scope.snapshot is not snapshot or scope.allowed != allowed:
             scope = self._scope = Scope(snapshot, allowed)
-        return answer(request, scope, cues, glossary=glossary)
+        return answer(request, scope, cues, slides=slides, glossary=glossary)
 
     def _snapshot(self) -> Snapshot:
         state = self._refreshed()

@@ -10,6 +10,9 @@ from search.reasons import Reason, strongest
 from search.results import Fragment
 
 SNIPPET_CHARACTERS = 400
+SHORTEST_MARK = 3
+"""Written words with fewer letters are marked only where exactly they were typed (EU, § 60): folding and stemming leave
+little of short words."""
 _LEAD_CHARACTERS = 120
 _ELLIPSIS = "…"
 
@@ -23,6 +26,8 @@ class Mark:
     pattern: int
     """Number of the pattern it answers."""
     reason: Reason
+    alternative: Alternative
+    """The way of saying it that was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +102,11 @@ def _marks_of(number: int, pattern: Pattern, seen: list[_Seen], language: str) -
 
 
 def _answering(number: int, alternative: Alternative, slot: Slot, words: Iterable[_Seen]) -> list[Mark]:
+    found = [(word, _reason(alternative, slot, word)) for word in words if word.term in slot.terms]
     return [
-        Mark(word.start_char, word.end_char, number, _reason(alternative, slot, word))
-        for word in words
-        if word.term in slot.terms and word.end_char - word.start_char >= slot.shortest_mark
+        Mark(word.start_char, word.end_char, number, reason, alternative)
+        for word, reason in found
+        if word.end_char - word.start_char >= (slot.shortest_mark if reason is Reason.EXACT else SHORTEST_MARK)
     ]
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from search.arrays import Bools, Float32, Int32, Int64, contained
-from search.passages import PART_BOOSTS
+from search.passages import PART_BOOSTS, SLIDE
 from search.patterns import Alternative, Pattern, Slot
 from search.reasons import Reason
 from search.scope import K1, Scope
@@ -68,13 +68,18 @@ def match_pattern(pattern: Pattern, scope: Scope) -> Match:
             documents = np.unique(scope.snapshot.cues.documents[begins.cues])
             cues.append(begins.cues)
             scores[documents] = np.maximum(scores[documents], worth[documents])
+    begun = np.concatenate(cues) if cues else np.zeros(0, np.int32)
+    if pattern.leaf.on_slide:
+        is_slide = scope.snapshot.documents.parts == scope.snapshot.part_code(SLIDE)
+        scores[~is_slide] = 0
+        begun = begun[is_slide[scope.snapshot.cues.documents[begun]]]
     found = np.flatnonzero(scores)
     boosts = np.array([PART_BOOSTS.get(part, 1.0) for part in scope.snapshot.parts], np.float32)
     return Match(
         pattern=pattern,
         documents=found,
         scores=scores[found] * boosts[scope.snapshot.documents.parts[found]] if len(found) else scores[found],
-        cues=np.concatenate(cues) if cues else np.zeros(0, np.int32),
+        cues=begun,
     )
 
 

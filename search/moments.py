@@ -6,14 +6,19 @@ Only what is shown is read from the catalogue; what is counted is known from the
 import re
 from collections.abc import Sequence
 
-from search.documents import CueSource, CueText
+from search.documents import CueSource, CueText, SlideSource
+from search.folding import fold
 from search.marking import Mark, best_reason, marks_in, snippet_of
-from search.passages import Facts
+from search.passages import SLIDE, SPEECH, Facts
 from search.patterns import Pattern
-from search.results import Moment
+from search.reasons import Reason, strongest
+from search.results import Moment, Via
 from search.runs import Run
 
 _WHITE = re.compile(r"\s")
+_BETWEEN_LINES = " · "
+_LONGEST_LINK = 3
+"""Letters that may link the parts of a compound."""
 
 LEAD_SECONDS = 0.75
 """How long before the word a moment begins: time to listen up, with a margin to the full second promised."""
@@ -33,7 +38,7 @@ def moment_of(run: Run, patterns: Sequence[Pattern], cues: CueSource) -> Moment:
         if cue.position == run.position:
             start, cue_here = len(text), cue
         text += _WHITE.sub(" ", cue.text)  # one for one: places in the text stay what they are
-    marks = marks_in(text, run.language, patterns)
+    marks = marks_in(text, run.language, [pattern for pattern in patterns if not pattern.leaf.on_slide])
     end = start + len(cue_here.text) if cue_here else len(text)
     here = [mark for mark in marks if start <= mark.start_char < end]
     return Moment(
@@ -43,7 +48,26 @@ def moment_of(run: Run, patterns: Sequence[Pattern], cues: CueSource) -> Moment:
         start_seconds=_start_of(cue_here, here[0].start_char - start if here else None, run),
         snippet=snippet_of(text, marks, around=here[0].start_char if here else start),
         reason=best_reason(here or marks),
-        kind="speech",
+        kind=SPEECH,
+        via=via_of(here or marks, patterns),
+    )
+
+
+def moment_on_slide(run: Run, patterns: Sequence[Pattern], slides: SlideSource) -> Moment:
+    """Read a slide that answers from the catalogue: its lines, marked, from the second it appears."""
+    slide = slides(run.recording_id, run.position)
+    lines = [" ".join(line.split()) for line in slide.text.splitlines()] if slide else []
+    text = _BETWEEN_LINES.join(line for line in lines if line)
+    marks = marks_in(text, run.language, patterns)
+    return Moment(
+        recording_id=run.recording_id,
+        transcript_language=run.language,
+        position=run.position,
+        start_seconds=run.cue_start_seconds,
+        snippet=snippet_of(text, marks, around=marks[0].start_char if marks else 0),
+        reason=best_reason(marks),
+        kind=SLIDE,
+        via=via_of(marks, patterns),
     )
 
 
@@ -62,7 +86,45 @@ def moment_in_details(facts: Facts, part: str, patterns: Sequence[Pattern]) -> M
         snippet=snippet_of(best_text, best_marks, around=best_marks[0].start_char if best_marks else 0),
         reason=part,
         kind="details",
+        via=via_of(best_marks, patterns),
     )
+
+
+def via_of(marks: Sequence[Mark], patterns: Sequence[Pattern]) -> tuple[Via, ...]:
+    """Say what stands for the asked words that are not among the marks themselves, each once."""
+    best: dict[int, Mark] = {}
+    for mark in marks:
+        known = best.get(mark.pattern)
+        if known is None or strongest({mark.reason, known.reason}) is not known.reason:
+            best[mark.pattern] = mark
+    found = (_via(mark, patterns[mark.pattern]) for _, mark in sorted(best.items()))
+    return tuple(dict.fromkeys(via for via in found if via is not None))
+
+
+def _via(mark: Mark, pattern: Pattern) -> Via | None:
+    alternative = mark.alternative
+    if alternative.reason is Reason.GLOSSARY:
+        return Via(Reason.GLOSSARY, (alternative.via,), alternative.via_language)
+    if alternative.reason is Reason.PART and len(alternative.slots) > 1:
+        return Via(Reason.PART, parts_as_written(pattern.leaf.text, [slot.asked for slot in alternative.slots]))
+    return None
+
+
+def parts_as_written(word: str, parts: Sequence[str]) -> tuple[str, ...]:
+    """Give the folded parts of a compound as they stand in the word, and as they are where they cannot be found."""
+    written: list[str] = []
+    at = 0
+    for part in parts:
+        ends = (
+            (start, end)
+            for start in range(at, min(at + _LONGEST_LINK + 1, len(word)))
+            for end in range(start + 1, len(word) + 1)
+            if fold(word[start:end]) == part
+        )
+        start, end = next(ends, (at, at))
+        written.append(word[start:end] or part)
+        at = end
+    return tuple(written)
 
 
 def _start_of(cue: CueText | None, at_char: int | None, run: Run) -> float:

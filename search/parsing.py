@@ -93,49 +93,53 @@ def _pieces(line: str) -> Iterator[re.Match[str]]:
 
 def _take(match: re.Match[str], reading: _Reading) -> None:
     is_excluded = match["minus"] is not None
-    if match["field"] and (value := match["phrase"] if match["phrase"] is not None else match["chunk"]):
-        name = FIELDS[match["field"].lower()]
+    name = FIELDS[match["field"].lower()] if match["field"] else ""
+    on_slide = name == "slide"
+    if name and not on_slide and (value := match["phrase"] if match["phrase"] is not None else match["chunk"]):
         if name != "year" or _YEAR.fullmatch(value):
             leaf = Field(name, value, match.start(), match.end())
             reading.add(leaf, is_excluded=is_excluded, words=1)
             return
         reading.note("not-a-year", *match.span())
     if match["phrase"] is not None:
-        _take_phrase(match, reading, is_excluded=is_excluded)
+        _take_phrase(match, reading, is_excluded=is_excluded, on_slide=on_slide)
     elif match["chunk"] in _OR and not is_excluded and not match["field"]:
         reading.joins_next = bool(reading.clauses)
     else:
-        _take_chunk(match["chunk"], match.start("chunk"), reading, is_excluded=is_excluded)
+        _take_chunk(match, reading, is_excluded=is_excluded, on_slide=on_slide)
 
 
-def _take_phrase(match: re.Match[str], reading: _Reading, *, is_excluded: bool) -> None:
+def _take_phrase(match: re.Match[str], reading: _Reading, *, is_excluded: bool, on_slide: bool) -> None:
     words = {word.position for word in split_words(match["phrase"])}
     if not words:
         return
     start, end = match.span("phrase")
-    leaf = Phrase(match["phrase"], start, end) if len(words) > 1 else Word(match["phrase"].strip(), start, end)
+    kind = Phrase if len(words) > 1 else Word
+    text = match["phrase"] if len(words) > 1 else match["phrase"].strip()
+    leaf = kind(text, start, end, on_slide)
     reading.add(leaf, is_excluded=is_excluded, words=len(words))
 
 
-def _take_chunk(chunk: str, start: int, reading: _Reading, *, is_excluded: bool) -> None:
+def _take_chunk(match: re.Match[str], reading: _Reading, *, is_excluded: bool, on_slide: bool) -> None:
+    chunk, start = match["chunk"], match.start("chunk")
     if chunk.startswith("*"):
         reading.note("no-leading-wildcard", start, start + 1)
-    for match in re.finditer(r"[^*]+\*?", chunk):
-        at, end = start + match.start(), start + match.end()
-        text = match.group().rstrip("*")
+    for piece in re.finditer(r"[^*]+\*?", chunk):
+        at, end = start + piece.start(), start + piece.end()
+        text = piece.group().rstrip("*")
         words = split_words(text)
         if not words:
             continue
         count = 1 + max(word.position for word in words)
         whole = words[-1]  # of a hyphenated word, the word without its hyphens
         is_one_word = whole.start_char == words[0].start_char
-        if not match.group().endswith("*"):
-            reading.add(Word(text, at, end), is_excluded=is_excluded, words=count)
+        if not piece.group().endswith("*"):
+            reading.add(Word(text, at, end, on_slide), is_excluded=is_excluded, words=count)
         elif not is_one_word or len(fold(whole.text)) < MIN_PREFIX_LETTERS:
             reading.note("prefix-too-short" if is_one_word else "prefix-of-several-words", at, end)
-            reading.add(Word(text, at, end), is_excluded=is_excluded, words=count)
+            reading.add(Word(text, at, end, on_slide), is_excluded=is_excluded, words=count)
         else:
-            reading.add(Prefix(whole.text, at, end), is_excluded=is_excluded, words=1)
+            reading.add(Prefix(whole.text, at, end, on_slide), is_excluded=is_excluded, words=1)
 
 
 def _joined_fields(clauses: list[Clause]) -> tuple[Clause, ...]:

@@ -16,6 +16,9 @@ from search.folding import fold
 from search.passages import Facts
 from search.query import Field
 
+CHECKED = "checked"
+"""The one value of the facet of the same name: a person has checked a transcript."""
+
 FACETS: dict[str, Callable[[Facts], tuple[str, ...]]] = {
     "countries": lambda facts: facts.countries,
     "regions": lambda facts: facts.regions,
@@ -24,6 +27,7 @@ FACETS: dict[str, Callable[[Facts], tuple[str, ...]]] = {
     "kinds": lambda facts: (facts.kind,) if facts.kind else (),
     "series": lambda facts: (facts.series,) if facts.series else (),
     "topics": lambda facts: facts.topics,
+    "checked": lambda facts: (CHECKED,) if facts.has_checked_transcript else (),
 }
 """Each facet with the values a recording has in it."""
 
@@ -34,6 +38,7 @@ _FIELDS: dict[str, Callable[[Facts], tuple[str, ...]]] = {
     "speaker": lambda facts: facts.speakers,
     "topic": lambda facts: (*facts.topics, *facts.topic_names),
     "kind": lambda facts: (facts.kind, *facts.kind_names) if facts.kind else (),
+    "series": lambda facts: (facts.series, *facts.series_names) if facts.series else (),
 }
 _DAYS_A_YEAR = 365.25
 _MIDDLE = {4: "-07-01", 7: "-15"}  # of a year, of a month, by the length of what is known

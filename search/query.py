@@ -1,7 +1,8 @@
 """The search language: what a person may type, as a tree with positions. Everything that is no operator is text.
 
-Words must all occur; `"exact phrase"`; `-word` must not occur; `a OR b`; `word*`; `land:georgien` and the other fields.
-Several values of one field are alternatives. No text is refused: what cannot be meant is read as text, and noted.
+Words must all occur; `"exact phrase"`; `-word` must not occur; `a OR b`; `word*`; `land:georgien` and the other fields;
+`folie:wohnen` looks on slides only. Several values of one field are alternatives. No text is refused: what cannot be
+meant is read as text, and noted.
 """
 
 from dataclasses import dataclass
@@ -25,8 +26,13 @@ FIELDS = {
     "topic": "topic",
     "art": "kind",
     "kind": "kind",
+    "reihe": "series",
+    "series": "series",
+    "folie": "slide",
+    "slide": "slide",
 }
-"""Field names as typed, in German and English, to the field they mean."""
+"""Field names as typed, in German and English, to the field they mean. `slide` is none of a recording: its words are
+looked for on slides only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,7 @@ class Word:
     text: str
     start: int
     end: int
+    on_slide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,7 @@ class Phrase:
     text: str
     start: int
     end: int
+    on_slide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,7 @@ class Prefix:
     text: str
     start: int
     end: int
+    on_slide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,7 @@ class Field:
     """A property the recording must have."""
 
     name: str
-    """country, year, language, speaker, topic or kind."""
+    """country, year, language, speaker, topic, kind or series."""
     value: str
     start: int
     end: int

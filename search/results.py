@@ -21,6 +21,8 @@ class SearchRequest:
     kinds: tuple[str, ...] = ()
     series: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    is_checked: bool = False
+    """Only recordings with a transcript that a person has checked."""
     recording_id: int | None = None
     without_expansion: frozenset[str] = frozenset()
     """Keys of the expansions to do without (see `Expansion.key`)."""
@@ -40,20 +42,34 @@ class Fragment:
 
 
 @dataclass(frozen=True, slots=True)
+class Via:
+    """What was found instead of an asked word."""
+
+    reason: str
+    """part or glossary."""
+    words: tuple[str, ...]
+    """The parts of the asked compound, or the words of the glossary."""
+    language: str = ""
+    """The language of the words of the glossary; empty for names and abbreviations."""
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
     """Where to start watching, and what is said there."""
 
     recording_id: int
     transcript_language: str
     position: int
-    """Position of the best cue; 0 for a match in the details."""
+    """Position of the best cue, or of the slide; 0 for a match in the details."""
     start_seconds: float
     """At most a second before the word where word times are known, else the start of its cue."""
     snippet: tuple[Fragment, ...]
     reason: str
-    """exact, form, prefix; for details: title, speaker, place, description."""
+    """exact, form, prefix, part, glossary; for details: title, speaker, place, description."""
     kind: str
-    """speech, or details when the recording was found by what is written about it."""
+    """speech, slide, or details when the recording was found by what is written about it."""
+    via: tuple[Via, ...] = ()
+    """What stands for asked words that were not said themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +79,13 @@ class RecordingHit:
     recording_id: int
     score: float
     moments: tuple[Moment, ...]
-    """The best moments, best first; one moment of kind details where no spoken word matched."""
+    """The best moments, best first; one moment of kind details where neither speech nor a slide matched."""
     total_moments: int
-    """All moments of speech, also those not shown."""
+    """All moments of speech and slides, also those not shown."""
     timeline: tuple[float, ...]
     """Start of every moment of speech, in seconds, ascending."""
+    slides: tuple[float, ...] = ()
+    """Start of every slide that answers, in seconds, ascending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +105,7 @@ class Answer:
     total_recordings: int
     total_moments: int
     facets: Mapping[str, tuple[FacetValue, ...]]
-    """By the names of the request's filters: countries, regions, years, languages, kinds, series, topics."""
+    """By the names of the request's filters: countries, regions, years, languages, kinds, series, topics, checked."""
     page: int
     pages: int
     expansions: tuple[Expansion, ...] = ()

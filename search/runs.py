@@ -1,7 +1,8 @@
 """Where recordings answer: runs of neighbouring cues of one passage, all of them counted, known from the index alone.
 
 Which cues answer is known without reading one of them, so totals and timelines are true and cheap. A run ends at the
-latest with its passage: a word said all the time is a moment a passage, not one of an hour.
+latest with its passage: a word said all the time is a moment a passage, not one of an hour. A slide is a passage of
+one cue, so it is a run of its own.
 """
 
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ import numpy as np
 
 from search.arrays import Bools, Bytes, Float32, Int64
 from search.evidence import Evidence
-from search.passages import SPEECH
+from search.passages import TIMED
 from search.snapshot import Snapshot
 
 
@@ -19,6 +20,8 @@ class Run:
     """Neighbouring cues of one passage that answer."""
 
     recording_id: int
+    part: str
+    """Speech, or a slide."""
     language: str
     position: int
     """Of the cue that answers best."""
@@ -32,7 +35,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """All runs in one part of the recordings that answer: in what is spoken, or on slides."""
+    """All runs in what is spoken and on the slides of the recordings that answer."""
 
     snapshot: Snapshot
     document_scores: Float32
@@ -48,9 +51,11 @@ class Runs:
         """Count the runs in all recordings."""
         return len(self.starts)
 
-    def timeline(self, recording: int) -> tuple[float, ...]:
-        """Give the start of every run of a recording, in seconds, ascending."""
-        starts = self.snapshot.cues.start_milliseconds[self._of(recording)]
+    def timeline(self, recording: int, part: str) -> tuple[float, ...]:
+        """Give the start of every run in one part of a recording, in seconds, ascending."""
+        cues, documents = self.snapshot.cues, self.snapshot.documents
+        own = self._of(recording)
+        starts = cues.start_milliseconds[own[documents.parts[cues.documents[own]] == self.snapshot.part_code(part)]]
         return tuple((np.sort(starts) / 1000).tolist())
 
     def best(self, recording: int, limit: int) -> list[Run]:
@@ -84,6 +89,7 @@ class Runs:
         best = start + int(np.argmax(self.words[start : self._end(start)]))
         return Run(
             recording_id=int(snapshot.recordings[snapshot.documents.recordings[document]]),
+            part=snapshot.parts[int(snapshot.documents.parts[document])],
             language=snapshot.languages[int(snapshot.documents.languages[document])],
             position=int(cues.positions[best]),
             start_seconds=float(cues.start_milliseconds[start]) / 1000,
@@ -93,8 +99,8 @@ class Runs:
         )
 
 
-def runs_in(evidence: Evidence, snapshot: Snapshot, part: str = SPEECH) -> Runs:
-    """Find all runs in one part of the recordings that answer."""
+def runs_in(evidence: Evidence, snapshot: Snapshot) -> Runs:
+    """Find all runs in the recordings that answer."""
     words = np.zeros(len(snapshot.cues.documents), np.uint8)
     for match in evidence.matches:
         answers = np.zeros(len(words), np.bool_)
@@ -104,7 +110,7 @@ def runs_in(evidence: Evidence, snapshot: Snapshot, part: str = SPEECH) -> Runs:
     documents = snapshot.cues.documents[starts]
     recordings = snapshot.documents.recordings[documents]
     kept = np.append(evidence.recordings, False)[recordings]
-    kept &= snapshot.documents.parts[documents] == snapshot.part_code(part)
+    kept &= np.isin(snapshot.documents.parts[documents], [snapshot.part_code(part) for part in TIMED])
     return Runs(snapshot, evidence.document_scores, words, starts[kept], recordings[kept].astype(np.int64))
 
 

@@ -7,13 +7,32 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search.analysis import MAX_TERM_LETTERS, analyse, split_words
+from search.documents import SlideText
 from search.marking import marks_in, snippet_of
 from search.parsing import parse
 from search.query import MAX_CHARACTERS, MAX_EXPANSIONS, MAX_TERMS, Not, Or, Prefix
 from search.results import SearchRequest
 from tests.support.search_library import Library, recording
 
-OPERATORS = ['"', "-", "*", "OR", "ODER", "land:", "jahr:2023", "speaker:", "(", ")", " ", "\x00", "\u200f", "„", "“"]
+OPERATORS = [
+    '"',
+    "-",
+    "*",
+    "OR",
+    "ODER",
+    "land:",
+    "jahr:2023",
+    "speaker:",
+    "folie:",
+    "reihe:",
+    "(",
+    ")",
+    " ",
+    "\x00",
+    "\u200f",
+    "„",
+    "“",
+]
 WORDS = [
     "Rückkehr",
     "die",
@@ -45,7 +64,7 @@ def library(tmp_path_factory):
         tmp_path_factory.mktemp("index"),
         recording(1, "Die Rückkehr am § 60, 2.000 Euro", "E-Mail an uns", words, title="Was nun", year=2023),
         recording(2, "the war and the return at 12:30:15", language="en"),
-        recording(3, "İstanbul'da dönüş", language="tr"),
+        recording(3, "İstanbul'da dönüş", language="tr", slides=(SlideText(0, 1.0, "", "Rückkehr 2.000\ndie E-Mail"),)),
     )
 
 
@@ -74,7 +93,7 @@ def test_every_query_gets_an_answer_that_adds_up(library, text, page, sort):
     assert len(answer.hits) <= 2
     assert answer.total_recordings <= 3
     for hit in answer.hits:
-        assert len(hit.timeline) == hit.total_moments
+        assert len(hit.timeline) + len(hit.slides) == hit.total_moments
         assert list(hit.timeline) == sorted(hit.timeline)
         assert all(moment.start_seconds >= 0 for moment in hit.moments)
         for moment in hit.moments:

@@ -5,7 +5,7 @@ from copy import copy
 from dataclasses import replace
 from pathlib import Path
 
-from search.documents import CueText, RecordingDocument, TranscriptText
+from search.documents import CueText, RecordingDocument, SlideText, TranscriptText
 from search.index import SearchIndex
 from search.results import Answer, RecordingHit, SearchRequest
 
@@ -58,10 +58,15 @@ class Library:
                 return [cue for cue in spoken.cues if first <= cue.position <= last]
         return []
 
+    def slide(self, recording_id: int, position: int) -> SlideText | None:
+        """Give a slide as the catalogue does."""
+        slides = self.documents[recording_id].slides
+        return next((slide for slide in slides if slide.position == position), None)
+
     def ask(self, text: str, *, allowed: Sequence[int] | None = None, **wishes) -> Answer:
         """Ask, by default as somebody who may see everything."""
         visible = frozenset(self.documents if allowed is None else allowed)
-        return self.index.search(SearchRequest(text=text, **wishes), allowed=visible, cues=self.cues)
+        return self.index.search(SearchRequest(text=text, **wishes), allowed=visible, cues=self.cues, slides=self.slide)
 
     def found(self, text: str, **wishes) -> list[int]:
         """Give the ids of the recordings that answer, sorted."""

@@ -22,7 +22,11 @@ def outline(text):
             case Or(nodes=nodes):
                 return tuple(map(leaf, nodes))
 
-    return [leaf(clause) for clause in parse(text).clauses]
+    def marked(node):
+        is_on_slide = getattr(getattr(node, "node", node), "on_slide", False)
+        return f"slide: {leaf(node)}" if is_on_slide else leaf(node)
+
+    return [marked(clause) for clause in parse(text).clauses]
 
 
 @pytest.mark.parametrize(
@@ -53,6 +57,10 @@ def outline(text):
         ("jahr:bald", ["bald"]),
         ("sprache:de language:en", [("language=de", "language=en")]),
         ("rednerin:Müller thema:wohnen art:virtual", ["speaker=Müller", "topic=wohnen", "kind=virtual"]),
+        ("reihe:2023 series:x", [("series=2023", "series=x")]),
+        ("folie:wohnen", ["slide: wohnen"]),
+        ('slide:"soziale Hilfe" -folie:arb*', ['slide: "soziale Hilfe"', "slide: -arb*"]),
+        ('folie:"" x', ["x"]),
         ("redner:a speaker:b topic:c kind:d", [("speaker=a", "speaker=b"), "topic=c", "kind=d"]),
         ("land:", ["land:"]),
         ("12:30:15", ["12:30:15"]),
