@@ -206,6 +206,10 @@ _INGEST = {
     "speech-model/fetch-failed": Words(
         N_("The speech model %(subject)s could not be fetched."), N_("Please check the connection and try again.")
     ),
+    "speech-model/out-of-memory": Words(
+        N_("There was not enough memory to recognise the speech."),
+        N_("Please set a smaller model, or ask the person who runs this archive to allow more memory."),
+    ),
     "speech-model/not-installed": Words(
         N_("Speech recognition is not installed (%(subject)s)."),
         N_("Please install Mitschnitt with its extra `speech`, then try again."),

@@ -26,7 +26,7 @@ from ingest.notes import read_note, write_note
 from ingest.speech import model_folder
 from ingest.speech import transcribe as hear
 from ingest.steps.transcript import RELIABLE_ORIGINS
-from ingest.transcripts import from_speech
+from ingest.transcripts import dropped_words, from_speech
 from media.ladder import AUDIO, ladder
 from media.probe import probe
 from media.renditions import encode
@@ -36,6 +36,7 @@ HEAR, INDEX = "hear", "index"
 NOTE = "heard.json"
 POINTS = (
     "transcribe:before",
+    "transcribe:chunk",
     "transcribe:heard",
     "transcribe:noted",
     "transcribe:before-commit",
@@ -55,6 +56,15 @@ class Recognised:
     note: TranscriptNote
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a recording before anybody listens."""
+
+    language: str | None
+    likely_language: str | None
+    about: tuple[str, ...]
+
+
 def speech_options(services: Services) -> SpeechOptions | None:
     """Give how speech is recognised; None when no model is set."""
     settings = services.settings
@@ -65,6 +75,7 @@ def speech_options(services: Services) -> SpeechOptions | None:
         threads=settings.speech_threads,
         languages=settings.languages,
         models_folder=services.models,
+        memory_bytes=settings.speech_memory_bytes or None,
     )
 
 
@@ -144,31 +155,34 @@ def _recognised(services: Services, run: Run, recording_id: int, folder: Path) -
         if has_words(recording):
             return None
         audio_key = next((row.key for row in recording.renditions if row.name == AUDIO), None)
-        original_key, language = recording.original_key, _known_language(recording)
+        original_key, known = recording.original_key, _known(recording)
     services.reached("transcribe:before")
     folder.mkdir(parents=True, exist_ok=True)
     if audio_key is not None:
         sound: Path | None = services.store.path(audio_key)
     else:
         sound = _sound_of_original(services, run, original_key, folder)
-    heard = _hear(services, run, sound, language=language, folder=folder)
+    heard = _hear(services, run, sound, known=known, folder=folder)
     services.reached("transcribe:heard")
     write_note(folder / NOTE, heard)
     services.reached("transcribe:noted")
     return heard
 
 
-def _hear(services: Services, run: Run, sound: Path | None, *, language: str | None, folder: Path) -> Recognised:
+def _hear(services: Services, run: Run, sound: Path | None, *, known: _Known, folder: Path) -> Recognised:
     if sound is None:
         return Recognised(None, "no-audio")
     transcript = from_speech(
         hear(
             sound,
             options=usable_options(services),
-            language=language,
+            language=known.language,
+            otherwise=known.likely_language,
+            about=known.about,
             folder=folder,
             progress=lambda share: run.advanced(HEAR, share),
             cancelled=run.cancelled,
+            kept=lambda: services.reached("transcribe:chunk"),
         )
     )
     return Recognised(transcript, "" if transcript else "speech-found-nothing")
@@ -179,7 +193,8 @@ def _write(services: Services, run: Run, recording_id: int, heard: Recognised) -
     with run.writing() as session:
         add_recognised(services, session, recording_id, heard.transcript, note=heard.note)
         run.keep_result(session, {"lines": lines})
-        run.finish_step(session, HEAR, f"{lines} lines" if lines else heard.note)
+        dropped = dropped_words(heard.transcript) if heard.transcript else ""
+        run.finish_step(session, HEAR, ", ".join(filter(None, [f"{lines} lines" if lines else heard.note, dropped])))
         services.reached("transcribe:before-commit")
     services.reached("transcribe:rows")
 
@@ -195,8 +210,10 @@ def _sound_of_original(services: Services, run: Run, key: str | None, folder: Pa
     return made[0].path if made else None
 
 
-def _known_language(recording: Recording) -> str | None:
-    """Give the language when somebody said it; a guess is left to the recogniser."""
+def _known(recording: Recording) -> _Known:
+    """Give the language when somebody said it; a guess is only likely, and left to the recogniser."""
     origin = next((row.origin for row in recording.details if row.field == "language"), None)
-    is_said = recording.language != UNKNOWN_LANGUAGE and origin in {EDITOR, *RELIABLE_ORIGINS}
-    return recording.language if is_said else None
+    language = None if recording.language == UNKNOWN_LANGUAGE else recording.language
+    is_said = origin in {EDITOR, *RELIABLE_ORIGINS}
+    about = (recording.title, *(row.speaker.name for row in recording.speakers))
+    return _Known(language if is_said else None, language, about)

@@ -71,6 +71,7 @@ SETTINGS = (
     Setting("LANGUAGES", "de en", _words, "Languages most often spoken in the recordings, the commonest first."),
     Setting("SPEECH_MODEL", "", _text, "Speech recognition: name of a fetched model or a folder; empty: none."),
     Setting("SPEECH_THREADS", "2", _count, "Processor threads that speech recognition may use."),
+    Setting("SPEECH_MEMORY_BYTES", "8589934592", _count, "Most memory speech recognition may ask for; 0: no bound."),
     Setting("FETCH_ALLOW", "", _words, "Internal hosts (host or host:port) that may be fetched from all the same."),
     Setting("FETCH_TIMEOUT_SECONDS", "21600", _seconds, "Longest time that one download may take."),
     Setting("MAX_MEDIA_BYTES", "21474836480", _count, "Largest file that is taken in, by upload or by download."),
@@ -96,6 +97,7 @@ class Settings:
     languages: tuple[str, ...]
     speech_model: str
     speech_threads: int
+    speech_memory_bytes: int
     fetch_allow: tuple[str, ...]
     fetch_timeout_seconds: float
     max_media_bytes: int

@@ -26,8 +26,14 @@ class SpeechOptions:
     """A folder, or the name of a model that was fetched before."""
     threads: int
     languages: tuple[str, ...]
-    """The commonest first; it is taken when the recogniser is in doubt."""
+    """The commonest first; it is taken when the recogniser is in doubt and nothing else is known."""
     models_folder: Path
+    memory_bytes: int | None = None
+    """Address space of the recogniser; None is no bound."""
+    names: tuple[str, ...] = ()
+    """Words of the field that are easily misheard: names of places and programmes, abbreviations."""
+    chunk_seconds: float = 600.0
+    """What a crash may cost: chunks that were heard are not heard again."""
 
 
 @dataclass(frozen=True, slots=True)

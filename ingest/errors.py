@@ -52,6 +52,7 @@ SpeechModelReason = Literal[
     "unknown-name",
     "fetch-failed",
     "not-installed",
+    "out-of-memory",
 ]
 PASSING_REASONS = frozenset({"timeout", "unreachable", "interrupted", "too-many-requests", "server-error"})
 """Reasons that may be gone by the next try."""

@@ -2,15 +2,16 @@
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from ingest.children import Event, ask
+from ingest.children import Answer, Event, ask
 from ingest.context import SpeechOptions
 from ingest.errors import SpeechModelError
+from ingest.notes import read_note, write_note
 from media.cues import Word
+from media.listening import plain_sound
 
 CHILD = "ingest.speech_child"
 LONGEST_SECONDS = 24 * 3600.0
@@ -21,6 +22,10 @@ NEEDED_FILES = ("model.bin", "config.json", "tokenizer.json")
 VOCABULARIES = ("vocabulary.txt", "vocabulary.json")
 SMALLEST_MODEL_BYTES = 1_000_000
 _NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,60}$")
+HEARING = "hearing"
+"""Folder of what is kept between tries."""
+LONGEST_HINTS = 400
+"""Characters; the recogniser takes half of its window of 448 tokens, and every name costs it attention."""
 OFFLINE = {"HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1", "TOKENIZERS_PARALLELISM": "false"}
 
 
@@ -34,6 +39,22 @@ class Heard:
     engine: str
     dropped_repetitions: int
     """Segments that said the same over and over, which recognisers do when they hear nothing."""
+    dropped_phantoms: int = 0
+    """Segments with words that nobody said: credits of subtitlers, thanks into silence."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """A part of a recording that was heard, as it is kept on the disk."""
+
+    start_seconds: float
+    end_seconds: float
+    model: str
+    language: str
+    is_certain: bool
+    words: tuple[Word, ...]
+    loops: int
+    phantoms: int
 
 
 def model_folder(options: SpeechOptions) -> Path:
@@ -107,31 +128,68 @@ def transcribe(
     folder: Path,
     progress: Callable[[float], None],
     cancelled: Callable[[], bool],
+    otherwise: str | None = None,
+    about: Sequence[str] = (),
+    kept: Callable[[], None] = lambda: None,
 ) -> Heard:
-    """Recognise the speech of a file; a language that is known is taken, an uncertain one is the commonest.
+    """Recognise the speech of a file, from where an earlier try in the same folder was ended.
+
+    Args:
+        audio: a file that is ours.
+        options: the model and its bounds.
+        language: the language spoken, where somebody said it.
+        folder: a work folder; what was heard is kept in it.
+        progress, cancelled: as everywhere.
+        otherwise: the language that is likely; taken when what is heard leaves doubt.
+        about: title and speakers, so that their names are written as they are.
+        kept: told when another chunk is on the disk.
 
     Raises:
-        SpeechModelError: the model cannot be used.
+        SpeechModelError: the model cannot be used, or there is not enough memory for it.
         IngestError: cancelled, or the recogniser died.
-        MediaError: it took far too long.
+        MediaError: it took far too long, or the sound cannot be read.
     """
     model = model_folder(options)
-    words: list[Word] = []
+    hearing = folder / HEARING
+    hearing.mkdir(parents=True, exist_ok=True)
+    heard = _heard_before(hearing, model.name)
+    sound = plain_sound(audio, hearing / "sound.wav", cancelled=cancelled)
 
     def hear(event: Event) -> None:
-        if event.get("event") == "segment":
-            words.extend(Word(float(start), float(end), str(text)) for start, end, text in event["words"])
-            progress(min(1.0, float(event["fraction"])))
+        if event["event"] == "progress":
+            progress(float(event["fraction"]))
+        elif event["event"] == "chunk":
+            heard.append(_chunk(event, model.name))
+            write_note(hearing / f"chunk-{len(heard):04}.json", heard[-1])
+            kept()
 
-    request: dict[str, Any] = {
+    certain = next((chunk.language for chunk in heard if chunk.is_certain and chunk.words), None)
+    request: dict[str, str | int | float | None] = {
         "task": "transcribe",
-        "audio": str(audio.absolute()),
+        "sound": str(sound.absolute()),
         "model": str(model.absolute()),
         "threads": options.threads,
-        "languages": list(options.languages),
-        "language": language,
+        "language": language or certain,
+        "otherwise": otherwise or options.languages[0],
+        "hints": hints(about, options.names),
+        "start_seconds": heard[-1].end_seconds if heard else 0.0,
+        "chunk_seconds": options.chunk_seconds,
     }
-    answer = ask(
+    answer = _listen(request, options=options, folder=folder, cancelled=cancelled, hear=hear)
+    sound.unlink()
+    engine = f"faster-whisper {answer['version']} {model.name}"
+    return _joined(heard, otherwise=language or otherwise or options.languages[0], engine=engine)
+
+
+def _listen(
+    request: Mapping[str, str | int | float | None],
+    *,
+    options: SpeechOptions,
+    folder: Path,
+    cancelled: Callable[[], bool],
+    hear: Callable[[Event], None],
+) -> Answer:
+    return ask(
         CHILD,
         request,
         cwd=folder,
@@ -139,11 +197,47 @@ def transcribe(
         stall_seconds=LOADING_AND_STALL_SECONDS,
         cancelled=cancelled,
         on_event=hear,
+        memory_bytes=options.memory_bytes or None,
         environment={**OFFLINE, "OMP_NUM_THREADS": str(max(1, options.threads))},
     )
+
+
+def _joined(chunks: Sequence[_Chunk], *, otherwise: str, engine: str) -> Heard:
     return Heard(
-        language=str(answer["language"]),
-        words=tuple(words),
-        engine=f"faster-whisper {answer['version']} {model.name}",
-        dropped_repetitions=int(answer["dropped"]),
+        language=next((chunk.language for chunk in chunks if chunk.words), otherwise),
+        words=tuple(word for chunk in chunks for word in chunk.words),
+        engine=engine,
+        dropped_repetitions=sum(chunk.loops for chunk in chunks),
+        dropped_phantoms=sum(chunk.phantoms for chunk in chunks),
+    )
+
+
+def hints(about: Sequence[str], names: Sequence[str]) -> str:
+    """Make the words that the recogniser is told to expect: what the recording is about first, and never too many."""
+    chosen: list[str] = []
+    for text in (*about, *names):
+        words = " ".join(text.split())
+        if words and words not in chosen and len(", ".join([*chosen, words])) <= LONGEST_HINTS:
+            chosen.append(words)
+    return ", ".join(chosen)
+
+
+def _heard_before(hearing: Path, model: str) -> list[_Chunk]:
+    """Read the chunks that an earlier try kept, up to the first that is missing or was heard by another model."""
+    chunks: list[_Chunk] = []
+    while (chunk := read_note(hearing / f"chunk-{len(chunks) + 1:04}.json", _Chunk)) and chunk.model == model:
+        chunks.append(chunk)
+    return chunks
+
+
+def _chunk(event: Event, model: str) -> _Chunk:
+    return _Chunk(
+        start_seconds=float(event["start"]),
+        end_seconds=float(event["end"]),
+        model=model,
+        language=str(event["language"]),
+        is_certain=bool(event["is_certain"]),
+        words=tuple(Word(float(start), float(end), str(text)) for start, end, text in event["words"]),
+        loops=int(event["loops"]),
+        phantoms=int(event["phantoms"]),
     )

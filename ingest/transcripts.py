@@ -3,6 +3,7 @@
 Captions that cannot be read do not lose the recording: they are told as a problem, and the next origin is asked.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -67,14 +68,21 @@ def from_speech(heard: Heard) -> TranscriptResult | None:
     cues = segment(heard.words)
     if not cues:
         return None
+    dropped = ("repetition-dropped",) * heard.dropped_repetitions + ("phantom-dropped",) * heard.dropped_phantoms
     return TranscriptResult(
         language=heard.language,
         origin="speech",
         engine=heard.engine,
         cues=cues,
         timing_lines=len(cues),
-        problems=("repetition-dropped",) * heard.dropped_repetitions,
+        problems=dropped,
     )
+
+
+def dropped_words(transcript: TranscriptResult) -> str:
+    """Say, for the log of a job, how much of what a recogniser told was left out; empty when nothing was."""
+    counts = Counter(problem for problem in transcript.problems if problem.endswith("-dropped"))
+    return ", ".join(f"{count} {problem}" for problem, count in sorted(counts.items()))
 
 
 def transcript_of(

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.context import Context, Problem, SpeechOptions, TranscriptNote, TranscriptResult
+from ingest.details import Details
 from ingest.languages import language_code
 from ingest.sources import CaptionFile
 from ingest.speech import transcribe
 from ingest.steps.fetch import Fetched
 from ingest.steps.inspect import Inspected
 from ingest.steps.renditions import Rendered
-from ingest.transcripts import from_speech, read_captions
+from ingest.transcripts import dropped_words, from_speech, read_captions
 from media.embedded import caption_streams, take_out
 
 RELIABLE_ORIGINS = frozenset({"given", "page", "platform"})
@@ -26,7 +27,9 @@ class Spoken:
 
     def __str__(self) -> str:
         named = [f"{found.language} {found.origin} {len(found.cues)} cues" for found in self.transcripts]
-        return ", ".join([*named, *(f"{problem.code} {problem.subject}" for problem in self.problems)]) or self.note
+        dropped = [said for found in self.transcripts if (said := dropped_words(found))]
+        troubles = [f"{problem.code} {problem.subject}" for problem in self.problems]
+        return ", ".join([*named, *dropped, *troubles]) or self.note
 
 
 def run(context: Context, fetched: Fetched, inspected: Inspected, rendered: Rendered) -> Spoken:
@@ -51,8 +54,7 @@ def run(context: Context, fetched: Fetched, inspected: Inspected, rendered: Rend
         return Spoken((), "no-audio", problems)
     if context.options.speech is None:
         return Spoken((), "no-model", problems)
-    known = language.value if language and language.origin in RELIABLE_ORIGINS else None
-    heard = _hear(context, audio, context.options.speech, known)
+    heard = _hear(context, audio, context.options.speech, inspected.details)
     return Spoken((heard,) if heard else (), "" if heard else "speech-found-nothing", problems)
 
 
@@ -72,11 +74,15 @@ def _captions_inside(context: Context, original: Path) -> tuple[tuple[CaptionFil
     return tuple(found), tuple(problems)
 
 
-def _hear(context: Context, audio: Path, speech: SpeechOptions, language: str | None) -> TranscriptResult | None:
+def _hear(context: Context, audio: Path, speech: SpeechOptions, details: Details) -> TranscriptResult | None:
+    """Recognise the speech; what is known of the recording helps with its language and its names."""
+    language = details.language
     heard = transcribe(
         audio,
         options=speech,
-        language=language,
+        language=language.value if language and language.origin in RELIABLE_ORIGINS else None,
+        otherwise=language.value if language else None,
+        about=[detail.value for detail in (details.title, *details.speakers)],
         folder=context.folder,
         progress=lambda fraction: context.progress.advanced("transcript", fraction),
         cancelled=context.cancelled,

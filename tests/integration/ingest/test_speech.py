@@ -23,8 +23,8 @@ def model():
 
 @pytest.fixture
 def heard(model, tmp_path):
-    def recognised(audio, *, language=None, languages=("de", "en")) -> Heard:
-        options = SpeechOptions(str(model), 2, languages, tmp_path)
+    def recognised(audio, *, language=None, **more) -> Heard:
+        options = SpeechOptions(str(model), 2, ("de", "en"), tmp_path, **more)
         seen: list[float] = []
         found = transcribe(
             audio, options=options, language=language, folder=tmp_path, progress=seen.append, cancelled=lambda: False
@@ -42,16 +42,18 @@ def said(words):
 def test_real_german_speech_is_recognised_with_its_times(heard, samples, tmp_path):
     clip = tmp_path / "clip.wav"
     run_tool(["-ss", "40.9", "-t", "11.8", "-i", samples / "media" / "de_kerstin_6min.opus", "-ar", "16000", clip])
+    names = ("Tiflis", "REAG/GARP", "Starthilfe Plus")
     truth = json.loads((samples / "media" / "de_kerstin_6min.json").read_text())
     spoken = " ".join(line["text"] for line in truth if 40.9 < line["start"] < 52)
 
-    found = heard(clip)
+    found = heard(clip, names=names)
 
     expected = set(re.findall(r"\w+", spoken.casefold()))
     assert found.language == "de"
     assert len(expected & said(found.words)) / len(expected) > 0.7
     daughter = next(word.start_seconds for word in found.words if "Tochter" in word.text)
     assert 45.418 - 40.9 < daughter < 45.418 - 40.9 + 1.0
+    assert not said(found.words) & {"tiflis", "garp", "starthilfe"}, "what to expect was taken for what was said"
     transcript = from_speech(found)
     assert all(len(line) <= 42 for cue in transcript.cues for line in cue.text.split("\n"))
 
@@ -121,3 +123,56 @@ def test_a_name_nobody_knows_is_not_fetched(tmp_path, name):
         fetch_model(name, tmp_path)
 
     assert unknown.value.reason == "unknown-name"
+
+
+def test_a_recogniser_that_was_ended_goes_on_behind_the_last_chunk(model, tmp_path):
+    sentences = ["Good morning and welcome.", "Today we talk about medicine.", "Housing comes after the break."]
+    parts = [speak(tmp_path / f"{number}.wav", text, language="en-us") for number, text in enumerate(sentences)]
+    clip = tmp_path / "clip.wav"
+    run_tool([*(word for part in parts for word in ("-i", part)), "-filter_complex", "concat=n=3:v=0:a=1", clip])
+    options = SpeechOptions(str(model), 2, ("en",), tmp_path, chunk_seconds=2.5)
+    folder = tmp_path / "work"
+    times: list[float] = []
+
+    class PowerCutError(Exception):
+        pass
+
+    def end_it() -> None:
+        raise PowerCutError
+
+    def listen(kept):
+        return transcribe(
+            clip,
+            options=options,
+            language="en",
+            folder=folder,
+            progress=times.append,
+            cancelled=lambda: False,
+            kept=kept,
+        )
+
+    with pytest.raises(PowerCutError):
+        listen(end_it)
+    first = {path.name: path.stat().st_mtime_ns for path in folder.glob("hearing/chunk-*")}
+    before = len(times)
+    kept: list[int] = []
+    found = listen(lambda: kept.append(1))
+
+    after = {path.name: path.stat().st_mtime_ns for path in folder.glob("hearing/chunk-*")}
+    assert list(first) == ["chunk-0001.json"]
+    assert after["chunk-0001.json"] == first["chunk-0001.json"], "the first chunk was heard again"
+    assert len(after) == 1 + len(kept) >= 3
+    assert min(times[before:]) > max(times[:before])
+    assert {"morning", "break"} <= said(found.words)
+    starts = [word.start_seconds for word in found.words]
+    assert starts == sorted(starts)
+
+
+def test_too_little_memory_is_said_and_not_tried_again(model, tmp_path):
+    clip = make_clip(tmp_path / "tone.wav", seconds=1, video=None, audio="pcm", container="wav")
+    options = SpeechOptions(str(model), 1, ("de",), tmp_path, memory_bytes=600_000_000)
+
+    with pytest.raises(SpeechModelError) as little:
+        transcribe(clip, options=options, language=None, folder=tmp_path, progress=print, cancelled=lambda: False)
+
+    assert (little.value.reason, little.value.retryable) == ("out-of-memory", False)

@@ -18,7 +18,7 @@ from tests.support.seeming_model import seeming_model
 from tests.support.shelf import shelve_words
 
 SRT = "1\n00:00:01,000 --> 00:00:02,000\nWir sprechen über die Rückkehr\n"
-ASS = "[Script Info]\nScriptType: v4.00+\n\n[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,Hallo\n"
+SAMI = "<SAMI><BODY><SYNC Start=1000><P>Hallo</BODY></SAMI>"
 
 
 @pytest.fixture
@@ -130,9 +130,9 @@ def test_the_language_of_the_recording_is_chosen_to_begin_with(services, editor,
         ("WEBVTT\n\n", "The captions talk.vtt are empty."),
         (b"\x00\x01\x02 nothing", "The file talk.vtt does not hold captions that can be read."),
         ("<!doctype html><html><body>404</body></html>", "Instead of captions, talk.vtt is a web page."),
-        (ASS, "The file talk.vtt does not hold captions that can be read."),
+        (SAMI, "The file talk.vtt does not hold captions that can be read."),
     ],
-    ids=["empty", "only-a-header", "unreadable", "html", "ass"],
+    ids=["empty", "only-a-header", "unreadable", "html", "sami"],
 )
 def test_what_is_no_captions_is_said_at_its_field_and_nothing_is_changed(services, editor, silent, content, said):
     answer = send(editor, silent, content, language="en")
