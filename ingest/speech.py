@@ -134,15 +134,9 @@ def transcribe(
 ) -> Heard:
     """Recognise the speech of a file, from where an earlier try in the same folder was ended.
 
-    Args:
-        audio: a file that is ours.
-        options: the model and its bounds.
-        language: the language spoken, where somebody said it.
-        folder: a work folder; what was heard is kept in it.
-        progress, cancelled: as everywhere.
-        otherwise: the language that is likely; taken when what is heard leaves doubt.
-        about: title and speakers, so that their names are written as they are.
-        kept: told when another chunk is on the disk.
+    The file is ours. A `language` that somebody said is taken; where what is heard leaves doubt, it is `otherwise`.
+    `about` is the title and the speakers, so that their names are written as they are. `kept` is told when another
+    chunk is on the disk, in the work folder.
 
     Raises:
         SpeechModelError: the model cannot be used, or there is not enough memory for it.
