@@ -93,10 +93,6 @@ NO_TRANSCRIPT: Mapping[str, str] = {
 FAULTS: Mapping[str, Mapping[str, str]] = {
     "title": {
         "empty": N_("Please give a title."),
-        "changed-meanwhile": N_(
-            "This recording was changed elsewhere while you were writing. Nothing was saved, and what you wrote is "
-            "still here. Open the recording in another tab, compare, then save again."
-        ),
         "too-long": N_("Please keep the title to 300 characters."),
     },
     "starts": {
@@ -119,7 +115,13 @@ FAULTS: Mapping[str, Mapping[str, str]] = {
         "in-future": N_("The date lies in the future."),
         "too-early": N_("Please check the year: no permission is from before 1990."),
     },
-    "recording": {"not-shelved": N_("The recording is still being brought in; please wait until it is here.")},
+    "recording": {
+        "not-shelved": N_("The recording is still being brought in; please wait until it is here."),
+        "changed-meanwhile": N_(
+            "Somebody else has changed this recording while you were writing. Where it differs from what you wrote, "
+            "what is saved by now stands at the field; save again to put yours in its place."
+        ),
+    },
     "captions": {
         "empty": N_("Please choose a file with captions."),
         "not-a-form": N_("The file could not be read from the form. Please try again."),

@@ -10,18 +10,54 @@ from starlette.responses import Response
 from archive import shelving
 from archive.bootstrap import Services
 from archive.catalogue import desk_queries
+from archive.catalogue.events import Kind
+from archive.catalogue.recordings import Recording
 from archive.errors import InvalidInputError
+from archive.i18n import N_
 from archive.shelving import Correction
-from archive.web.forms import changes_between, details_of, faults_of, typed_details, unknown_countries
+from archive.web.desk_words import KINDS
+from archive.web.forms import (
+    DetailsForm,
+    changes_between,
+    details_of,
+    faults_of,
+    iso_date,
+    typed_details,
+    unknown_countries,
+)
 from archive.web.recording_page import country_names, render_recording
-from archive.web.speaking import say_faults
+from archive.web.speaking import say, say_faults
 from archive.web.staff import desk_path, for_staff, see_other, staff_form
+
+SAVED_NOW = N_("Saved here by now: %(value)s")
+EMPTY_NOW = N_("Saved here by now: nothing")
 
 
 @for_staff
 def show(request: Request) -> Response:
     """Show the details."""
     return render_recording(request)
+
+
+def _beside(request: Request, recording: Recording, typed: DetailsForm) -> DetailsForm:
+    """Give what was typed, and beside each field that differs what somebody else has saved there meanwhile."""
+    saved = details_of(recording, country_names(request))
+    language = request.state.language
+    i18n = request.app.state.services.i18n
+    pairs = {
+        "title": (typed.title, saved.title, saved.title),
+        "starts": (iso_date(typed), iso_date(saved), i18n.date(iso_date(saved), language)),
+        "countries": (typed.countries, saved.countries, ", ".join(saved.countries)),
+        "kind": (typed.kind, saved.kind, say(request, KINDS[Kind(saved.kind)]) if saved.kind else ""),
+        "place": (typed.place, saved.place, saved.place),
+        "language": (typed.language, saved.language, i18n.language_name(saved.language, language)),
+        "description": (typed.description, saved.description, saved.description),
+    }
+    differing = {field: shown for field, (mine, theirs, shown) in pairs.items() if mine != theirs}
+    said = say_faults(request, {"recording": "changed-meanwhile"})
+    for field, shown in differing.items():
+        said[field] = say(request, SAVED_NOW, value=shown) if shown else say(request, EMPTY_NOW)
+    return replace(typed, version=str(recording.version), faults=said)
 
 
 @staff_form
@@ -31,7 +67,7 @@ def correct(request: Request, form: FormData) -> Response:
     recording_id = request.path_params["recording_id"]
     codes = services.i18n.country_names()
     typed = typed_details(form)
-    faults = faults_of(typed, codes)
+    faults, clash = faults_of(typed, codes), None
     if not faults:
         try:
             with services.database.writing() as session:
@@ -42,11 +78,13 @@ def correct(request: Request, form: FormData) -> Response:
                 if changes == Correction():
                     return see_other(desk_path(request, "recordings", recording_id) + "?done=unchanged")
                 if typed.version not in {"", str(recording.version)}:
-                    typed, faults = replace(typed, version=str(recording.version)), {"title": "changed-meanwhile"}
+                    clash = _beside(request, recording, typed)
                 else:
                     shelving.correct(services, session, recording_id, changes=changes)
         except InvalidInputError as exc:
             faults = exc.fields
+        if clash is not None:
+            return render_recording(request, typed=clash, status=422)
         if not faults:
             return see_other(desk_path(request, "recordings", recording_id) + "?done=saved")
     unknown = unknown_countries(typed, codes)

@@ -247,7 +247,10 @@ def test_of_two_tabs_the_later_one_does_not_undo_the_earlier_in_silence(services
     refused = editor.post(here, data=second | {"description": ["Neue Beschreibung"]})
 
     assert refused.status_code == 422
-    assert "anderswo geändert" in words(refused)
+    assert "Jemand anderes hat diese Aufzeichnung geändert" in words(refused)
+    assert page(refused).find(id="title-fault").text == "Hier steht inzwischen: Neuer Titel"
+    assert page(refused).find(id="description-fault").text == "Hier steht inzwischen: nichts"
+    assert len(page(refused).select(".fault")) == 2
     assert recording(services, draft)[0].title == "Neuer Titel"
     again = fields(refused)
     assert again["description"] == ["Neue Beschreibung"]
