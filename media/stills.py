@@ -1,13 +1,15 @@
-"""The picture that stands for a recording: rich in content, never near-black, from the first half."""
+"""The pictures that may stand for a recording: rich in content, never near-black, from its first half."""
 
-import itertools
+import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import ffmpeg
+import numpy as np
+import numpy.typing as npt
 
 from media.errors import NotPlayableError, ToolFailedError
 from media.ffmpeg import foreign_input, picture, run_ffmpeg
@@ -17,6 +19,7 @@ from media.store import make_folder, replace_durably
 
 WIDEST = 1280
 CANDIDATES = 16
+MOST_FRAMES = 6
 FIRST_SHARE, LAST_SHARE = 0.05, 0.6
 LONGEST_FULL_DECODE_SECONDS = 60.0
 SKETCH_WIDTH, SKETCH_HEIGHT = 320, 180
@@ -25,33 +28,50 @@ EDGE_STEP = 60
 NEAR_BLACK = 20
 FEWEST_EDGES_ON_BLACK = 0.004
 NEARLY_AS_GOOD = 0.8
+LOOKS_ALIKE = 4.0
+"""Mean steps of gray between two pictures that are hardly a choice."""
 TIMEOUT_SECONDS = 300.0
 JPEG_QUALITY = 3
 """ffmpeg's scale: 2 is best, 31 worst."""
+TIMES = "times.txt"
+TIME_BASE = re.compile(r"^#tb 0: (?P<over>\d+)/(?P<under>\d+)$", re.MULTILINE)
+TIME_LINE = re.compile(r"^0,\s*-?\d+,\s*(?P<pts>-?\d+),", re.MULTILINE)
+"""Lines of ffmpeg's framecrc form: the unit of times; then stream, dts, pts, duration, size, sum of each frame."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Sketch:
+class Frame:
+    """A frame as a picture of its own."""
+
+    at_seconds: float
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
     """What a small gray picture tells about a frame."""
 
-    brightness: float
-    edges: float
-    """Share of neighbouring pixels that differ clearly: writing and drawings have many."""
+    pixels: npt.NDArray[np.int16]
+
+    @property
+    def edges(self) -> float:
+        """Share of neighbouring pixels that differ clearly: writing and drawings have many."""
+        return float((np.abs(np.diff(self.pixels, axis=1)) > EDGE_STEP).sum() / self.pixels.size)
 
     @property
     def is_black(self) -> bool:
         """A dark frame without writing; white writing on black is none."""
-        return self.brightness < NEAR_BLACK and self.edges < FEWEST_EDGES_ON_BLACK
+        return bool(self.pixels.mean() < NEAR_BLACK) and self.edges < FEWEST_EDGES_ON_BLACK
+
+    def is_like(self, other: "_Look") -> bool:
+        """Say whether a person would see no difference in a small picture."""
+        return bool(np.abs(self.pixels - other.pixels).mean() < LOOKS_ALIKE)
 
 
-def poster(
-    source: Path,
-    info: MediaInfo,
-    *,
-    folder: Path,
-    cancelled: Callable[[], bool] = never,
-) -> Path | None:
-    """Choose and write `poster.jpg`; None for sound alone, and for a recording that shows nothing but black.
+def poster_frames(
+    source: Path, *, duration_seconds: float, folder: Path, cancelled: Callable[[], bool] = never
+) -> tuple[Frame, ...]:
+    """Choose and write `poster-1.jpg`, the best, and others to choose from; none of what shows nothing but black.
 
     Key frames between 5 and 60 % are looked at first, which costs seconds even for hours; then, where they are too
     rare, a minute of every frame; then the very beginning.
@@ -60,71 +80,105 @@ def poster(
         StoreFullError: the disk is full.
         ToolMissingError, ToolTimeoutError, ToolCancelledError: as in `process.run`.
     """
-    if info.video is None:
-        return None
     make_folder(folder)
-    start = info.duration_seconds * FIRST_SHARE
-    span = info.duration_seconds * (LAST_SHARE - FIRST_SHARE)
+    start = duration_seconds * FIRST_SHARE
+    span = duration_seconds * (LAST_SHARE - FIRST_SHARE)
     tries: tuple[tuple[float, float, dict[str, str]], ...] = (
         (start, span, {"skip_frame": "nokey"}),
         (start, min(span, LONGEST_FULL_DECODE_SECONDS), {}),
         (0.0, LONGEST_FULL_DECODE_SECONDS, {}),
     )
     for begin_seconds, length_seconds, options in tries:
-        with tempfile.TemporaryDirectory(dir=folder, prefix=".poster-") as drafts:
-            best = _best_of(
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".poster-") as name:
+            drafts = Path(name)
+            looks = _look_at(
                 foreign_input(source, longest_seconds=max(0.5, length_seconds), ss=f"{begin_seconds:.3f}", **options),
-                drafts=Path(drafts),
-                step_seconds=min(length_seconds, info.duration_seconds) / CANDIDATES,
+                drafts=drafts,
+                step_seconds=min(length_seconds, duration_seconds) / CANDIDATES,
                 cancelled=cancelled,
             )
-            if best is not None:
-                final = folder / "poster.jpg"
-                replace_durably(best, final)
-                return final
-    return None
+            chosen = _choose(looks)
+            if chosen:
+                times = times_of(drafts / TIMES)
+                return tuple(
+                    _settled(drafts / f"{index + 1:03}.jpg", folder, number, begin_seconds + times[index])
+                    for number, index in enumerate(chosen, start=1)
+                )
+    return ()
 
 
-def _best_of(opened: Any, *, drafts: Path, step_seconds: float, cancelled: Callable[[], bool]) -> Path | None:
-    """Draw candidates large into files and small onto the pipe, in one pass, and return the file of the best."""
+def poster(source: Path, info: MediaInfo, *, folder: Path, cancelled: Callable[[], bool] = never) -> Path | None:
+    """Choose and write one picture; None for sound alone, and for a recording that shows nothing but black.
+
+    Raises:
+        StoreFullError: the disk is full.
+        ToolMissingError, ToolTimeoutError, ToolCancelledError: as in `process.run`.
+    """
+    if info.video is None:
+        return None
+    frames = poster_frames(source, duration_seconds=info.duration_seconds, folder=folder, cancelled=cancelled)
+    return frames[0].path if frames else None
+
+
+def times_of(path: Path) -> tuple[float, ...]:
+    """Read the times of frames that ffmpeg wrote down in its framecrc form; none where it wrote nothing."""
+    told = path.read_text(encoding="ascii") if path.is_file() else ""
+    base = TIME_BASE.search(told)
+    if base is None:
+        return ()
+    unit = int(base["over"]) / int(base["under"])
+    return tuple(max(0.0, round(int(match["pts"]) * unit, 3)) for match in TIME_LINE.finditer(told))
+
+
+def _look_at(opened: Any, *, drafts: Path, step_seconds: float, cancelled: Callable[[], bool]) -> list[_Look]:
+    """Draw candidates large into files and small onto the pipe, and write down their times, in one pass."""
     chosen = picture(opened).filter("select", f"isnan(prev_selected_t)+gte(t-prev_selected_t,{step_seconds:.3f})")
-    branches = chosen.filter_multi_output("split")
+    branches = chosen.filter_multi_output("split", 3)
     large = (
         branches[0]
         .filter("scale", f"max(2,trunc(min({WIDEST},iw*sar)/2)*2)", "max(2,trunc(ow*ih/(iw*sar)/2)*2)")
         .filter("setsar", 1)
     )
     small = branches[1].filter("scale", SKETCH_WIDTH, SKETCH_HEIGHT, flags="area").filter("format", "gray")
+    tiny = branches[2].filter("scale", 2, 2)
     many = CANDIDATES + 2
     shared: dict[str, str | int] = {"fps_mode": "passthrough", "frames:v": many, "map_metadata": -1, "threads": 1}
-    files = ffmpeg.output(
-        large, f"file:{drafts.absolute()}/%03d.jpg", f="image2", pix_fmt="yuvj420p", **{"q:v": JPEG_QUALITY}, **shared
-    )
+    place = f"file:{drafts.absolute()}"
+    files = ffmpeg.output(large, f"{place}/%03d.jpg", f="image2", pix_fmt="yuvj420p", **{"q:v": JPEG_QUALITY}, **shared)
     sketches = ffmpeg.output(small, "pipe:1", f="rawvideo", **shared)
+    times = ffmpeg.output(tiny, f"{place}/{TIMES}", f="framecrc", enc_time_base="1/1000", **shared)
     try:
         result = run_ffmpeg(
-            ffmpeg.merge_outputs(files, sketches), folder=drafts, timeout_seconds=TIMEOUT_SECONDS, cancelled=cancelled
+            ffmpeg.merge_outputs(files, sketches, times),
+            folder=drafts,
+            timeout_seconds=TIMEOUT_SECONDS,
+            cancelled=cancelled,
         )
     except (ToolFailedError, NotPlayableError):
-        return None  # nothing to decode in this stretch; the next try may find something
+        return []  # nothing to decode in this stretch; the next try may find something
     size = SKETCH_WIDTH * SKETCH_HEIGHT
-    looks = [_sketch(result.stdout[at : at + size]) for at in range(0, len(result.stdout) - size + 1, size)]
-    best = _choose(looks)
-    path = drafts / f"{best + 1:03}.jpg" if best is not None else None
-    return path if path and path.is_file() else None
+    pixels = np.frombuffer(result.stdout[: len(result.stdout) // size * size], np.uint8).astype(np.int16)
+    return [_Look(one) for one in pixels.reshape(-1, SKETCH_HEIGHT, SKETCH_WIDTH)]
 
 
-def _sketch(pixels: bytes) -> _Sketch:
-    rows = (pixels[at : at + SKETCH_WIDTH] for at in range(0, len(pixels), SKETCH_WIDTH))
-    steps = sum(abs(left - right) > EDGE_STEP for row in rows for left, right in itertools.pairwise(row))
-    return _Sketch(brightness=sum(pixels) / len(pixels), edges=steps / len(pixels))
+def _choose(looks: Sequence[_Look]) -> tuple[int, ...]:
+    """Return the best first, then others that look different, in the order of time.
+
+    The best is the earliest of those nearly as rich as the richest: the title slide is usually the best poster.
+    """
+    usable = [index for index, look in enumerate(looks) if not look.is_black]
+    if not usable:
+        return ()
+    richest = max(looks[index].edges for index in usable)
+    best = next(index for index in usable if looks[index].edges >= NEARLY_AS_GOOD * richest)
+    different = [best]
+    for index in sorted(usable, key=lambda index: -looks[index].edges):
+        if len(different) < MOST_FRAMES and not any(looks[index].is_like(looks[other]) for other in different):
+            different.append(index)
+    return (best, *sorted(different[1:]))
 
 
-def _choose(looks: list[_Sketch]) -> int | None:
-    """Return the earliest of those nearly as rich as the richest: the title slide is usually the best poster."""
-    richest = max((look.edges for look in looks if not look.is_black), default=None)
-    if richest is None:
-        return None
-    return next(
-        index for index, look in enumerate(looks) if not look.is_black and look.edges >= NEARLY_AS_GOOD * richest
-    )
+def _settled(draft: Path, folder: Path, number: int, at_seconds: float) -> Frame:
+    final = folder / f"poster-{number}.jpg"
+    replace_durably(draft, final)
+    return Frame(round(at_seconds, 3), final)

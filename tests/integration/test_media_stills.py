@@ -18,7 +18,7 @@ def test_a_poster_is_a_jpeg_of_at_most_1280_pixels(tmp_path):
     path = poster_of(make_clip(tmp_path / "a.mp4", size="1920x1080", seconds=3, audio=None))
 
     assert path is not None
-    assert path.name == "poster.jpg"
+    assert path.name == "poster-1.jpg"
     with Image.open(path) as image:
         assert (image.format, image.size) == ("JPEG", (1280, 720))
     assert list(path.parent.iterdir()) == [path]
