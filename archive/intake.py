@@ -22,6 +22,7 @@ from archive.drafts import draft_recording, drop_draft
 from archive.errors import AlreadyArchivedError, InvalidInputError, NotFoundError
 from archive.jobs import DISCARDED, DISCOVER, INGEST, LIVE
 from archive.rights import RightsGiven
+from archive.unneeded import files_of, let_go
 from ingest.addresses import address_key
 from ingest.details import extract
 from ingest.errors import SourceRefusedError, SourceUnavailableError, TooLargeError
@@ -181,6 +182,7 @@ def discard(services: Services, session: Session, job_id: str) -> None:
     if job.kind == INGEST and recording is not None and job.error_code != AlreadyArchivedError.code:
         if recording.shelved_at is not None:
             raise InvalidInputError({"job": "already-shelved"})
+        let_go(session, files_of(recording), now=services.clock())
         drop_draft(session, recording)
     forget_upload(session, job_id)
     job.state, job.dedupe_key, job.recording_id = JobState.CANCELLED, None, None

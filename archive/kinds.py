@@ -15,19 +15,19 @@ from archive.accession import put_files, refuse_known_bytes, write_rows
 from archive.bootstrap import Services
 from archive.catalogue.recordings import Recording, Source
 from archive.catalogue.work import JobState
-from archive.claims import work_folder_name
 from archive.discovery import address_source, discovered, entry_from
 from archive.drafts import drop_draft
 from archive.errors import AlreadyArchivedError, NotFoundError
 from archive.indexing import index_recordings
+from archive.ingesting import OFFER_POINTS, ingest_options, recording_of, show_offer, work_folder
 from archive.intake import file_source, forget_upload
 from archive.jobs import DISCOVER, INDEX, INGEST, TRANSCRIBE
 from archive.recognising import POINTS as TRANSCRIBE_POINTS
-from archive.recognising import speech_options, transcribe
+from archive.recognising import transcribe
 from archive.rights import rights_from
 from archive.running import Run
 from ingest import pipeline
-from ingest.context import Context, IngestOptions, IngestResult
+from ingest.context import Context, IngestResult
 from ingest.errors import NothingFoundError
 from ingest.notes import read_note
 from ingest.sources import FileSource
@@ -40,6 +40,7 @@ LIST, SHELVE = "list", "shelve"
 DISCOVER_POINTS = ("discover:before-commit", "discover:after-commit")
 INGEST_POINTS = (
     *pipeline.POINTS,
+    *OFFER_POINTS,
     "shelve:files",
     "shelve:before-commit",
     "shelve:rows",
@@ -77,7 +78,7 @@ def ingest(services: Services, run: Run) -> None:
         _drop_source_files(services, run)
         return
     run.started(INDEX)
-    index_recordings(services, [_recording_id(run)])
+    index_recordings(services, [recording_of(run)])
     services.reached("shelve:index")
     with run.writing() as session:
         run.finish_step(session, INDEX, "")
@@ -103,26 +104,8 @@ Kind = Callable[[Services, Run], None]
 KINDS: Mapping[str, Kind] = {DISCOVER: discover, INGEST: ingest, TRANSCRIBE: transcribe, INDEX: index}
 
 
-def ingest_options(services: Services) -> IngestOptions:
-    """Give what ingest needs to know of the settings."""
-    settings = services.settings
-    return IngestOptions(
-        max_bytes=settings.max_media_bytes,
-        fetch_timeout_seconds=settings.fetch_timeout_seconds,
-        allow_hosts=frozenset(settings.fetch_allow),
-        languages=settings.languages,
-        speech=speech_options(services),
-        country_names=dict(services.i18n.country_names()),
-        max_duration_seconds=settings.max_media_seconds,
-    )
-
-
-def _work_folder(services: Services, run: Run) -> Path:
-    return services.work / work_folder_name(run.claim.job_id, run.claim.arguments)
-
-
 def _clear_away(services: Services, run: Run) -> None:
-    shutil.rmtree(_work_folder(services, run), ignore_errors=True)
+    shutil.rmtree(work_folder(services, run), ignore_errors=True)
 
 
 class _IngestProgress:
@@ -144,11 +127,11 @@ class _IngestProgress:
         fetched = read_note(self._folder / "fetch.json", Fetched)
         if fetched is not None:
             with self._services.database.reading() as session:
-                refuse_known_bytes(session, _recording_id(self._run), fetched.sha512)
+                refuse_known_bytes(session, recording_of(self._run), fetched.sha512)
 
 
 def _context(services: Services, run: Run) -> Context:
-    folder = _work_folder(services, run)
+    folder = work_folder(services, run)
     with services.database.reading() as session:
         source = session.get(Source, run.claim.arguments["source_id"])
         if source is None:
@@ -164,6 +147,7 @@ def _context(services: Services, run: Run) -> Context:
         progress=_IngestProgress(services, run, folder),
         cancelled=run.cancelled,
         reached=services.reached,
+        offer=lambda offer: show_offer(services, run, offer),
     )
 
 
@@ -173,7 +157,7 @@ def _shelve(services: Services, run: Run, result: IngestResult) -> None:
     services.reached("shelve:files")
     rights = rights_from(run.claim.arguments.get("publish"))
     with run.writing() as session:
-        write_rows(services, session, _recording_id(run), result, files, rights=rights)
+        write_rows(services, session, recording_of(run), result, files, rights=rights)
         run.finish_step(session, SHELVE, f"{len(files.renditions)} renditions, {len(result.transcripts)} transcripts")
         services.reached("shelve:before-commit")
     services.reached("shelve:rows")
@@ -182,7 +166,7 @@ def _shelve(services: Services, run: Run, result: IngestResult) -> None:
 def _end_as_duplicate(run: Run, known: AlreadyArchivedError) -> None:
     """End the job with a word on which recording it is; the draft that was made for it goes in the same breath."""
     with run.writing() as session:
-        draft = session.get(Recording, _recording_id(run))
+        draft = session.get(Recording, recording_of(run))
         source = session.scalar(select(Source).where(Source.id == run.claim.arguments["source_id"]))
         if source is not None:  # its address leads to the recording from now on
             source.recording_id = known.recording_id
@@ -204,9 +188,3 @@ def _drop_source_files(services: Services, run: Run) -> None:
     for path in (taken.path, *(caption.path for caption in taken.captions)):
         if path.is_relative_to(services.incoming):
             shutil.rmtree(path.parent, ignore_errors=True)
-
-
-def _recording_id(run: Run) -> int:
-    if run.claim.recording_id is None:
-        raise NotFoundError(kind="recording", key=run.claim.job_id)
-    return run.claim.recording_id

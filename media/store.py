@@ -38,11 +38,12 @@ class LocalStore:
     def __init__(self, root: Path) -> None:
         self._root = root.absolute()
 
-    def adopt(self, path: Path, *, suffix: str, may_link: bool = False) -> StoredFile:
+    def adopt(self, path: Path, *, suffix: str, may_link: bool = False, sha512: str | None = None) -> StoredFile:
         """Take a file in; the same content again gives the same key and no second copy. The file given stays.
 
         With `may_link` the store shares the file's blocks instead of copying them: only for files of our own that
-        nobody writes again, since they become read-only.
+        nobody writes again, since they become read-only. With `sha512`, taken while the file was written, a linked
+        file is not read once more.
 
         Raises:
             FileMissingError: there is no such file.
@@ -55,7 +56,7 @@ class LocalStore:
                 make_folder(self._root)
                 temporary = _temporary_beside(self._root / "incoming")
                 with _removed_on_error(temporary):
-                    digest = _link(path, temporary) if may_link else _copy(path, temporary)
+                    digest = _link(path, temporary, sha512=sha512) if may_link else _copy(path, temporary)
                     key = f"{digest[:2]}/{digest}{tail}"
                     self._settle(temporary, self._root / key)
         except FileNotFoundError as error:
@@ -81,6 +82,14 @@ class LocalStore:
         """
         return self.path(key).stat().st_size
 
+    def touched_at(self, key: str) -> float:
+        """Return the Unix time at which the file was last put here, by this content's first coming or a later one.
+
+        Raises:
+            FileMissingError: as in `path`.
+        """
+        return self.path(key).stat().st_ctime
+
     def remove(self, key: str) -> None:
         """Remove a file for good; one that is gone already is no error.
 
@@ -99,6 +108,7 @@ class LocalStore:
     def _settle(self, temporary: Path, final: Path) -> None:
         if final.is_file() and final.stat().st_size == temporary.stat().st_size:
             temporary.unlink()
+            final.chmod(READ_ONLY)  # touched: a sweep leaves it alone until there is a row for it
             return
         make_folder(final.parent)
         temporary.chmod(READ_ONLY)
@@ -154,7 +164,7 @@ def _temporary_beside(final: Path) -> Path:
     return final.with_name(f".{secrets.token_hex(8)}.part")
 
 
-def _link(source: Path, temporary: Path) -> str:
+def _link(source: Path, temporary: Path, *, sha512: str | None) -> str:
     """Share the blocks when both lie on one file system, copy otherwise; return the content's hash."""
     try:
         temporary.hardlink_to(source)
@@ -162,7 +172,7 @@ def _link(source: Path, temporary: Path) -> str:
         raise
     except OSError:
         return _copy(source, temporary)
-    return sha512_of(temporary)
+    return sha512 or sha512_of(temporary)
 
 
 def _copy(source: Path, temporary: Path) -> str:

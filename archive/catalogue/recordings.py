@@ -71,6 +71,8 @@ class Recording(Base):
     original_sha512: Mapped[str | None] = mapped_column(String(128), unique=True)
     """Duplicates are recognised by it."""
     poster_key: Mapped[str | None] = mapped_column(String(200))
+    recipes: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    """Which recipe made which part; a part that is missing here is from before recipes were counted."""
     transcript_note: Mapped[str] = mapped_column(String(40), default="")
     """Why there is no transcript: no-model, no-audio, speech-found-nothing; empty when there is one."""
     is_demonstration: Mapped[bool] = mapped_column(default=False)
@@ -107,13 +109,19 @@ class Rendition(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     recording_id: Mapped[int] = mapped_column(ForeignKey("recording.id", ondelete="CASCADE"))
     name: Mapped[str] = mapped_column(String(20))
-    """source, 720p, 360p or audio."""
+    """source, 1080p, 720p, 360p, audio; audio-1, audio-2 ... for further languages."""
     key: Mapped[str] = mapped_column(String(200))
     media_type: Mapped[str] = mapped_column(String(60))
     width: Mapped[int | None]
     height: Mapped[int] = mapped_column(default=0)
     size_bytes: Mapped[int]
+    action: Mapped[str] = mapped_column(String(10), default="")
+    """remux, partial or encode; empty where it was made before that was kept."""
     reason: Mapped[str] = mapped_column(String(200), default="")
+    language: Mapped[str | None] = mapped_column(String(8))
+    """Of sound alone, where the original says it."""
+    label: Mapped[str] = mapped_column(String(200), default="")
+    """What the original calls the audio track."""
 
 
 class Transcript(Base):

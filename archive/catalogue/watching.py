@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from archive.catalogue.events import Event
+from archive.catalogue.files import UnneededFile
 from archive.catalogue.recordings import Origin, Recording, Rendition, Transcript, TranscriptCue
 
 MACHINES = frozenset({Origin.PLATFORM_AUTO, Origin.SPEECH})
@@ -94,3 +95,9 @@ def lines(session: Session, transcript_id: int) -> tuple[Line, ...]:
 def rendition(session: Session, recording_id: int, name: str) -> Rendition | None:
     """Give a playable file of a recording by its name."""
     return session.scalar(select(Rendition).where(Rendition.recording_id == recording_id, Rendition.name == name))
+
+
+def replaced_file(session: Session, recording_id: int, *, mark: str, suffix: str) -> UnneededFile | None:
+    """Give a playable file that another has taken the place of, as long as it is there."""
+    mine = select(UnneededFile).where(UnneededFile.recording_id == recording_id, UnneededFile.media_type != "")
+    return session.scalar(mine.where(UnneededFile.key.like(f"{mark[:2]}/{mark}%.{suffix}")))

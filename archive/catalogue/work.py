@@ -28,7 +28,7 @@ class Job(Base):
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     queue: Mapped[str] = mapped_column(String(20))
     kind: Mapped[str] = mapped_column(String(20))
-    """discover, ingest, transcribe or index."""
+    """discover, ingest, transcribe, rebuild or index."""
     arguments: Mapped[dict[str, object]] = mapped_column(JSON)
     title: Mapped[str] = mapped_column(String(300), default="")
     dedupe_key: Mapped[str | None] = mapped_column(String(200), unique=True)
@@ -50,6 +50,8 @@ class Job(Base):
     step: Mapped[str | None] = mapped_column(String(40))
     progress: Mapped[float | None]
     """0 to 1 of the present step."""
+    seconds_left: Mapped[float | None]
+    """About, for the present step; None while nobody can tell."""
     error_code: Mapped[str | None] = mapped_column(String(60))
     error_details: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)
     result: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)

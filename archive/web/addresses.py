@@ -91,7 +91,7 @@ def mark_of(key: str) -> str:
 
 def rendition(slug: str, name: str, key: str) -> str:
     """Give the address of a playable file."""
-    suffix = "m4a" if name == "audio" else "mp4"
+    suffix = "m4a" if name.startswith("audio") else "mp4"
     return f"/media/{quote(slug)}/{quote(name)}-{mark_of(key)}.{suffix}"
 
 

@@ -21,7 +21,7 @@ from archive.web.ranges import MediaFile
 from media.cues import Cue, write_srt, write_vtt
 from media.errors import FileMissingError
 
-RENDITION = re.compile(r"(?P<name>[a-z0-9]{1,20})-(?P<mark>[0-9a-f]{12})\.(?P<suffix>mp4|m4a)")
+RENDITION = re.compile(r"(?P<name>[a-z0-9]{1,16}(?:-[0-9]{1,2})?)-(?P<mark>[0-9a-f]{12})\.(?P<suffix>mp4|m4a)")
 POSTER = re.compile(r"poster-(?P<mark>[0-9a-f]{12})\.jpg")
 CAPTIONS = re.compile(r"captions\.(?P<language>[A-Za-z0-9-]{1,20})\.(?P<suffix>vtt|srt)")
 FOR_ALL = "public, no-cache"
@@ -56,9 +56,12 @@ def _seen(request: Request, session: Session) -> Recording:
 
 def _rendition(request: Request, session: Session, recording: Recording, match: re.Match[str]) -> Response:
     row = watching.rendition(session, recording.id, match["name"])
-    if row is None or addresses.rendition(recording.slug, row.name, row.key).rpartition("/")[2] != match[0]:
+    if row is not None and addresses.rendition(recording.slug, row.name, row.key).rpartition("/")[2] == match[0]:
+        return _stored(request, recording, row.key, row.media_type)
+    replaced = watching.replaced_file(session, recording.id, mark=match["mark"], suffix=match["suffix"])
+    if replaced is None:
         raise HTTPException(404)
-    return _stored(request, recording, row.key, row.media_type)
+    return _stored(request, recording, replaced.key, replaced.media_type)  # somebody began before it was replaced
 
 
 def _poster(request: Request, recording: Recording, mark: str) -> Response:

@@ -6,7 +6,7 @@ from archive.catalogue.recordings import Chapter, Recording, Rendition
 from archive.catalogue.watching import TranscriptAbout
 from archive.web import addresses
 
-SMALL_HEIGHT = 360
+SMALL_LINES = 360
 BAR_WIDTH = 1000
 """Width of the drawn time line in its own units."""
 
@@ -15,6 +15,7 @@ BAR_WIDTH = 1000
 class Source:
     """A playable file."""
 
+    name: str
     path: str
     media_type: str
     label: str
@@ -77,7 +78,7 @@ def player_view(
     """Arrange what a recording has for its player."""
     all_sources = tuple(_source(recording.slug, row) for row in recording.renditions)
     pictured = tuple(source for source in all_sources if not source.is_sound)
-    sound = next((source for source in all_sources if source.is_sound), None)
+    sound = min((source for source in all_sources if source.is_sound), key=lambda found: found.name, default=None)
     duration = recording.duration_seconds or 0.0
     start = None if start_seconds is None or (duration and start_seconds >= duration) else start_seconds
     return PlayerView(
@@ -114,12 +115,14 @@ def chapter_views(
 
 def _source(slug: str, row: Rendition) -> Source:
     is_sound = row.media_type.startswith("audio/")
+    lines = min(row.height, row.width or row.height)
     return Source(
+        name=row.name,
         path=addresses.rendition(slug, row.name, row.key),
         media_type=row.media_type,
-        label="" if is_sound else f"{row.height}p",
+        label="" if is_sound else f"{lines}p",
         size_bytes=row.size_bytes,
-        is_small=not is_sound and row.height <= SMALL_HEIGHT,
+        is_small=not is_sound and lines <= SMALL_LINES,
         is_sound=is_sound,
     )
 

@@ -20,6 +20,7 @@ from archive.web.desk_words import KINDS, NO_TRANSCRIPT, ORIGINS, STATES, TRANSC
 from archive.web.forms import DetailsForm, details_of
 from archive.web.job_views import Reason, reason_of
 from archive.web.rendering import render
+from archive.web.rendition_views import RenditionView, rendition_views
 from archive.web.speaking import notice_of, say
 from ingest.errors import SpeechModelError
 from ingest.transcripts import LARGEST_CAPTIONS_BYTES
@@ -83,6 +84,7 @@ class RecordingPage:
     """Other recordings of the event, which share date, kind, countries and place."""
     job_id: str | None
     """The job that is still bringing it in."""
+    renditions: tuple[RenditionView, ...]
 
     @property
     def is_public(self) -> bool:
@@ -132,6 +134,7 @@ def render_recording(
         country_names=tuple(sorted(names.values(), key=str.casefold)),
         siblings=siblings,
         job_id=job_id,
+        renditions=rendition_views(request, recording),
     )
     return render(request, "desk/recording.html", page, status=status)
 

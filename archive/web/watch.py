@@ -70,6 +70,8 @@ class WatchPage:
 
     recording: RecordingCard
     is_draft: bool
+    is_arriving: bool
+    """It can be played, and more of it follows."""
     description: str
     series: str
     organisers: tuple[str, ...]
@@ -114,6 +116,7 @@ def _page(request: Request, session: Session, recording: Recording) -> WatchPage
     return WatchPage(
         recording=queries.card_of(recording),
         is_draft={recording.state, recording.event.state} != {State.PUBLISHED},
+        is_arriving=recording.shelved_at is None,
         description=recording.description,
         series=event.series.get(language, "") if event else "",
         organisers=event.organisers if event else (),

@@ -1,0 +1,92 @@
+"""Files of the store that lost their last row: noted in the same transaction, removed a day later if still unneeded.
+
+So a file is never lost to a crash between the two, nobody's playing breaks off, and nothing is left behind for good.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import JSON, Column, select
+from sqlalchemy.orm import Session, object_mapper
+
+from archive.bootstrap import Services
+from archive.catalogue.base import Base
+from archive.catalogue.files import UnneededFile
+from archive.catalogue.recordings import Recording
+from media.errors import FileMissingError
+
+KEPT_FOR = dt.timedelta(days=1)
+
+
+def let_go(session: Session, keys: Mapping[str, str], *, now: dt.datetime, recording_id: int | None = None) -> None:
+    """Note files, with their media types, whose row goes in this transaction; what another row needs will stay."""
+    for key, media_type in keys.items():
+        session.merge(UnneededFile(key=key, recording_id=recording_id, media_type=media_type, since=now))
+    session.flush()
+
+
+def files_of(recording: Recording) -> dict[str, str]:
+    """List the keys of all files that belong to a recording, with the media types where they are known."""
+    storyboard = [recording.storyboard] if recording.storyboard else []
+    rows = [recording, *recording.renditions, *recording.slides, *recording.poster_frames, *storyboard]
+    found = {key: "" for row in rows for key in _keys_in(row)}
+    return found | {row.key: row.media_type for row in recording.renditions}
+
+
+def sweep_unneeded(services: Services) -> int:
+    """Remove the files that were let go long enough ago, and say how many.
+
+    One that somebody puts into the store again just now has been touched, and stays until its new row is there.
+    """
+    before = services.clock() - KEPT_FOR
+    with services.database.reading() as session:
+        if session.scalar(select(UnneededFile.key).where(UnneededFile.since < before).limit(1)) is None:
+            return 0
+    removed = 0
+    with services.database.writing() as session:
+        needed = _needed_keys(session)
+        for row in session.scalars(select(UnneededFile).where(UnneededFile.since < before)):
+            if row.key not in needed:
+                if _is_touched(services, row.key, since=before):
+                    continue
+                services.store.remove(row.key)
+                removed += 1
+            session.delete(row)
+    return removed
+
+
+def _is_touched(services: Services, key: str, *, since: dt.datetime) -> bool:
+    try:
+        return services.store.touched_at(key) >= since.timestamp()
+    except FileMissingError:
+        return False
+
+
+def _needed_keys(session: Session) -> frozenset[str]:
+    needed: set[str] = set()
+    for table in Base.metadata.sorted_tables:
+        columns = [column for column in table.columns if _holds_keys(column)]
+        if columns and table.name != UnneededFile.__tablename__:
+            for values in session.execute(select(*columns)):
+                needed.update(_flat(values))
+    return frozenset(needed)
+
+
+def _keys_in(row: object) -> Iterable[str]:
+    columns = [column for column in object_mapper(row).columns if _holds_keys(column)]
+    return _flat(getattr(row, column.key) for column in columns)
+
+
+def _holds_keys(column: Column[object]) -> bool:
+    """Columns are named by what they hold: `key`, `original_key`, and lists such as `sheet_keys`."""
+    if isinstance(column.type, JSON):
+        return column.name.endswith("_keys")
+    return column.name == "key" or column.name.endswith("_key")
+
+
+def _flat(values: Iterable[object]) -> Iterable[str]:
+    for value in values:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, list):
+            yield from (item for item in value if isinstance(item, str))
