@@ -1,49 +1,44 @@
-"""From text to terms: words with their places, in lower case, stemmed in the language of the text, folded.
+"""From text to terms: the words of a text in lower case and folded, with their stems and the parts of compounds.
 
-The same way is gone by what is indexed, what is asked, and what is marked in a snippet.
+The same way is gone by what is indexed, what is asked, and what is marked in a snippet. Every word stands in the
+index as it was said; its stem stands beside it where it differs, and the stems of a compound's parts, each with a
+sign before it that no word has:
+
+    Rückkehrberatung    ruckkehrberatung  ~ruckkehrberat  +ruckkehr  +berat      all at one position
+
+So an exact word, another form of it and a part of a compound can be told apart, and weighed.
 """
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from search.folding import IGNORABLE, fold, lower
-from search.languages import UNKNOWN, base_language, is_common, stem
+from search.compounds import GERMAN, Splitter
+from search.folding import fold, lower
+from search.languages import base_language, is_common, stem
+from search.lexicon import german
+from search.words import WordPart, split_words
 
+STEM, PART = "~", "+"
 MAX_TERM_LETTERS = 64
-
-# Python's \w knows no combining marks, so they are named: Latin, Cyrillic, Hebrew, Arabic, Indic, half marks.
-_MARKS = (
-    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
-    "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0900-\u0903\u093a-\u093c\u093e-\u094f\u0b82\u0bbe-\u0bcd"
-    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20dc\ufe20-\ufe2f"
-)
-_PART = rf"[^\W_](?:[^\W_]|[{_MARKS}{IGNORABLE}])*"
-_THOUSANDS = r"(?<![\d.,])\d{1,3}(?:[.,'’\u00a0\u202f]\d{3})+(?![\d]|[.,]\d)"
-_JOINT = r"[-'’‐‑\u02bc]"  # hyphens and apostrophes
-_WRITTEN = re.compile(rf"(?P<number>{_THOUSANDS})|(?P<word>{_PART}(?:{_JOINT}{_PART})*)")
-_PARTS = re.compile(_PART)
-_NOT_DIGIT = re.compile(r"\D")
-_SUFFIX_LETTERS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class WordPart:
-    """A word of a text before any language is known."""
-
-    text: str
-    position: int
-    start_char: int
-    """Start of the whole written word this is a part of: marks cover written words."""
-    end_char: int
+_MAX_REMEMBERED = 200_000
+_SIGNS = {
+    "de": {"§": "paragraf", "%": "prozent", "€": "euro", "$": "dollar", "£": "pfund"},
+    "en": {"§": "section", "%": "percent", "€": "euro", "$": "dollar", "£": "pound"},
+}
+_NUMBER_LETTERS = 2
+_LINKED_BY_S = ("ung", "heit", "keit", "schaft", "ion", "tat", "ing", "um")
+"""Endings after which an s is no plural: Beratungs-, Integrations-."""
+_FEMININE = (("innen", 8), ("in", 6))
+"""Endings of women's words, with the least length of a word that may have one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word as the index knows it."""
+    """A word of a text as the index knows it."""
 
-    term: str
+    terms: tuple[str, ...]
+    """Everything it is found by; the first is the word itself, folded."""
     position: int
     start_char: int
     end_char: int
@@ -52,75 +47,123 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class QueryTerms:
-    """What one asked word may be called in the index."""
+class AskedWord:
+    """What one asked word may be in texts of one language."""
 
-    terms: tuple[str, ...]
-    """Alternatives: its terms in every language asked for."""
-    is_common: bool
-    """A stop word in at least one of these languages."""
-
-
-def split_words(text: str) -> list[WordPart]:
-    """Cut a text into its words, with positions that count on.
-
-    A number keeps its thousands (2.000 is 2000). The parts of a hyphenated word stand one after the other, and the
-    word as a whole stands once more where its first part stands (E-Mail is also Email). A short ending after an
-    apostrophe is no word of its own (Iraq's, Ankara'dan).
-    """
-    words: list[WordPart] = []
-    position = 0
-    for match in _WRITTEN.finditer(text):
-        start, end = match.span()
-        if match["number"]:
-            words.append(WordPart(_NOT_DIGIT.sub("", match["number"]), position, start, end))
-            position += 1
-            continue
-        parts = list(_parts(match["word"]))
-        words.extend(WordPart(part, position + i, start, end) for i, part in enumerate(parts))
-        if len(parts) > 1 and not parts[0].isdigit():
-            words.append(WordPart("".join(parts), position, start, end))
-        position += len(parts)
-    return words
+    exact: str
+    """The term of the word itself."""
+    forms: frozenset[str]
+    """The terms of the word in any form."""
+    inside: frozenset[str]
+    """The terms of the word as a part of a compound; none outside of German."""
+    parts: tuple["AskedPart", ...]
+    """If it is a compound itself: its parts."""
 
 
-def analyse(text: str, language: str) -> list[Token]:
-    """Give the tokens of a text in this language."""
-    code = base_language(language)
-    return [
-        Token(term_of(word.text, code), word.position, word.start_char, word.end_char, _is_common(word.text, code))
-        for word in split_words(text)
-    ]
+@dataclass(frozen=True, slots=True)
+class AskedPart:
+    """A part of an asked compound."""
+
+    word: str
+    """The word it is, folded."""
+    terms: frozenset[str]
+    """The terms it may have, alone or in a compound."""
 
 
-def terms_for_query(word: str, languages: Iterable[str]) -> QueryTerms:
-    """Give the terms of one asked word in all these languages: the index does not say which one was meant."""
-    codes = sorted({base_language(language) for language in languages}) or [UNKNOWN]
-    folded = fold(word)
-    return QueryTerms(
-        terms=tuple(dict.fromkeys(term_of(word, code) for code in codes)),
-        is_common=any(is_common(folded, code) for code in codes),
-    )
+class Analyser:
+    """Analyses texts, with compounds split by one frozen vocabulary. Threads may share it."""
+
+    def __init__(self, german_words: Mapping[str, int]) -> None:
+        """Take the word counts of the archive's German (read `search.wordcounts`); none for its shipped words only."""
+        self._splitter = Splitter(german_words)
+        self._known: dict[tuple[str, str, bool], tuple[tuple[str, ...], bool]] = {}
+
+    def analyse(self, text: str, language: str) -> list[Token]:
+        """Give the tokens of a text in this language."""
+        code = base_language(language)
+        tokens: list[Token] = []
+        for word in split_words(text):
+            terms, common = self._terms(word, code)
+            tokens.append(Token(terms, word.position, word.start_char, word.end_char, common))
+        return tokens
+
+    def asked(self, word: str, language: str) -> AskedWord:
+        """Give what one asked word may be in texts of this language."""
+        code = base_language(language)
+        exact = surface_of(word, code)
+        own = self._stem(word, code)
+        if code != GERMAN:
+            return AskedWord(exact, _forms(exact, own), frozenset(), ())
+        told = self._splitter.split(word)
+        return AskedWord(
+            exact=exact,
+            forms=_forms(exact, own),
+            inside=frozenset({PART + own}) if not told and self._may_be_part(exact) else frozenset(),
+            parts=tuple(self._asked_part(part.word) for part in told),
+        )
+
+    def _asked_part(self, word: str) -> AskedPart:
+        own = self._stem(word, GERMAN)
+        return AskedPart(word, frozenset({*_forms(word, own), PART + own}))
+
+    def _terms(self, word: WordPart, language: str) -> tuple[tuple[str, ...], bool]:
+        """Give the terms of a word and whether it is common; remembered, since transcripts repeat their words."""
+        key = (word.text, language, word.is_joined)
+        known = self._known.get(key)
+        if known is None:
+            exact = surface_of(word.text, language)
+            own = self._stem(word.text, language)
+            terms = [exact, STEM + own] if own != exact else [exact]
+            if language == GERMAN and not word.is_joined:
+                parts = (self._stem(part.word, language) for part in self._splitter.split(word.text))
+                terms += dict.fromkeys(PART + part for part in parts)
+            if len(self._known) >= _MAX_REMEMBERED:
+                self._known.clear()
+            known = self._known[key] = tuple(terms), is_common(exact, language)
+        return known
+
+    def _stem(self, word: str, language: str) -> str:
+        if language == GERMAN:
+            folded = fold(word)
+            for ending, least in _FEMININE:  # Beraterin and Beraterinnen are forms of Berater, Kollegin one of Kollege
+                base = folded.removesuffix(ending)
+                if base != folded and len(folded) >= least and (self._knows(base)):
+                    return term_of(base, language)
+        return term_of(word, language)
+
+    def _knows(self, base: str) -> bool:
+        return self._splitter.knows(base) or self._splitter.knows(f"{base}e")
+
+    def _may_be_part(self, folded: str) -> bool:
+        """Say whether a word may be looked for inside of compounds: an English plural (arts) is no form of Art."""
+        base = folded.removesuffix("s")
+        return base == folded or base.endswith(_LINKED_BY_S) or self._splitter.knows(folded) or not self._knows(base)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=_MAX_REMEMBERED)
 def term_of(word: str, language: str) -> str:
-    """Give the term of one word: lower case, stem, fold. Remembered, since transcripts repeat their words."""
-    return fold(stem(lower(word, language), language))[:MAX_TERM_LETTERS]
+    """Give the stem of one word, folded: one and the same for all its forms."""
+    small = lower(word, language)
+    if language == GERMAN and (told := _told_stem(fold(small))):
+        return told
+    return (fold(stem(small, language)) if small.isalpha() else surface_of(word, language))[:MAX_TERM_LETTERS]
 
 
-@lru_cache(maxsize=200_000)
-def _is_common(word: str, language: str) -> bool:
-    return is_common(fold(word), language)
+def _told_stem(folded: str) -> str | None:
+    stems = german().stems
+    return stems.get(folded) or stems.get(folded.removesuffix("s"))  # Gründungs-
 
 
-def _parts(written: str) -> Iterator[str]:
-    end = 0
-    is_first = True
-    for match in _PARTS.finditer(written):
-        joint = written[end : match.start()]
-        is_suffix = joint not in {"", "-", "‐", "‑"} and end > 1 and len(match.group()) <= _SUFFIX_LETTERS
-        if is_first or not is_suffix:
-            yield match.group()
-        is_first = False
-        end = match.end()
+@lru_cache(maxsize=_MAX_REMEMBERED)
+def surface_of(word: str, language: str) -> str:
+    """Give the word as it was said, folded; signs and numbers in the one way in which they stand in the index."""
+    folded = fold(lower(word, language))
+    if len(folded) == 1:
+        folded = _SIGNS.get(language, {}).get(folded, folded)
+    elif len(folded) == _NUMBER_LETTERS and folded.isdigit():
+        folded = folded.lstrip("0") or "0"  # 06.12. is 6.12.
+    return folded[:MAX_TERM_LETTERS]
+
+
+def _forms(exact: str, own: str) -> frozenset[str]:
+    return frozenset({exact, own, STEM + own})

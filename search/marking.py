@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from search.analysis import split_words, term_of
-from search.folding import fold
+from search.analysis import Token
 from search.patterns import Alternative, Pattern, Slot
 from search.reasons import Reason, strongest
 from search.results import Fragment
@@ -30,21 +29,11 @@ class Mark:
     """The way of saying it that was found."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    position: int
-    start_char: int
-    end_char: int
-    term: str
-    folded: str
-
-
 def marks_in(text: str, language: str, patterns: Sequence[Pattern]) -> list[Mark]:
     """Find what answers in a text of this language, in its order."""
-    seen = [
-        _Seen(word.position, word.start_char, word.end_char, term_of(word.text, language), fold(word.text))
-        for word in split_words(text)
-    ]
+    if not patterns:
+        return []
+    seen = patterns[0].analyser.analyse(text, language)
     marks: list[Mark] = []
     for number, pattern in enumerate(patterns):
         marks += _marks_of(number, pattern, seen, language)
@@ -75,8 +64,8 @@ def snippet_of(text: str, marks: Sequence[Mark], *, around: int = 0) -> tuple[Fr
     return tuple(fragments)
 
 
-def _marks_of(number: int, pattern: Pattern, seen: list[_Seen], language: str) -> list[Mark]:
-    by_position: dict[int, list[_Seen]] = {}
+def _marks_of(number: int, pattern: Pattern, seen: list[Token], language: str) -> list[Mark]:
+    by_position: dict[int, list[Token]] = {}
     for word in seen:
         by_position.setdefault(word.position, []).append(word)
     whole: list[Mark] = []
@@ -101,8 +90,8 @@ def _marks_of(number: int, pattern: Pattern, seen: list[_Seen], language: str) -
     return whole or partial
 
 
-def _answering(number: int, alternative: Alternative, slot: Slot, words: Iterable[_Seen]) -> list[Mark]:
-    found = [(word, _reason(alternative, slot, word)) for word in words if word.term in slot.terms]
+def _answering(number: int, alternative: Alternative, slot: Slot, words: Iterable[Token]) -> list[Mark]:
+    found = [(word, _reason(alternative, slot, word)) for word in words if not slot.terms.isdisjoint(word.terms)]
     return [
         Mark(word.start_char, word.end_char, number, reason, alternative)
         for word, reason in found
@@ -110,8 +99,8 @@ def _answering(number: int, alternative: Alternative, slot: Slot, words: Iterabl
     ]
 
 
-def _reason(alternative: Alternative, slot: Slot, word: _Seen) -> Reason:
-    is_said = alternative.reason in {Reason.FORM, Reason.PREFIX} and word.folded == slot.asked
+def _reason(alternative: Alternative, slot: Slot, word: Token) -> Reason:
+    is_said = alternative.reason in {Reason.FORM, Reason.PREFIX} and word.terms[0] == slot.asked
     return Reason.EXACT if is_said else alternative.reason
 
 

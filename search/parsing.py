@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from search.analysis import split_words
 from search.folding import IGNORABLE, fold
 from search.query import (
     FIELDS,
@@ -22,6 +21,7 @@ from search.query import (
     Prefix,
     Word,
 )
+from search.words import split_words
 
 _QUOTES = str.maketrans(dict.fromkeys("„“”‟«»", '"'))
 _NOTHING_BUT_SPACE = re.compile(rf"[\x00-\x1f\x7f]|(?<!\w)[{IGNORABLE}]|[{IGNORABLE}](?!\w)")

@@ -7,7 +7,7 @@ from functools import lru_cache
 from struct import Struct
 from typing import Any
 
-from search.analysis import Token, analyse
+from search.analysis import Analyser, Token
 from search.documents import RecordingDocument, TranscriptText
 from search.languages import base_language
 
@@ -84,20 +84,20 @@ class Facts:
         }[part]
 
 
-def passages_of(document: RecordingDocument) -> Iterator[Passage]:
+def passages_of(document: RecordingDocument, analyser: Analyser) -> Iterator[Passage]:
     """Cut a recording into the documents of the index; the first is always its title, which carries the facts."""
     facts = _facts_of(document)
     for part in PART_BOOSTS:
         if part in TIMED:
             continue
-        tokens = tuple(_tokens_of_names(facts.part_texts(part), facts.language))
+        tokens = tuple(_tokens_of_names(facts.part_texts(part), facts.language, analyser))
         if tokens or part == "title":
             text = json.dumps(asdict(facts)) if part == "title" else ""
             yield Passage(document.recording_id, part, facts.language, 0, tokens, facts=text)
     for transcript in document.transcripts:
-        yield from _speech(document.recording_id, transcript)
+        yield from _speech(document.recording_id, transcript, analyser)
     for slide in document.slides:
-        tokens = tuple(token for token in analyse(slide.text, facts.language) if not token.is_common)
+        tokens = tuple(token for token in analyser.analyse(slide.text, facts.language) if not token.is_common)
         mark = CueMark(slide.position, max(0.0, slide.start_seconds), 0)
         yield Passage(document.recording_id, SLIDE, facts.language, 0, tokens, (mark,))
 
@@ -133,17 +133,17 @@ def _facts_of(document: RecordingDocument) -> Facts:
     return Facts(languages=tuple(languages), **own)
 
 
-def _tokens_of_names(texts: tuple[str, ...], language: str) -> Iterator[Token]:
+def _tokens_of_names(texts: tuple[str, ...], language: str, analyser: Analyser) -> Iterator[Token]:
     first = 0
     for text in texts:
         last = first
-        for token in analyse(text, language):
+        for token in analyser.analyse(text, language):
             last = first + token.position
-            yield Token(token.term, last, token.start_char, token.end_char, token.is_common)
+            yield Token(token.terms, last, token.start_char, token.end_char, token.is_common)
         first = last + _GAP
 
 
-def _speech(recording_id: int, transcript: TranscriptText) -> Iterator[Passage]:
+def _speech(recording_id: int, transcript: TranscriptText, analyser: Analyser) -> Iterator[Passage]:
     language = base_language(transcript.language)
     first_token = 0
     for start in range(0, len(transcript.cues), CUES_PER_PASSAGE):
@@ -152,9 +152,9 @@ def _speech(recording_id: int, transcript: TranscriptText) -> Iterator[Passage]:
         count = 0
         for cue in transcript.cues[start : start + CUES_PER_PASSAGE]:
             marks.append(CueMark(cue.position, max(0.0, cue.start_seconds), count))
-            in_cue = analyse(cue.text, language)
+            in_cue = analyser.analyse(cue.text, language)
             tokens += [
-                Token(token.term, count + token.position, 0, 0, is_common=False)
+                Token(token.terms, count + token.position, 0, 0, is_common=False)
                 for token in in_cue
                 if not token.is_common
             ]

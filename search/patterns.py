@@ -8,16 +8,20 @@ the splitter, the words of the glossary by the glossary.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from search.analysis import WordPart, split_words, term_of
+from search.analysis import Analyser
+from search.compounds import GERMAN
 from search.folding import fold
 from search.glossary import GAP, Term
 from search.languages import is_common
 from search.query import Clause, Field, Leaf, Not, Or, Phrase, Prefix, Word
 from search.reasons import WEIGHTS, Reason
 from search.scope import Scope
+from search.words import WordPart, split_words
 
 _LETTERS_OF_A_MARK = 3
 _WORDS_BETWEEN = 8
+_PARTS_WITHIN = 6
+"""So near the parts of an asked compound stand that are said one by one: Beratung bei der freiwilligen Rückkehr."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,6 @@ class Alternative:
     languages: frozenset[str]
     slots: tuple[Slot, ...]
     reason: Reason
-    """FORM also stands for EXACT: the index knows stems, so only the text tells them apart (see `Slot.asked`)."""
     within: int = 0
     """0: the places follow each other at their offsets. Otherwise: they stand in any order, one another this near."""
     via: str = ""
@@ -50,7 +53,7 @@ class Alternative:
     @property
     def weight(self) -> float:
         """The factor of the score, for a passage in which this is the best that was found."""
-        return WEIGHTS[Reason.EXACT if self.reason is Reason.FORM else self.reason]
+        return WEIGHTS[self.reason]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,8 @@ class Pattern:
     """The best first."""
     common_in: frozenset[str]
     """Languages in which this is nothing but stop words: their speech is not asked for it."""
+    analyser: Analyser
+    """What texts are analysed by, to be compared with this."""
 
 
 def leaves(clauses: Iterable[Clause]) -> tuple[Word | Phrase | Prefix, ...]:
@@ -99,30 +104,57 @@ def pattern_of(
         mistaken_in: in texts of these languages the leaf only looks like another word.
     """
     if isinstance(leaf, Prefix):
-        return Pattern(leaf, (_begun(leaf, scope),), frozenset())
+        return Pattern(leaf, (_begun(leaf, scope),), frozenset(), scope.analyser)
+    languages = scope.languages - mistaken_in
+    ways = (
+        way
+        for reason in (Reason.EXACT, Reason.FORM)
+        for way in _said(leaf.text, languages, reason, scope.analyser, keep_common_in=keep_common_in)
+    )
     return Pattern(
         leaf=leaf,
         alternatives=(
-            *_said(leaf.text, scope.languages - mistaken_in, Reason.FORM, keep_common_in=keep_common_in),
-            *(way for term in also for way in _meant(term, scope.languages)),
+            *ways,
+            *(_in_parts(leaf.text, scope.analyser) if isinstance(leaf, Word) and GERMAN in languages else ()),
+            *(way for term in also for way in _meant(term, scope)),
         ),
         common_in=frozenset(code for code in scope.languages if _is_common(leaf, code)),
+        analyser=scope.analyser,
     )
 
 
 def _begun(leaf: Prefix, scope: Scope) -> Alternative:
     folded = fold(leaf.text)
-    own = {term_of(leaf.text, code) for code in scope.languages}
-    terms = frozenset({*scope.terms_with_prefix(folded), *own})
+    terms = frozenset({*scope.terms_with_prefix(folded), folded})
     return Alternative(scope.languages, (Slot(0, terms, folded, _LETTERS_OF_A_MARK),), Reason.PREFIX)
 
 
-def _meant(term: Term, languages: Iterable[str]) -> list[Alternative]:
+def _in_parts(text: str, analyser: Analyser) -> list[Alternative]:
+    """Give the ways a German word stands in compounds: as a part of one, or a compound itself, part by part."""
+    words = split_words(text)
+    if len({word.start_char for word in words}) != 1:
+        return []
+    whole = words[-1]  # of a hyphenated word, the word without its hyphens
+    asked = analyser.asked(whole.text, GERMAN)
+    shortest = min(_LETTERS_OF_A_MARK, len(whole.text))
+    german = frozenset({GERMAN})
+    ways: list[Alternative] = []
+    if asked.inside and not is_common(asked.exact, GERMAN):
+        ways.append(Alternative(german, (Slot(0, asked.inside, asked.exact, shortest),), Reason.PART))
+    if asked.parts:
+        slots = tuple(Slot(n, part.terms, part.word, _LETTERS_OF_A_MARK) for n, part in enumerate(asked.parts))
+        ways.append(Alternative(german, slots, Reason.PART, within=_PARTS_WITHIN))
+    return ways
+
+
+def _meant(term: Term, scope: Scope) -> list[Alternative]:
     """Give the ways a word of the glossary is said. Where it begins or ends with a stop word, too little is left."""
     within = _WORDS_BETWEEN if GAP in term.text else 0
-    codes = [code for code in languages if term.may_be_said_in(code) and not _has_common_edge(term.text, code)]
-    ways = _said(term.text, codes, Reason.GLOSSARY)
-    return [replace(way, via=term.text, via_language=term.language, within=within) for way in ways]
+    codes = [code for code in scope.languages if term.may_be_said_in(code) and not _has_common_edge(term.text, code)]
+    ways = _said(term.text, codes, Reason.GLOSSARY, scope.analyser)
+    if term.language == GERMAN and GERMAN in codes:
+        ways += [replace(way, reason=Reason.GLOSSARY) for way in _in_parts(term.text, scope.analyser)]
+    return [replace(way, via=term.text, via_language=term.language, within=way.within or within) for way in ways]
 
 
 def _has_common_edge(text: str, language: str) -> bool:
@@ -131,29 +163,36 @@ def _has_common_edge(text: str, language: str) -> bool:
 
 
 def _said(
-    text: str, languages: Iterable[str], reason: Reason, *, keep_common_in: frozenset[str] = frozenset()
+    text: str,
+    languages: Iterable[str],
+    reason: Reason,
+    analyser: Analyser,
+    *,
+    keep_common_in: frozenset[str] = frozenset(),
 ) -> list[Alternative]:
     """Give the ways these words stand in texts of these languages; where the terms are the same, as one."""
     words = split_words(text)
     by_slots: dict[tuple[Slot, ...], set[str]] = {}
     for code in languages:
-        for slots in _slots(words, code, keeps_common=code in keep_common_in):
+        for way in _ways(words, code, keeps_common=code in keep_common_in):
+            slots = tuple(_slot(word, code, analyser, reason, first=way[0].position) for word in way)
             by_slots.setdefault(slots, set()).add(code)
     return [Alternative(frozenset(codes), slots, reason) for slots, codes in by_slots.items()]
 
 
-def _slots(words: list[WordPart], language: str, *, keeps_common: bool) -> list[tuple[Slot, ...]]:
+def _ways(words: list[WordPart], language: str, *, keeps_common: bool) -> list[list[WordPart]]:
     first_at = {word.position: word for word in reversed(words)}
     kept = [word for _, word in sorted(first_at.items()) if keeps_common or not is_common(fold(word.text), language)]
     ways = [kept] if kept else []
     if kept and len({word.start_char for word in words}) == 1 and len(words) > len(first_at):
         ways.append([words[-1]])  # a hyphenated word, written as one
-    return [tuple(_slot(word, language, first=way[0].position) for word in way) for way in ways]
+    return ways
 
 
-def _slot(word: WordPart, language: str, *, first: int) -> Slot:
-    shortest = min(_LETTERS_OF_A_MARK, len(word.text))
-    return Slot(word.position - first, frozenset({term_of(word.text, language)}), fold(word.text), shortest)
+def _slot(word: WordPart, language: str, analyser: Analyser, reason: Reason, *, first: int) -> Slot:
+    asked = analyser.asked(word.text, language)
+    terms = frozenset({asked.exact}) if reason is Reason.EXACT else asked.forms
+    return Slot(word.position - first, terms, asked.exact, min(_LETTERS_OF_A_MARK, len(word.text)))
 
 
 def _is_common(leaf: Word | Phrase | Prefix, language: str) -> bool:

@@ -10,11 +10,11 @@ from functools import cached_property
 
 import numpy as np
 
-from search.analysis import split_words
 from search.arrays import Bools, Float32, Int32, Int64
 from search.folding import fold
 from search.passages import Facts
 from search.query import Field
+from search.words import split_words
 
 CHECKED = "checked"
 """The one value of the facet of the same name: a person has checked a transcript."""

@@ -28,7 +28,8 @@ class TermsWithPositions(FieldType):  # type: ignore[misc]  # Whoosh has no type
         """Give the postings of one document: term, count, weight, positions."""
         positions: dict[str, list[int]] = defaultdict(list)
         for token in value:
-            positions[token.term].append(token.position)
+            for term in token.terms:
+                positions[term].append(token.position)
         for term, places in positions.items():
             yield term.encode(), len(places), float(len(places)), self.format.encode(sorted(places))
 

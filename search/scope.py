@@ -3,6 +3,7 @@
 Even word frequencies are those of the scope, so that a draft cannot be felt in the order of the hits.
 """
 
+from bisect import insort
 from functools import cached_property
 
 import numpy as np
@@ -15,7 +16,6 @@ from search.snapshot import Snapshot
 
 K1, B = 1.2, 0.75
 """The free parameters of BM25, as Whoosh sets them."""
-_MAX_EXPANSIONS_TRIED = 4 * MAX_EXPANSIONS
 
 
 class Scope:
@@ -24,6 +24,7 @@ class Scope:
     def __init__(self, snapshot: Snapshot, allowed: frozenset[int]) -> None:
         columns = snapshot.documents
         self.snapshot = snapshot
+        self.analyser = snapshot.analyser
         self.allowed = allowed
         self.recordings: Bools = np.zeros(len(snapshot.facts), np.bool_)
         """True for the recordings that may be seen, as the snapshot numbers them."""
@@ -58,11 +59,17 @@ class Scope:
     def terms_with_prefix(self, prefix: str) -> tuple[str, ...]:
         """Give the most frequent visible terms that begin so, by what is visible of them."""
         frequencies = self.snapshot.terms_with_prefix(prefix)
-        tried = sorted(frequencies, key=lambda term: (-frequencies[term], term))[:_MAX_EXPANSIONS_TRIED]
+        likely = sorted((-count, term) for term, count in frequencies.items())
         if self._visible_in[self.languages] is None:
-            return tuple(tried[:MAX_EXPANSIONS])
-        visible = {term: count for term in tried if (count := self._frequency(term))}
-        return tuple(sorted(visible, key=lambda term: (-visible[term], term))[:MAX_EXPANSIONS])
+            return tuple(term for _, term in likely[:MAX_EXPANSIONS])
+        best: list[tuple[int, str]] = []
+        for most in likely:  # a term is seen at most as often as it is there: the rest cannot come before the best
+            if len(best) == MAX_EXPANSIONS and most > best[-1]:
+                break
+            if count := self._frequency(most[1]):
+                insort(best, (-count, most[1]))
+                del best[MAX_EXPANSIONS:]
+        return tuple(term for _, term in best)
 
     def _frequency(self, term: str) -> int:
         return int(np.count_nonzero(self._is_visible[self.snapshot.postings(term).documents]))

@@ -17,9 +17,11 @@ from whoosh.index import FileIndex
 from whoosh.index import IndexError as WhooshIndexError
 from whoosh.reading import SegmentReader
 
+from search.analysis import Analyser
 from search.arrays import Bools, Bytes, Float32, Int32, Int64, joined
 from search.cache import ByteCache
 from search.columns import Codes
+from search.compounds import GERMAN
 from search.errors import IndexUnavailableError, Unavailable
 from search.passages import SPEECH, Facts
 from search.properties import Properties
@@ -60,10 +62,20 @@ class Cues:
 class Snapshot:
     """One generation, read only."""
 
-    def __init__(self, segments: list[Segment], deleted: list[Int64], *, number: int, counts: WordCounts) -> None:
+    def __init__(
+        self,
+        segments: list[Segment],
+        deleted: list[Int64],
+        *,
+        number: int,
+        counts: WordCounts,
+        analyser: Analyser | None = None,
+    ) -> None:
         self.number = number
         self.word_counts = counts
         """The words by which the compounds of this generation were split."""
+        self.analyser = analyser or Analyser(counts.of(GERMAN))
+        """Analyses a question as the texts of this generation were analysed."""
         self.segments = {segment.name: segment for segment in segments}
         self._places = np.cumsum([0, *(segment.places for segment in segments)])
         self._firsts = np.cumsum([0, *(segment.size for segment in segments)])
@@ -107,7 +119,9 @@ class Snapshot:
                 for segment in contents.segments
             ]
             deleted = [np.array(sorted(segment.deleted_docs()), np.int64) for segment in contents.segments]
-            return cls(segments, deleted, number=number, counts=read_word_counts(folder))
+            counts = read_word_counts(folder)
+            analyser = before.analyser if before and before.word_counts == counts else None
+            return cls(segments, deleted, number=number, counts=counts, analyser=analyser)
         except _BROKEN as exc:
             raise IndexUnavailableError(Unavailable.DAMAGED, type(exc).__name__) from exc
 

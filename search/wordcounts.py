@@ -6,26 +6,32 @@ one way in the index and another way in the question; so they are counted at a r
 
 import json
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from search.compounds import GERMAN
 from search.documents import RecordingDocument
+from search.folding import fold
 from search.languages import base_language
 
 NAME = "words.json"
-LANGUAGES = frozenset({"de"})
+LANGUAGES = frozenset({GERMAN})
 """Languages that write compounds as one word and whose words are therefore counted."""
 SEEN_AT_LEAST = 3
 """Rarer words are slips of the tongue and of the recogniser as often as words."""
 
-_WORD = re.compile(r"[^\W\d_]{3,40}")
+_WORD = re.compile(r"[^\W\d_]{4,40}")
+_NOUN_SHARE = 0.6
+"""German nouns have a capital letter everywhere, other words only where a sentence begins."""
+_MIN_LETTERS_OF_A_COMPOUND = 7
 
 
 @dataclass(frozen=True, slots=True)
 class WordCounts:
-    """How often each word was written, by language; in lower case, otherwise as it was written."""
+    """How often each noun was written, by language, folded; 0 for a long word that was written, but is no noun."""
 
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
@@ -36,20 +42,31 @@ class WordCounts:
 
 def count_words(documents: Iterable[RecordingDocument]) -> WordCounts:
     """Count the words of these recordings."""
-    counts = {language: Counter[str]() for language in sorted(LANGUAGES)}
+    written = {language: Counter[str]() for language in sorted(LANGUAGES)}
     for document in documents:
         texts = [(document.language, document.title), (document.language, document.description)]
         texts += [(said.language, cue.text) for said in document.transcripts for cue in said.cues]
         for language, text in texts:
-            own = counts.get(base_language(language))
+            own = written.get(base_language(language))
             if own is not None:
-                own.update(_WORD.findall(text.lower()))
-    return WordCounts(
-        {
-            language: {word: seen for word, seen in sorted(own.items()) if seen >= SEEN_AT_LEAST}
-            for language, own in counts.items()
-        }
-    )
+                own.update(_WORD.findall(unicodedata.normalize("NFC", text)))
+    return WordCounts({language: _nouns(own) for language, own in written.items()})
+
+
+def _nouns(written: Mapping[str, int]) -> dict[str, int]:
+    seen = Counter[str]()
+    capital = Counter[str]()
+    for word, count in written.items():
+        if not word.isupper():
+            folded = fold(word)
+            seen[folded] += count
+            capital[folded] += count if word[0].isupper() else 0
+    counts = {
+        word: count if capital[word] >= _NOUN_SHARE * count else 0
+        for word, count in sorted(seen.items())
+        if count >= SEEN_AT_LEAST
+    }
+    return {word: count for word, count in counts.items() if count or len(word) >= _MIN_LETTERS_OF_A_COMPOUND}
 
 
 def write_word_counts(folder: Path, counts: WordCounts) -> None:

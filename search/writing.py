@@ -7,7 +7,9 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.writing import SegmentWriter
 
+from search.analysis import Analyser
 from search.codec import NumpyCodec
+from search.compounds import GERMAN
 from search.documents import RecordingDocument
 from search.errors import IndexNotWrittenError, RepeatedRecordingError
 from search.generations import Generation, current, draft_from, publish, sweep, writing_lock
@@ -15,10 +17,10 @@ from search.manifest import HashedFiles, check_manifest
 from search.passages import passages_of
 from search.schema import fields_of, passage_schema
 from search.spool import spooled
-from search.wordcounts import count_words, write_word_counts
+from search.wordcounts import WordCounts, count_words, read_word_counts, write_word_counts
 
 MEMORY_MB = 128
-_Change = Callable[[SegmentWriter], None]
+_Change = Callable[[SegmentWriter, WordCounts], None]
 
 
 def replace_recordings(
@@ -33,8 +35,8 @@ def replace_recordings(
         RepeatedRecordingError: a recording was given twice.
     """
 
-    def change(writer: SegmentWriter) -> None:
-        _add(writer, documents, deletes_first=True)
+    def change(writer: SegmentWriter, counts: WordCounts) -> None:
+        _add(writer, documents, counts, deletes_first=True)
 
     return _change(root, change, files=files, timeout_seconds=timeout_seconds)
 
@@ -50,7 +52,7 @@ def remove_recordings(
         IndexNotWrittenError: the disk refused.
     """
 
-    def change(writer: SegmentWriter) -> None:
+    def change(writer: SegmentWriter, _counts: WordCounts) -> None:
         for recording_id in recording_ids:
             writer.delete_by_term("recording", recording_id)
 
@@ -72,9 +74,10 @@ def rebuild_index(
             sweep(root)
             draft = draft_from(root, None)
             with spooled(draft, documents) as spool:
-                write_word_counts(draft, count_words(spool))
+                counts = count_words(spool)
+                write_word_counts(draft, counts)
                 index = FileIndex.create(FileStorage(str(draft)), passage_schema(), "MAIN")
-                _write(index, lambda writer: _add(writer, spool, deletes_first=False))
+                _write(index, lambda writer: _add(writer, spool, counts, deletes_first=False))
             generation = publish(root, draft, files)
             sweep(root)
         except OSError as exc:
@@ -89,7 +92,8 @@ def _change(root: Path, change: _Change, *, files: HashedFiles, timeout_seconds:
             check_manifest(base.folder, base.manifest_sha256, files)
             sweep(root)
             draft = draft_from(root, base)
-            _write(FileIndex(FileStorage(str(draft))), change)
+            counts = read_word_counts(draft)
+            _write(FileIndex(FileStorage(str(draft))), lambda writer: change(writer, counts))
             generation = publish(root, draft, files)
             sweep(root)
         except OSError as exc:
@@ -97,7 +101,7 @@ def _change(root: Path, change: _Change, *, files: HashedFiles, timeout_seconds:
     return generation
 
 
-def _write(index: FileIndex, change: _Change) -> None:
+def _write(index: FileIndex, change: Callable[[SegmentWriter], None]) -> None:
     # the lock of the whole index is held already
     writer = index.writer(codec=NumpyCodec(), limitmb=MEMORY_MB, _lk=False)
     try:
@@ -108,7 +112,10 @@ def _write(index: FileIndex, change: _Change) -> None:
     writer.commit()
 
 
-def _add(writer: SegmentWriter, documents: Iterable[RecordingDocument], *, deletes_first: bool) -> None:
+def _add(
+    writer: SegmentWriter, documents: Iterable[RecordingDocument], counts: WordCounts, *, deletes_first: bool
+) -> None:
+    analyser = Analyser(counts.of(GERMAN))
     seen: set[int] = set()
     for document in documents:
         if document.recording_id in seen:
@@ -116,5 +123,5 @@ def _add(writer: SegmentWriter, documents: Iterable[RecordingDocument], *, delet
         seen.add(document.recording_id)
         if deletes_first:
             writer.delete_by_term("recording", document.recording_id)
-        for passage in passages_of(document):
+        for passage in passages_of(document, analyser):
             writer.add_document(**fields_of(passage))

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.analysis import MAX_TERM_LETTERS, analyse, split_words
+from search.analysis import MAX_TERM_LETTERS, Analyser
 from search.documents import SlideText
 from search.marking import marks_in, snippet_of
 from search.parsing import parse
 from search.query import MAX_CHARACTERS, MAX_EXPANSIONS, MAX_TERMS, Not, Or, Prefix
 from search.results import SearchRequest
+from search.words import split_words
 from tests.support.search_library import Library, recording
 
 OPERATORS = [
@@ -54,6 +55,7 @@ TYPED = st.one_of(
     st.lists(st.sampled_from(OPERATORS + WORDS), max_size=40).map(" ".join),
     st.text(alphabet=string.punctuation + "aä *", max_size=2_000),
 )
+ANALYSER = Analyser({})
 LANGUAGE = st.sampled_from(["de", "en", "tr", "ar", "sr", "ka", "", "und", "xx-YY"])
 
 
@@ -102,9 +104,9 @@ def test_every_query_gets_an_answer_that_adds_up(library, text, page, sort):
 
 @given(st.text(max_size=200), LANGUAGE)
 def test_any_text_is_analysed_and_its_places_are_in_it(text, language):
-    tokens = analyse(text, language)
+    tokens = ANALYSER.analyse(text, language)
 
-    assert all(0 < len(token.term) <= MAX_TERM_LETTERS for token in tokens)
+    assert all(0 < len(term) <= MAX_TERM_LETTERS + 1 for token in tokens for term in token.terms)
     assert all(0 <= token.start_char < token.end_char <= len(text) for token in tokens)
     assert [token.position for token in tokens if token.position >= 0] == [token.position for token in tokens]
     assert {token.position for token in tokens} == set(range(1 + max((t.position for t in tokens), default=-1)))
@@ -112,8 +114,8 @@ def test_any_text_is_analysed_and_its_places_are_in_it(text, language):
 
 @given(st.text(alphabet=string.ascii_letters + "äöüß", min_size=1, max_size=20), LANGUAGE)
 def test_upper_and_lower_case_of_a_word_are_one_term(word, language):
-    assert language == "tr" or [t.term for t in analyse(word.upper(), language)] == [
-        t.term for t in analyse(word.upper().lower(), language)
+    assert language == "tr" or [t.terms for t in ANALYSER.analyse(word.upper(), language)] == [
+        t.terms for t in ANALYSER.analyse(word.upper().lower(), language)
     ]
 
 

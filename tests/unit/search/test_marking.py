@@ -1,3 +1,4 @@
+from search.analysis import Analyser
 from search.marking import SNIPPET_CHARACTERS, best_reason, marks_in, snippet_of
 from search.parsing import parse
 from search.patterns import leaves, pattern_of
@@ -10,9 +11,10 @@ class _Everything:
     """Stands where a scope stands: two languages, and these terms for any prefix."""
 
     languages = frozenset(LANGUAGES)
+    analyser = Analyser({})
 
     def terms_with_prefix(self, prefix):
-        return tuple(term for term in ("krankenversicher", "krankenhaus") if term.startswith(prefix))
+        return tuple(term for term in ("krankenversicherung", "krankenhaus") if term.startswith(prefix))
 
 
 def marked(text, query, language="de"):

@@ -1,6 +1,14 @@
+from search.analysis import Analyser
 from search.documents import SlideText
-from search.passages import PART_BOOSTS, SLIDE, SPEECH, TIMED, CueMark, pack_cues, passages_of, read_facts, unpack_cues
+from search.passages import PART_BOOSTS, SLIDE, SPEECH, TIMED, CueMark, pack_cues, read_facts, unpack_cues
+from search.passages import passages_of as cut
 from tests.support.search_library import recording, transcript, without_transcripts
+
+ANALYSER = Analyser({})
+
+
+def passages_of(document):
+    return cut(document, ANALYSER)
 
 
 def test_ten_cues_make_a_passage_and_the_last_one_takes_the_rest():
@@ -16,16 +24,16 @@ def test_stop_words_are_left_out_of_speech_but_keep_their_place():
         passage for passage in passages_of(recording(1, "Rückkehr in die", "Heimat")) if passage.part == SPEECH
     ]
 
-    assert [(token.term, token.position) for token in speech.tokens] == [("ruckkehr", 0), ("heimat", 3)]
+    assert [(token.terms[0], token.position) for token in speech.tokens] == [("ruckkehr", 0), ("heimat", 3)]
     assert [cue.first_token for cue in speech.cues] == [0, 3]
 
 
 def test_details_are_documents_of_their_own_and_keep_their_stop_words():
     document = recording(1, title="Was nun", speakers=("Anna Müller", "Georg Beck"), place="Nürnberg", language="de-DE")
 
-    details = {passage.part: [token.term for token in passage.tokens] for passage in passages_of(document)}
+    details = {passage.part: [token.terms[0] for token in passage.tokens] for passage in passages_of(document)}
 
-    assert details == {"title": ["was", "nun"], "speaker": ["anna", "mull", "georg", "beck"], "place": ["nurnberg"]}
+    assert details == {"title": ["was", "nun"], "speaker": ["anna", "muller", "georg", "beck"], "place": ["nurnberg"]}
 
 
 def test_no_phrase_runs_from_one_name_into_the_next():
@@ -70,5 +78,5 @@ def test_a_slide_is_a_document_of_its_own_with_its_number_and_second():
     *_, first, second = passages_of(recording(1, "gesprochen", slides=slides))
 
     assert (first.part, first.language, first.cues) == (SLIDE, "de", (CueMark(4, 61.5, 0),))
-    assert [token.term for token in first.tokens] == ["wohn", "miet", "tiflis"]
+    assert [token.terms[0] for token in first.tokens] == ["wohnen", "miete", "tiflis"]
     assert second.cues == (CueMark(5, 90.0, 0),)

@@ -1,0 +1,66 @@
+"""The German words this archive knows before it has heard one: nouns of the field, and how compounds are made of them.
+
+Written by us; data/german.txt says how it is read.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from search.folding import fold
+
+_DATA = "german.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words, all folded."""
+
+    nouns: frozenset[str]
+    """Forms of nouns: they stand in front and behind."""
+    fronts: Mapping[str, str]
+    """What stands only in front, to the word it is a form of."""
+    ends: frozenset[str]
+    """What stands only behind."""
+    wholes: frozenset[str]
+    """What is never split."""
+    splits: Mapping[str, str]
+    """Words whose parts are told, to the first of their two parts."""
+    stems: Mapping[str, str]
+    """Forms whose stem is told, for the stemmer would throw them together with another word."""
+
+
+@cache
+def german() -> Lexicon:
+    """Read the German words, once."""
+    nouns: set[str] = set()
+    fronts: dict[str, str] = {}
+    ends: set[str] = set()
+    wholes: set[str] = set()
+    splits: dict[str, str] = {}
+    stems: dict[str, str] = {}
+    for line in files("search").joinpath("data", _DATA).read_text(encoding="utf-8").splitlines():
+        words = line.partition("#")[0].split()
+        if not words:
+            continue
+        first = words[0]
+        if first.endswith("-"):
+            front = fold(first[:-1])
+            fronts[front] = fold(words[1]) if len(words) > 1 else front
+        elif first.startswith("-"):
+            ends.update(fold(word[1:]) for word in words)
+        elif first.startswith("="):
+            wholes.update(fold(word[1:]) for word in words)
+        elif "|" in first:
+            front, _, end = first.partition("|")
+            splits[fold(front + end)] = fold(front)
+            nouns.add(fold(front + end))
+        else:
+            lemma = fold(first.rstrip("!~"))
+            forms = {lemma, *(fold(word) for word in words[1:])}
+            if not first.endswith("~"):
+                nouns |= forms
+            if first != first.rstrip("!~"):
+                stems |= dict.fromkeys(forms, lemma)
+    return Lexicon(frozenset(nouns), fronts, frozenset(ends), frozenset(wholes), splits, stems)
