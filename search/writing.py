@@ -14,6 +14,7 @@ from search.documents import RecordingDocument
 from search.errors import IndexNotWrittenError, RepeatedRecordingError
 from search.generations import Generation, current, draft_from, publish, sweep, writing_lock
 from search.manifest import HashedFiles, check_manifest
+from search.merging import merge_little
 from search.passages import passages_of
 from search.schema import fields_of, passage_schema
 from search.spool import spooled
@@ -109,7 +110,7 @@ def _write(index: FileIndex, change: Callable[[SegmentWriter], None]) -> None:
     except BaseException:
         writer.cancel()
         raise
-    writer.commit()
+    writer.commit(mergetype=merge_little)
 
 
 def _add(
