@@ -48,6 +48,8 @@ def german() -> Lexicon:
         if first.endswith("-"):
             front = fold(first[:-1])
             fronts[front] = fold(words[1]) if len(words) > 1 else front
+            if len(words) == 1:
+                stems[front] = front
         elif first.startswith("-"):
             ends.update(fold(word[1:]) for word in words)
         elif first.startswith("="):

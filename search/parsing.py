@@ -25,10 +25,12 @@ from search.words import split_words
 
 _QUOTES = str.maketrans(dict.fromkeys("„“”‟«»", '"'))
 _NOTHING_BUT_SPACE = re.compile(rf"[\x00-\x1f\x7f]|(?<!\w)[{IGNORABLE}]|[{IGNORABLE}](?!\w)")
+_SPACED_NUMBER = r"(?<![\w.,])[1-9]\d{0,2}(?: \d{3})+(?![\w.,])"
 _PIECE = re.compile(
     rf'(?P<minus>(?<![^\s("])-(?=[\w"*]))?'
     rf"(?:(?P<field>{'|'.join(sorted(FIELDS, key=len, reverse=True))}):\s*(?=[\w\"]))?"
-    r'(?:"(?P<phrase>[^"]*)"|(?P<chunk>(?:(?<=\d),(?=\d)|[^\s,;!?()\[\]{}|&<>=+^~"])+))',
+    rf'(?:"(?P<phrase>[^"]*)"|(?P<chunk>{_SPACED_NUMBER}'
+    r'|(?:(?<=\d),(?=\d)|[^\s,;!?()\[\]{}|&<>=+^~"])+))',
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")

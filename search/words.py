@@ -27,7 +27,8 @@ _DOTTED = (  # z. B. and z.B. and z.B
     rf"(?<!\w){_LETTER}\.(?:(?:[ \u00a0]{_LETTER}\.(?!\w))+|(?:{_LETTER}\.)*(?:{_LETTER}\.|{_LETTER}(?!\w)))"
 )
 _WRITTEN = re.compile(
-    rf"(?P<number>{_THOUSANDS})"
+    r"(?P<scheme>https?://)"
+    rf"|(?P<number>{_THOUSANDS})"
     rf"|(?P<dotted>{_DOTTED})"
     rf"|(?P<word>{_PART}(?:{_JOINT}{_PART}|{_GENDER})*)"
     r"|(?P<sign>§+|[%€$£])"
@@ -67,6 +68,8 @@ def split_words(text: str) -> list[WordPart]:
     for match in _WRITTEN.finditer(text):
         start, end = match.span()
         kind = match.lastgroup
+        if kind == "scheme":  # nobody says it, and only some type it
+            continue
         written = match.group()
         if kind == "word":
             if written.isalpha() and not _HUMP.search(written):  # as nearly all are
