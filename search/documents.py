@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Raise it with every change of the Whoosh schema, of the analysis or of the passages: older indexes rebuild."""
 
 
@@ -58,6 +58,7 @@ class RecordingDocument:
     country_names: tuple[str, ...] = ()
     """Names and spellings of these countries and regions, in every language; searched as text and by `land:`."""
     regions: tuple[str, ...] = ()
+    """Codes of the regions it is about, or that one of its countries lies in."""
     year: int | None = None
     date: str = ""
     """ISO 8601, as precise as known: 2023, 2023-12 or 2023-12-06."""

@@ -6,7 +6,8 @@
 (whoosh/scoring.py of 2.7.4; Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009.) The field is the part
 of the recording: a title weighs more than speech. A phrase is worth what its words are, in the passages that hold it;
 a beginning what the words are that begin so. Of several alternatives in one passage the best one counts; none is
-rarer than what was asked, and parts of a compound are worth their average, so that who says it exactly stands first.
+rarer than a stronger one that was found, and parts of a compound are worth their average, so that who says it exactly
+stands first.
 """
 
 import math
@@ -17,11 +18,9 @@ import numpy as np
 from search.arrays import Bools, Float32, Int32, Int64, contained
 from search.passages import PART_BOOSTS, SLIDE
 from search.patterns import Alternative, Pattern, Slot
-from search.reasons import Reason
+from search.reasons import WEIGHTS, Reason
 from search.scope import K1, Scope
 from search.segments import Postings
-
-_ASKED = {Reason.EXACT, Reason.FORM, Reason.PREFIX}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,24 @@ class Match:
     """Of each of these documents."""
     cues: Int32
     """The cues in which it begins; a cue may come twice."""
+
+
+class _Limits:
+    """How rare the terms of an alternative may count: as rare as those of the stronger ones that were found."""
+
+    def __init__(self) -> None:
+        self._rarest: dict[Reason, float] = {}
+
+    def for_(self, alternative: Alternative, rarities: list[float]) -> float:
+        """Give the limit for an alternative, and remember how rare it is for the weaker ones to come."""
+        limit = min(
+            (rarest for reason, rarest in self._rarest.items() if WEIGHTS[reason] > alternative.weight),
+            default=math.inf,
+        )
+        if rarities:
+            own = min(limit, max(rarities))
+            self._rarest[alternative.reason] = max(own, self._rarest.get(alternative.reason, own))
+        return limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +71,11 @@ def match_pattern(pattern: Pattern, scope: Scope) -> Match:
     """Look a pattern up."""
     scores = np.zeros(scope.snapshot.size, np.float32)
     cues: list[Int32] = []
-    highest = _rarity_asked_for(pattern, scope)
+    limits = _Limits()
     for alternative in pattern.alternatives:
         slots = [[scope.postings(term, alternative.languages) for term in sorted(s.terms)] for s in alternative.slots]
-        limit = math.inf if alternative.reason in _ASKED else highest
-        worth = _worth([postings for slot in slots for postings in slot], scope, limit)
+        found = [postings for slot in slots for postings in slot if len(postings.documents)]
+        worth = _worth(found, scope, limits.for_(alternative, [_rarity(postings, scope) for postings in found]))
         worth *= np.float32(alternative.weight / (len(slots) if alternative.within else 1))
         if len(slots) == 1:
             cues += [postings.cues for postings in slots[0]]
@@ -83,18 +100,6 @@ def match_pattern(pattern: Pattern, scope: Scope) -> Match:
     )
 
 
-def _rarity_asked_for(pattern: Pattern, scope: Scope) -> float:
-    asked = [
-        _rarity(postings, scope)
-        for alternative in pattern.alternatives
-        if alternative.reason in _ASKED
-        for slot in alternative.slots
-        for term in slot.terms
-        if len((postings := scope.postings(term, alternative.languages)).documents)
-    ]
-    return max(asked, default=math.inf)
-
-
 def _rarity(postings: Postings, scope: Scope) -> float:
     return math.log(scope.document_count / (len(postings.documents) + 1)) + 1
 
@@ -103,8 +108,6 @@ def _worth(found: list[Postings], scope: Scope, highest_rarity: float) -> Float3
     """Add up what these terms are worth in each document."""
     worth = np.zeros(scope.snapshot.size, np.float32)
     for postings in found:
-        if not len(postings.documents):
-            continue
         rarity = min(highest_rarity, _rarity(postings, scope))
         counts = postings.counts.astype(np.float32)
         factors = scope.length_factors[postings.documents]

@@ -44,6 +44,7 @@ def passage_schema() -> Schema:
         language=COLUMN(RefBytesColumn()),
         first_token=COLUMN(NumericColumn("I")),
         extent=COLUMN(NumericColumn("I")),
+        length=COLUMN(NumericColumn("I")),
         cues=COLUMN(VarBytesColumn()),
         facts=COLUMN(VarBytesColumn()),
     )
@@ -60,6 +61,7 @@ def fields_of(passage: Passage) -> dict[str, object]:
         "language": passage.language.encode(errors="replace"),
         "first_token": passage.first_token,
         "extent": max(places),
+        "length": sum(len(token.terms) for token in passage.tokens),
         "cues": pack_cues(cues),
         "facts": passage.facts.encode(),
     }

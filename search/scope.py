@@ -30,9 +30,8 @@ class Scope:
         """True for the recordings that may be seen, as the snapshot numbers them."""
         self.recordings[snapshot.numbers_of(allowed)] = True
         is_visible = np.append(self.recordings, False)[columns.recordings]  # -1, replaced, is the one appended
-        lengths = columns.lengths[is_visible]
-        self.document_count = len(lengths)
-        average = float(lengths.sum(dtype=np.float64)) / max(1, len(lengths)) or 1.0
+        self.document_count = int(np.count_nonzero(is_visible))
+        average = float(columns.exact_lengths[is_visible].sum()) / max(1, self.document_count) or 1.0
         self.length_factors: Float32 = (K1 * (1 - B + B * columns.lengths / average)).astype(np.float32)
         """What BM25 makes of the length of each document."""
         spoken = np.bincount(columns.languages[is_visible], minlength=len(snapshot.languages))

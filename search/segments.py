@@ -33,7 +33,8 @@ class Documents:
     parts: Codes
     languages: Codes
     lengths: Float32
-    """Indexed tokens, as exactly as Whoosh keeps it."""
+    """Indexed terms, as exactly as Whoosh keeps it to reckon scores: in one byte."""
+    exact_lengths: Int64
     first_places: Int32
     """Where each document begins on the one axis on which all texts of the segment lie, passage after passage."""
     first_cues: Int32
@@ -129,6 +130,7 @@ def read_segment(reader: SegmentReader) -> Segment:
             parts=parts,
             languages=languages,
             lengths=_lengths(reader, size),
+            exact_lengths=read_numbers(column("length")).astype(np.int64),
             first_places=first_places.astype(np.int32),
             first_cues=np.concatenate(([0], np.cumsum(cue_counts))).astype(np.int32),
             facts=_facts(read_byte_strings(column("facts"))),

@@ -44,6 +44,7 @@ class Documents:
     parts: Bytes
     languages: Int32
     lengths: Float32
+    exact_lengths: Int64
     first_cues: Int64
     """Number of the first cue of each document; one more than there are documents."""
 
@@ -188,6 +189,7 @@ class Snapshot:
             parts=joined([_recoded(column.parts, self.parts) for column in columns], np.int32).astype(np.uint8),
             languages=joined([_recoded(column.languages, self.languages) for column in columns], np.int32),
             lengths=joined([column.lengths for column in columns], np.float32),
+            exact_lengths=joined([column.exact_lengths for column in columns], np.int64),
             first_cues=np.append(
                 joined([c.first_cues[:-1] + f for c, f in zip(columns, self._first_cues, strict=False)], np.int64),
                 self._first_cues[-1],
