@@ -1,30 +1,29 @@
 """From a question to its answer, within what the asking person may see.
 
-All asked words must occur somewhere in the recording. Recordings are truth values in arrays here, one for each
-recording of the snapshot; only the recordings of the page that is shown become objects.
+Which recordings answer is told by `question.py`. Recordings are truth values in arrays here, one for each recording of
+the snapshot; only the recordings of the page that is shown become objects.
 """
 
 import math
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
-from search.arrays import Bools, Int64
+from search.arrays import Int64
 from search.documents import CueSource, SlideSource, no_slides
 from search.evidence import Evidence, weigh
 from search.facets import filter_and_count
-from search.glossary import NOTHING, Glossary, terms_for
-from search.matching import Match, match_pattern
+from search.glossary import NOTHING, Glossary
 from search.moments import moment_in_details, moment_of, moment_on_slide
-from search.parsing import parse
 from search.passages import SLIDE, SPEECH, TIMED
-from search.patterns import leaves, only_common_in, pattern_of
-from search.query import Field, Leaf, Not, Note, Or, ParsedQuery, Phrase, Prefix, Word
+from search.query import Note, ParsedQuery
+from search.question import Question, look_up
 from search.results import MAX_PAGE_SIZE, Answer, Moment, RecordingHit, SearchRequest
 from search.runs import Run, Runs, runs_in
 from search.scope import Scope
-from search.suggest import suggestions
+from search.spelling import Reader
+from search.suggest import MAX_SUGGESTIONS, suggestions
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,89 +46,29 @@ def answer(
     glossary: Glossary = NOTHING,
 ) -> Answer:
     """Answer a question."""
-    query = parse(request.text)
-    expansions = glossary.expansions(query, without=request.without_expansion)
-    wanted = leaves(query.clauses)
-    common_in = only_common_in(wanted, scope.languages)
-    found: dict[Leaf, Match] = {
-        leaf: match_pattern(
-            pattern_of(
-                leaf,
-                scope,
-                keep_common_in=common_in,
-                also=terms_for(leaf, expansions),
-                mistaken_in=glossary.mistaken_in(leaf.text, scope.languages),
-            ),
-            scope,
-        )
-        for leaf in _all(query)
-    }
-    matches = tuple(found[leaf] for leaf in dict.fromkeys(wanted))
-    answering = _answering(query, found, scope)
+    question = look_up(request.text, scope, glossary, without=request.without_expansion)
+    answering = question.answered_by(scope)
     if request.recording_id is not None:
         answering &= scope.snapshot.recordings == request.recording_id
     kept, facets = filter_and_count(answering, scope.snapshot.properties, request)
-    evidence = weigh(matches, kept, scope)
+    evidence = weigh(question.matches, kept, scope)
     findings = _Findings(evidence, runs_in(evidence, scope.snapshot), scope, cues, slides)
-    ordered = _ordered(evidence, request.sort, scope, has_words=bool(wanted))
+    ordered = _ordered(evidence, request.sort, scope, has_words=bool(question.matches))
     page_size = max(1, min(request.page_size, MAX_PAGE_SIZE))
     pages = max(1, math.ceil(len(ordered) / page_size))
     page = max(1, min(request.page, pages))
     shown = ordered[(page - 1) * page_size : page * page_size].tolist()
     return Answer(
-        query=query if len(ordered) else _with_note(query, matches),
+        query=question.query if len(ordered) else _with_note(question),
         hits=tuple(_hit(number, findings, moments=request.moments_per_recording) for number in shown),
         total_recordings=len(ordered),
         total_moments=findings.runs.total,
         facets=facets,
         page=page,
         pages=pages,
-        expansions=expansions,
-        suggestions=() if len(ordered) else suggestions(query, scope.facts.values()),
+        expansions=question.expansions,
+        suggestions=() if len(ordered) or request.recording_id is not None else _meant(question, findings, glossary),
     )
-
-
-def _all(query: ParsedQuery) -> tuple[Word | Phrase | Prefix, ...]:
-    excluded = (clause.node for clause in query.clauses if isinstance(clause, Not))
-    return (*leaves(query.clauses), *(leaf for leaf in excluded if not isinstance(leaf, Field)))
-
-
-def _answering(query: ParsedQuery, found: Mapping[Leaf, Match], scope: Scope) -> Bools:
-    """Say for each recording whether every clause of the query holds in it."""
-    recordings = scope.recordings.copy()
-    if not query.clauses and not query.is_empty:
-        return np.zeros_like(recordings)
-    really_holding = np.zeros_like(recordings)
-    is_only_excluding = True
-    for clause in query.clauses:
-        if isinstance(clause, Not):
-            recordings &= ~_holding(clause.node, found, scope)
-            continue
-        is_only_excluding = False
-        nodes = clause.nodes if isinstance(clause, Or) else (clause,)
-        holding = np.logical_or.reduce([_holding(node, found, scope) for node in nodes])
-        excused = np.logical_or.reduce([_excused(node, found, scope) for node in nodes])
-        recordings &= holding | excused
-        really_holding |= holding
-    # a stop word asks nothing of a recording, so alone it finds nothing either
-    return recordings if is_only_excluding else recordings & really_holding
-
-
-def _holding(node: Leaf, found: Mapping[Leaf, Match], scope: Scope) -> Bools:
-    if isinstance(node, Field):
-        return scope.snapshot.properties.with_field(node)
-    holding = np.zeros_like(scope.recordings)
-    holding[scope.snapshot.documents.recordings[found[node].documents]] = True
-    return holding
-
-
-def _excused(node: Leaf, found: Mapping[Leaf, Match], scope: Scope) -> Bools:
-    """Say which recordings need not hold a stop word: where it is one in their language, nobody indexed it."""
-    excused = np.zeros_like(scope.recordings)
-    if not isinstance(node, Field):
-        for language in found[node].pattern.common_in:
-            excused |= scope.snapshot.properties.spoken.get(language, False)
-    return excused
 
 
 def _ordered(evidence: Evidence, sort: str, scope: Scope, *, has_words: bool) -> Int64:
@@ -176,7 +115,16 @@ def _in_details(number: int, findings: _Findings) -> tuple[Moment, ...]:
     return (moment_in_details(snapshot.facts[number], max(found)[1], findings.evidence.patterns),)
 
 
-def _with_note(query: ParsedQuery, matches: Sequence[Match]) -> ParsedQuery:
+def _with_note(question: Question) -> ParsedQuery:
+    query, matches = question.query, question.matches
     if not matches or not all(match.pattern.common_in for match in matches):
         return query
     return replace(query, notes=(*query.notes, Note("only-common-words", 0, len(query.text))))
+
+
+def _meant(question: Question, findings: _Findings, glossary: Glossary) -> tuple[str, ...]:
+    """Give questions that were perhaps meant, and find something."""
+    reader = Reader(findings.scope, findings.cues, findings.slides)
+    near = dict.fromkeys(suggestions(question.query.text, question.unknown, reader))
+    finding = (text for text in near if look_up(text, findings.scope, glossary).answered_by(findings.scope).any())
+    return tuple(islice(finding, MAX_SUGGESTIONS))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Self
 
 from search.answering import answer
+from search.completing import Completion, completions
 from search.documents import CueSource, RecordingDocument, SlideSource, no_slides
 from search.errors import IndexUnavailableError, Unavailable
 from search.generations import current, pointer_state
@@ -20,6 +21,7 @@ from search.manifest import HashedFiles, check_manifest
 from search.results import Answer, IndexedCount, SearchRequest
 from search.scope import Scope
 from search.snapshot import Snapshot
+from search.spelling import Reader
 from search.writing import rebuild_index, remove_recordings, replace_recordings
 
 log = logging.getLogger(__name__)
@@ -136,11 +138,24 @@ class SearchIndex:
         Raises:
             IndexUnavailableError: no generation can answer.
         """
+        return answer(request, self._seen_by(allowed), cues, slides=slides, glossary=glossary)
+
+    def complete(
+        self, text: str, *, allowed: frozenset[int], cues: CueSource, slides: SlideSource = no_slides
+    ) -> tuple[Completion, ...]:
+        """Give what a text may become while it is typed, from the recordings in `allowed` and nothing else.
+
+        Raises:
+            IndexUnavailableError: no generation can answer.
+        """
+        return completions(text, Reader(self._seen_by(allowed), cues, slides))
+
+    def _seen_by(self, allowed: frozenset[int]) -> Scope:
         snapshot = self._snapshot()
         scope = self._scope
         if scope is None or scope.snapshot is not snapshot or scope.allowed != allowed:
             scope = self._scope = Scope(snapshot, allowed)
-        return answer(request, scope, cues, slides=slides, glossary=glossary)
+        return scope
 
     def _snapshot(self) -> Snapshot:
         state = self._refreshed()

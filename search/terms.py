@@ -43,6 +43,11 @@ class Terms:
         offset = int(self.offsets[at])
         return list(blocks_in(self.postings[offset : offset + int(self.sizes[at])]))
 
+    def __contains__(self, term: str) -> bool:
+        """Say whether a document of the segment holds the term."""
+        at = bisect_left(self.names, term)
+        return at < len(self.names) and self.names[at] == term
+
     def with_prefix(self, prefix: str) -> range:
         """Give the places of the terms that begin so."""
         return range(bisect_left(self.names, prefix), bisect_left(self.names, prefix + _LAST))

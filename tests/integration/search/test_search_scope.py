@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from search.documents import SlideText
 from tests.support.search_library import Library, recording
 
 PUBLIC = (
@@ -21,6 +22,10 @@ HIDDEN = (
         series="Intern",
         speakers=("Vera Verdeckt",),
         language="tr",
+        slides=(SlideText(0, 1.0, "Geheim", "Geheime Folie der Rückkehr"),),
+        series_names=("Interne Reihe",),
+        topics=("secret",),
+        has_checked_transcript=True,
     ),
 )
 QUESTIONS = [
@@ -34,6 +39,10 @@ QUESTIONS = [
     "jahr:2031",
     "speaker:verdeckt",
     "geheime",
+    "folie:geheim",
+    "rückkehrgeheimns",
+    "geheim*",
+    "rückgabe OR folie:rückkehr",
     "georgistan",
     "Gorgistan",
     "",
@@ -81,7 +90,23 @@ def test_ids_the_index_does_not_hold_do_not_matter(with_hidden, without_hidden):
 def test_what_was_replaced_is_gone_from_every_count(tmp_path):
     library = Library(tmp_path, *PUBLIC, *HIDDEN)
 
-    library.add(replace(HIDDEN[0], transcripts=(), title="Leer", countries=()))
+    library.add(replace(HIDDEN[0], transcripts=(), slides=(), title="Leer", countries=()))
 
     assert library.found("geheime") == []
     assert library.ask("rückkehr").total_recordings == 2
+
+
+@pytest.mark.parametrize("typed", ["rückk", "rü", "geo", "ver", "gehei", "entw", "intern", "beratung r"])
+def test_what_may_be_typed_next_is_the_same_as_if_the_hidden_did_not_exist(with_hidden, without_hidden, typed):
+    def completed(library):
+        return library.index.complete(typed, allowed=frozenset({1, 2}), cues=library.cues, slides=library.slide)
+
+    assert completed(with_hidden) == completed(without_hidden)
+
+
+def test_many_hidden_words_do_not_crowd_out_one_that_may_be_seen(tmp_path):
+    crowd = " ".join(f"rück{first}{second}" for first in "abcdefghijklmnopqrstuvwxyz" for second in "abcdefghijklmno")
+    library = Library(tmp_path, recording(1, "Rückzug"), recording(2, *[crowd] * 20))
+
+    assert library.found("rück*", allowed=[1]) == [1]
+    assert [c.text for c in library.index.complete("rück", allowed=frozenset({1}), cues=library.cues)] == ["Rückzug"]

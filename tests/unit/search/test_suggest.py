@@ -1,25 +1,20 @@
-from search.parsing import parse
-from search.passages import passages_of, read_facts
-from search.suggest import suggestions
-from tests.support.search_library import recording
+import pytest
 
-FACTS = [
-    read_facts(next(passages_of(document)).facts)
-    for document in (
-        recording(1, title="Fokus Georgien", speakers=("Anna Müller",)),
-        recording(2, title="Fokus Türkei", country_names=("Türkei", "Türkiye")),
-    )
-]
+from search.suggest import slips
 
 
-def test_a_name_spelt_nearly_right_is_suggested_within_the_whole_query():
-    assert suggestions(parse("arbeit in Gorgien heute"), FACTS) == ("arbeit in Georgien heute",)
+@pytest.mark.parametrize("typed", ["ruckker", "ruckkerh", "ruckkkehr", "rückkehr", "tuckkehr"])
+def test_one_slip_leads_to_the_word(typed):
+    assert "ruckkehr" in slips(typed) or "rückkehr" in slips(typed) | {typed}
 
 
-def test_what_is_spelt_right_in_any_way_is_not_corrected():
-    assert suggestions(parse("Tuerkei mueller"), FACTS) == ()
+def test_a_word_is_no_slip_of_itself():
+    assert "abc" not in slips("abc")
 
 
-def test_short_words_and_nothing_suggest_nothing():
-    assert suggestions(parse("gor"), FACTS) == ()
-    assert suggestions(parse(""), FACTS) == ()
+def test_a_word_in_another_script_is_tried_with_its_own_letters():
+    assert "повратак" in slips("повртаак")
+
+
+def test_slips_are_few():
+    assert len(slips("x" * 24)) < 1_400
