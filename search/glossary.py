@@ -7,18 +7,22 @@ the words of the query, one or several in a row, after the same analysis as ever
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Self
 
-from search.analysis import WordPart, split_words, term_of
+from search.analysis import term_of
 from search.folding import fold
 from search.languages import UNKNOWN
-from search.query import MAX_EXPANSIONS, Clause, Leaf, Or, ParsedQuery, Word
+from search.query import MAX_EXPANSIONS, Leaf, Or, ParsedQuery, Word
+from search.words import WordPart, split_words
 
 ANY_LANGUAGE = ""
 """Of names and abbreviations, which are said alike in every language."""
 
 MAX_WORDS = 6
 GAP = "…"
+_QUOTES = frozenset('"„“”‟«»')
+"""One word in quotes is a word for the parser, but means exactly itself."""
 _LETTERS_OF_A_LOAN = 6
 _LETTERS_OF_A_STEM = 4
 _ENDING_OF_NAMES = "s"
@@ -74,8 +78,8 @@ class Glossary:
     groups: tuple[tuple[Term, ...], ...]
     _written: Mapping[tuple[str, ...], tuple[int, ...]]
     """Folded words to the groups in which they stand exactly so."""
-    _formed: Mapping[tuple[str, tuple[str, ...]], tuple[int, ...]]
-    """Language and stems to the groups in which they stand in some form."""
+    _formed: Mapping[tuple[str, tuple[str, ...]], tuple[tuple[str, int], ...]]
+    """Language and stems to the words that have them, each with its group."""
     _languages: tuple[str, ...]
     _longest: int
 
@@ -84,7 +88,7 @@ class Glossary:
         """Prepare a glossary. A term of more than six words can be found, but is not recognised in a query."""
         kept = tuple(tuple(group) for group in groups)
         written: dict[tuple[str, ...], dict[int, None]] = defaultdict(dict)
-        formed: dict[tuple[str, tuple[str, ...]], dict[int, None]] = defaultdict(dict)
+        formed: dict[tuple[str, tuple[str, ...]], dict[tuple[str, int], None]] = defaultdict(dict)
         longest = 0
         for number, group in enumerate(kept):
             for term in group:
@@ -94,11 +98,11 @@ class Glossary:
                     longest = max(longest, len(words))
                     written[words][number] = None
                     if term.language:
-                        formed[term.language, _stems(words, term.language)][number] = None
+                        formed[term.language, _stems(words, term.language)][" ".join(words), number] = None
         return cls(
             groups=kept,
             _written={words: tuple(numbers) for words, numbers in written.items()},
-            _formed={key: tuple(numbers) for key, numbers in formed.items()},
+            _formed={key: tuple(known) for key, known in formed.items()},
             _languages=tuple(sorted({language for language, _ in formed})),
             _longest=min(longest, MAX_WORDS),
         )
@@ -108,10 +112,13 @@ class Glossary:
 
         All of a query's expansions together hold no more terms than `MAX_EXPANSIONS`; the longest words come first.
         """
-        found = [expansion for row in _rows(query.clauses) for expansion in self._in_row(row)]
+        by_key: dict[str, Expansion] = {}
+        for one in (expansion for row in _rows(query) for expansion in self._in_row(row)):
+            before = by_key.get(one.key, one)
+            by_key[one.key] = replace(before, leaves=tuple(dict.fromkeys((*before.leaves, *one.leaves))))
         left = MAX_EXPANSIONS
         bounded: list[Expansion] = []
-        for expansion in sorted(found, key=lambda one: -len(one.key.split())):
+        for expansion in sorted(by_key.values(), key=lambda one: -len(one.key.split())):
             if expansion.key in without:
                 bounded.append(replace(expansion, is_off=True))
             elif left:
@@ -133,33 +140,37 @@ class Glossary:
         return frozenset(code for code in languages if code not in own and (code, _stems(words, code)) in self._formed)
 
     def _in_row(self, row: Sequence[_Typed]) -> Iterator[Expansion]:
-        seen: set[str] = set()
         for first in range(len(row)):
             for last in range(first + 1, min(first + self._longest, len(row)) + 1):
                 typed = row[first:last]
                 key = " ".join(fold(one.part.text) for one in typed)
-                numbers = () if key in seen else self._groups_of([one.part.text for one in typed])
+                numbers = self._groups_of([one.part.text for one in typed])
                 if numbers:
-                    seen.add(key)
                     leaves = tuple(dict.fromkeys(one.leaf for one in typed))
                     text = " ".join(one.part.text for one in typed)
                     yield Expansion(text, key, self._others(numbers, key), leaves)
 
     def _groups_of(self, words: Sequence[str]) -> tuple[int, ...]:
-        """Give the groups these words stand in: as they are written there, otherwise in another form."""
+        """Give the groups these words stand in: as they are written there, as one word, or else in another form."""
         folded = tuple(map(fold, words))
-        written = self._written.get(folded, ())
+        written = self._written.get(folded) or self._written.get(("".join(folded),), ())
         if written:
             return written
         if len(folded) == 1 and folded[0].endswith(_ENDING_OF_NAMES):
             names = self._written.get((folded[0].removesuffix(_ENDING_OF_NAMES),), ())
             written = tuple(number for number in names if any(not term.language for term in self.groups[number]))
-        formed = (
-            self._formed.get((language, stems), ())
-            for language in self._languages
-            if len(" ".join(stems := _stems(words, language))) >= _LETTERS_OF_A_STEM
-        )
-        return tuple(dict.fromkeys(number for numbers in (written, *formed) for number in numbers))
+        formed = (number for language in self._languages for number in self._formed_alike(folded, language))
+        return tuple(dict.fromkeys((*written, *formed)))
+
+    def _formed_alike(self, folded: tuple[str, ...], language: str) -> tuple[int, ...]:
+        """Give the groups of the words with the same stems; where these are several words, of the nearest."""
+        stems = _stems(folded, language)
+        known = self._formed.get((language, stems), ())
+        if not known or len(" ".join(stems)) < _LETTERS_OF_A_STEM:
+            return ()
+        typed = " ".join(folded)
+        nearest = min(_differing_letters(typed, word) for word, _ in known)
+        return tuple(number for word, number in known if _differing_letters(typed, word) == nearest)
 
     def _others(self, numbers: Iterable[int], key: str) -> tuple[Term, ...]:
         terms: dict[str, Term] = {}
@@ -180,30 +191,28 @@ def terms_for(leaf: Leaf, expansions: Iterable[Expansion]) -> tuple[Term, ...]:
     return tuple(dict.fromkeys(terms))
 
 
-def _rows(clauses: Iterable[Clause]) -> Iterator[list[_Typed]]:
+def _rows(query: ParsedQuery) -> Iterator[list[_Typed]]:
     """Give the words that stand together in the query; every alternative of an OR stands for itself."""
     row: list[_Typed] = []
-    for clause in clauses:
-        words = (clause,) if isinstance(clause, Word) else clause.nodes if isinstance(clause, Or) else ()
-        yield from ([_Typed(leaf, joined)] for leaf in words if isinstance(leaf, Word) and (joined := _joined(leaf)))
-        if isinstance(clause, Word):
-            row += _typed(clause)
+    for clause in query.clauses:
+        nodes = clause.nodes if isinstance(clause, Or) else (clause,)
+        words = [node for node in nodes if isinstance(node, Word) and not _is_quoted(node, query)]
+        if words and not isinstance(clause, Or):
+            row += _typed(words[0])
             continue
         yield row
         row = []
-        yield from (_typed(leaf) for leaf in words if isinstance(leaf, Word))
+        yield from map(_typed, words if isinstance(clause, Or) else ())
     yield row
+
+
+def _is_quoted(leaf: Word, query: ParsedQuery) -> bool:
+    return query.text[leaf.start - 1 : leaf.start] in _QUOTES
 
 
 def _typed(leaf: Word) -> list[_Typed]:
     first_at = {part.position: part for part in reversed(split_words(leaf.text))}
     return [_Typed(leaf, part) for _, part in sorted(first_at.items())]
-
-
-def _joined(leaf: Word) -> WordPart | None:
-    """Give a hyphenated word as one, None where there is no hyphen."""
-    words = split_words(leaf.text)
-    return words[-1] if len(words) > 1 and words[-1].position == words[0].position else None
 
 
 def _ways(text: str) -> Iterator[tuple[str, ...]]:
@@ -222,6 +231,12 @@ def _folded_ways(text: str) -> tuple[tuple[str, ...], ...]:
 
 def _stems(words: Iterable[str], language: str) -> tuple[str, ...]:
     return tuple(term_of(word, language) for word in words)
+
+
+def _differing_letters(one: str, other: str) -> int:
+    """Count the letters after the beginning that both words share."""
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return len(one) + len(other) - 2 * shared
 
 
 def _key(text: str) -> str:

@@ -1,0 +1,109 @@
+"""Words of the glossary find what nobody typed: below what was typed, named in the answer, and only when wanted."""
+
+import pytest
+
+from search.glossary import Glossary, Term
+from search.results import SearchRequest
+from tests.support.search_library import Library, recording
+
+WORDS = Glossary.of(
+    [
+        [Term("Rückkehr", "de"), Term("return", "en"), Term("kehrt … zurück", "de")],
+        [Term("Starthilfe", "de"), Term("start-up assistance", "en")],
+        [Term("Bargeld", "de"), Term("in bar", "de"), Term("cash", "en")],
+        [Term("Rente", "de"), Term("pension", "en")],
+        [Term("Miete", "de"), Term("rent", "en")],
+        [Term("Tiflis"), Term("Tbilisi"), Term("თბილისი")],
+    ]
+)
+SAID = {
+    1: ("de", "Die Rückkehr ist freiwillig"),
+    2: ("en", "The return is voluntary"),
+    3: ("de", "Sie kehrt mit den Kindern zurück"),
+    4: ("en", "Start-up assistance is paid twice"),
+    5: ("de", "Die Starthilfe wird gezahlt"),
+    6: ("en", "We give some assistance to begin with"),
+    7: ("de", "Die Rente reicht nicht"),
+    8: ("en", "Rents went up in Tbilisi"),
+    9: ("ka", "ოფისი თბილისი ღიაა"),
+    10: ("de", "In der Regel ist das so"),
+}
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory):
+    documents = (recording(key, text, language=code, title="") for key, (code, text) in SAID.items())
+    return Library(tmp_path_factory.mktemp("glossary"), *documents)
+
+
+def ask(library, text, *, glossary=WORDS, **wishes):
+    request = SearchRequest(text=text, page_size=100, **wishes)
+    return library.index.search(request, allowed=frozenset(library.documents), cues=library.cues, glossary=glossary)
+
+
+def found(library, text, **wishes):
+    return [hit.recording_id for hit in ask(library, text, **wishes).hits]
+
+
+def test_a_word_is_found_in_the_other_language_below_the_word_itself(library):
+    assert found(library, "Rückkehr")[0] == 1
+    assert found(library, "return")[0] == 2
+    assert set(found(library, "Rückkehr")) == set(found(library, "return")) == {1, 2, 3}
+
+
+def test_the_moment_says_that_the_glossary_led_to_it(library):
+    reasons = {hit.recording_id: hit.moments[0].reason for hit in ask(library, "Rückkehr").hits}
+
+    assert reasons == {1: "exact", 2: "glossary", 3: "glossary"}
+
+
+def test_what_was_said_instead_is_marked(library):
+    hit = next(hit for hit in ask(library, "Rückkehr").hits if hit.recording_id == 2)
+
+    assert [piece.text for piece in hit.moments[0].snippet if piece.is_match] == ["return"]
+
+
+def test_several_words_stand_for_one_and_one_for_several(library):
+    assert found(library, "Starthilfe") == [5, 4]
+    assert found(library, "start-up assistance") == [4, 5]
+
+
+def test_a_word_of_another_language_that_only_looks_alike_is_not_found(library):
+    assert found(library, "Rente") == [7]
+    assert found(library, "rent") == [8]
+
+
+def test_a_name_is_found_in_every_script(library):
+    assert set(found(library, "Tiflis")) == {8, 9}
+
+
+def test_too_little_is_left_of_words_that_end_in_a_stop_word(library):
+    assert found(library, "Bargeld") == []
+
+
+def test_an_expansion_can_be_switched_off_and_the_answer_says_so(library):
+    answer = ask(library, "Rückkehr", without_expansion=frozenset({"ruckkehr"}))
+
+    assert [hit.recording_id for hit in answer.hits] == [1]
+    assert [(one.text, one.is_off) for one in answer.expansions] == [("Rückkehr", True)]
+
+
+def test_the_answer_names_what_else_was_searched_for(library):
+    (expansion,) = ask(library, "Rückkehr").expansions
+
+    assert [term.text for term in expansion.terms] == ["return", "kehrt … zurück"]
+
+
+def test_a_phrase_means_what_it_says(library):
+    assert found(library, '"Rückkehr ist"') == [1]
+    assert found(library, '"Rückkehr"') == [1]
+
+
+def test_what_must_not_occur_is_only_what_was_typed(library):
+    assert set(found(library, "return -Rückkehr")) == {2, 3}
+
+
+def test_another_glossary_answers_at_once_without_a_new_index(library):
+    other = Glossary.of([[Term("Rückkehr", "de"), Term("Rente", "de")]])
+
+    assert set(found(library, "Rückkehr", glossary=other)) == {1, 7}
