@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from archive.bootstrap import Services
 from archive.catalogue.events import State
-from archive.catalogue.recordings import Chapter, Recording, Rendition
+from archive.catalogue.recordings import Recording, Rendition
 from archive.drafts import apply_details, rename
 from archive.errors import AlreadyArchivedError, NotFoundError
+from archive.picturing import StoredPictures, place_chapters, place_pictures, put_pictures
 from archive.rights import RightsGiven
 from archive.shelving import publish
 from archive.transcribing import replace_transcripts
@@ -27,8 +28,6 @@ from media.ladder import RECIPE
 from media.renditions import RenditionFile
 from media.store import LocalStore, StoredFile
 
-LONGEST_TITLE = 300
-
 
 @dataclass(frozen=True, slots=True)
 class ShelvedFiles:
@@ -37,7 +36,8 @@ class ShelvedFiles:
     original: StoredFile
     renditions: tuple[StoredFile, ...]
     """In the order of the result's."""
-    poster: StoredFile | None
+    pictures: StoredPictures | None
+    """None while only an offer is here."""
 
 
 def put_files(store: LocalStore, result: IngestResult | Offer) -> ShelvedFiles:
@@ -49,11 +49,10 @@ def put_files(store: LocalStore, result: IngestResult | Offer) -> ShelvedFiles:
     """
     suffix = PurePath(result.original_name).suffix.lower()
     kept_suffix = suffix if suffix in MEDIA_SUFFIXES else ""
-    poster = result.poster if isinstance(result, IngestResult) else None
     return ShelvedFiles(
         original=store.adopt(result.original, suffix=kept_suffix, may_link=True, sha512=result.sha512),
         renditions=put_renditions(store, result.renditions),
-        poster=None if poster is None else store.adopt(poster, suffix=poster.suffix, may_link=True),
+        pictures=put_pictures(store, result.pictures) if isinstance(result, IngestResult) else None,
     )
 
 
@@ -95,11 +94,12 @@ def write_rows(
         NotPublishableError: the rights do not suffice.
     """
     recording = _write_known(services, session, recording_id, result, files)
-    recording.poster_key = files.poster.key if files.poster else None
     recording.transcript_note = result.transcript_note
     recording.shelved_at = recording.shelved_at or services.clock()
     recording.version += 1
-    _place_chapters(session, recording, result)
+    if files.pictures is not None:
+        place_pictures(services, session, recording, result.pictures, files.pictures)
+    place_chapters(session, recording, result)
     replace_transcripts(services, session, recording, result.transcripts)
     session.flush()
     if rights is not None and recording.state == State.DRAFT:
@@ -165,13 +165,3 @@ def place_renditions(
     recording.recipes = {**recording.recipes, "renditions": RECIPE}
     replaced = before.keys() - {file.key for file in stored}
     let_go(session, {key: before[key] for key in replaced}, now=services.clock(), recording_id=recording.id)
-
-
-def _place_chapters(session: Session, recording: Recording, result: IngestResult) -> None:
-    recording.chapters.clear()
-    session.flush()
-    recording.chapters.extend(
-        Chapter(start_seconds=chapter.start_seconds, title=chapter.title[:LONGEST_TITLE])
-        for chapter in result.chapters
-        if chapter.title.strip()
-    )

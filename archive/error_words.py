@@ -96,6 +96,10 @@ _MEDIA = {
         N_("The captions %(subject)s could not be fetched."),
         N_("The recording is complete without them; captions can be added as a file."),
     ),
+    "slides-without-text": Words(
+        N_("The slides are here, but their text could not be read (%(subject)s)."),
+        N_("Please let an administrator run the self-check; the recording is complete without it."),
+    ),
     "store-full": Words(
         N_("The disk of this archive is full."),
         N_("Please make room on it, then try again; nothing that was done is lost."),

@@ -12,10 +12,13 @@ from ingest.sources import Source
 from media.cues import Cue
 from media.probe import MediaInfo
 from media.renditions import RenditionFile
+from media.slides import SlideFile
+from media.stills import Frame
+from media.storyboard import StoryboardFiles
 
-StepName = Literal["fetch", "inspect", "playable", "renditions", "transcript"]
+StepName = Literal["fetch", "inspect", "playable", "renditions", "pictures", "slides", "transcript"]
 TranscriptNote = Literal["", "no-model", "speech-found-nothing", "no-audio"]
-ProblemCode = Literal["captions-unreadable", "captions-empty", "captions-unavailable"]
+ProblemCode = Literal["captions-unreadable", "captions-empty", "captions-unavailable", "slides-without-text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ class IngestOptions:
     allow_hosts: frozenset[str] = frozenset()
     languages: tuple[str, ...] = ("de", "en")
     speech: SpeechOptions | None = None
+    reading_languages: tuple[str, ...] = ("deu", "eng")
+    """Languages in which slides are read, as tesseract names them."""
     country_names: dict[str, str] = field(default_factory=dict)
     """`details.fold(name)` to ISO code, for every spelling of every country."""
     max_duration_seconds: float = 43_200.0
@@ -65,6 +70,18 @@ class Progress(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Pictures:
+    """What can be seen in a recording; nothing, where it is sound alone."""
+
+    frames: tuple[Frame, ...] = ()
+    """What the poster may be, the best first."""
+    storyboard: StoryboardFiles | None = None
+    slides: tuple[SlideFile, ...] = ()
+    slide_width: int = 0
+    slide_height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """A recording that can be played already, while the rest is being made. The files are in the work folder."""
 
@@ -74,6 +91,17 @@ class Offer:
     info: MediaInfo
     details: Details
     renditions: tuple[RenditionFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remade:
+    """Parts of a recording that were made anew; None for what was left as it is."""
+
+    info: MediaInfo
+    sha512: str
+    """Of the original as it lies in the store now."""
+    renditions: tuple[RenditionFile, ...] | None = None
+    pictures: Pictures | None = None
 
 
 def keep_to_yourself(_offer: Offer) -> None:
@@ -142,8 +170,10 @@ class IngestResult:
     info: MediaInfo
     details: Details
     renditions: tuple[RenditionFile, ...]
-    poster: Path | None
     transcripts: tuple[TranscriptResult, ...]
     chapters: tuple[ChapterMark, ...]
     transcript_note: TranscriptNote
     problems: tuple[Problem, ...] = ()
+    are_chapters_suggested: bool = False
+    """They are made of the titles of slides."""
+    pictures: Pictures = Pictures()

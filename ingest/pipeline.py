@@ -1,4 +1,4 @@
-"""The story of a recording on its way in: fetch, inspect, playable, renditions, transcript.
+"""The story of a recording on its way in: fetch, inspect, playable, renditions, pictures, slides, transcript.
 
 Each step leaves files and one note in the work folder. The note is written last and durably: where it is, the step is
 done and is not repeated; where it is not, the step begins again and overwrites what it left. So a recording can be
@@ -9,17 +9,24 @@ import errno
 import logging
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
-from ingest.context import Context, IngestResult, Offer, StepName
+from ingest.chapters import suggested_chapters
+from ingest.context import Context, IngestResult, Offer, Remade, StepName
 from ingest.details import with_heard_language
 from ingest.errors import CancelledError, IngestError, StepFailedError
 from ingest.notes import read_note, write_note
-from ingest.steps import fetch, inspect, playable, renditions, transcript
+from ingest.steps import fetch, inspect, pictures, playable, renditions, slides, transcript
 from media.errors import MediaError, StoreFullError, ToolCancelledError
+from media.ladder import RECIPE
 from media.renditions import RenditionFile
 
-STEPS: tuple[StepName, ...] = ("fetch", "inspect", "playable", "renditions", "transcript")
+STEPS: tuple[StepName, ...] = ("fetch", "inspect", "playable", "renditions", "pictures", "slides", "transcript")
+RENDITIONS = "renditions"
+PICTURES = "pictures"
+RECIPES = {RENDITIONS: RECIPE, PICTURES: pictures.RECIPE}
+"""Parts of a recording that can be made anew, and which recipe makes them now."""
 MOMENTS = ("before", "outputs", "after")
 POINTS = tuple(f"{step}:{moment}" for step in STEPS for moment in MOMENTS)
 """Every named point: before a step, after its outputs but before its note, after its note."""
@@ -46,6 +53,8 @@ def run(context: Context) -> IngestResult:
     )
     if ready.copy is None:
         _offer(context, fetched, inspected, rendered.renditions)
+    pictured = _step(context, "pictures", pictures.Pictured, lambda: pictures.run(context, rendered.renditions))
+    seen = _step(context, "slides", slides.Seen, lambda: slides.run(context, rendered.renditions))
     spoken = _step(
         context, "transcript", transcript.Spoken, lambda: transcript.run(context, fetched, inspected, rendered)
     )
@@ -61,12 +70,40 @@ def run(context: Context) -> IngestResult:
         info=inspected.info,
         details=details,
         renditions=rendered.renditions,
-        poster=rendered.poster,
         transcripts=spoken.transcripts,
-        chapters=details.chapters,
+        chapters=details.chapters or suggested_chapters(seen.slides, inspected.info.duration_seconds),
+        are_chapters_suggested=not details.chapters,
         transcript_note=spoken.note,
-        problems=(*fetched.problems, *spoken.problems),
+        problems=(*fetched.problems, *seen.problems, *spoken.problems),
+        pictures=slides.together(pictured, seen),
     )
+
+
+def remake(context: Context, *, parts: frozenset[str], shelved: tuple[RenditionFile, ...]) -> Remade:
+    """Make parts of a recording anew from its original, or go on where an earlier call was ended.
+
+    `shelved` are the playable files there are: what is made of a small picture is made of these, unless they are
+    themselves among the parts.
+
+    Raises:
+        IngestError, MediaError: as in `run`.
+    """
+    context.folder.mkdir(parents=True, exist_ok=True)
+    fetched = _step(context, "fetch", fetch.Fetched, lambda: fetch.run(context))
+    inspected = _step(context, "inspect", inspect.Inspected, lambda: inspect.run(context, fetched))
+    rendered: renditions.Rendered | None = None
+    if RENDITIONS in parts:
+        ready = _step(context, "playable", playable.Playable, lambda: playable.run(context, fetched, inspected))
+        rendered = _step(
+            context, "renditions", renditions.Rendered, lambda: renditions.run(context, fetched, inspected, ready)
+        )
+    remade = Remade(info=inspected.info, sha512=fetched.sha512, renditions=rendered.renditions if rendered else None)
+    if PICTURES not in parts:
+        return remade
+    files = rendered.renditions if rendered else shelved
+    pictured = _step(context, "pictures", pictures.Pictured, lambda: pictures.run(context, files))
+    seen = _step(context, "slides", slides.Seen, lambda: slides.run(context, files))
+    return replace(remade, pictures=slides.together(pictured, seen))
 
 
 def _offer(

@@ -13,7 +13,6 @@ import numpy.typing as npt
 
 from media.errors import NotPlayableError, ToolFailedError
 from media.ffmpeg import foreign_input, picture, run_ffmpeg
-from media.probe import MediaInfo
 from media.process import never
 from media.store import make_folder, replace_durably
 
@@ -105,19 +104,6 @@ def poster_frames(
                     for number, index in enumerate(chosen, start=1)
                 )
     return ()
-
-
-def poster(source: Path, info: MediaInfo, *, folder: Path, cancelled: Callable[[], bool] = never) -> Path | None:
-    """Choose and write one picture; None for sound alone, and for a recording that shows nothing but black.
-
-    Raises:
-        StoreFullError: the disk is full.
-        ToolMissingError, ToolTimeoutError, ToolCancelledError: as in `process.run`.
-    """
-    if info.video is None:
-        return None
-    frames = poster_frames(source, duration_seconds=info.duration_seconds, folder=folder, cancelled=cancelled)
-    return frames[0].path if frames else None
 
 
 def times_of(path: Path) -> tuple[float, ...]:

@@ -13,12 +13,22 @@ STEPS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("inspect", N_("Look at picture and sound")),
         ("playable", N_("Make it playable here")),
         ("renditions", N_("Make it playable everywhere")),
+        ("pictures", N_("Draw small pictures of it")),
+        ("slides", N_("Find and read the slides")),
         ("transcript", N_("Get the spoken words")),
         ("shelve", N_("Put it on the shelf")),
         ("index", N_("Make the words searchable")),
     ),
     "transcribe": (
         ("hear", N_("Recognise the speech")),
+        ("index", N_("Make the words searchable")),
+    ),
+    "rebuild": (
+        ("fetch", N_("Take the original")),
+        ("inspect", N_("Look at picture and sound")),
+        ("playable", N_("Make it playable here")),
+        ("renditions", N_("Make it playable everywhere")),
+        ("shelve", N_("Put it on the shelf")),
         ("index", N_("Make the words searchable")),
     ),
     "index": (("index", N_("Make the words searchable")),),
@@ -29,6 +39,7 @@ JOB_KINDS: Mapping[str, str] = {
     "discover": N_("Address"),
     "ingest": N_("Recording on its way in"),
     "transcribe": N_("Speech recognition"),
+    "rebuild": N_("Bringing up to date"),
     "index": N_("Search"),
 }
 
@@ -36,6 +47,7 @@ DONE: Mapping[str, str] = {
     "discover": N_("Done: the address has been looked at."),
     "ingest": N_("Done: the recording is here."),
     "transcribe": N_("Done: the spoken words are here."),
+    "rebuild": N_("Done: the recording is up to date."),
     "index": N_("Done: the words can be found."),
 }
 """How each kind of job ended well."""
@@ -132,6 +144,7 @@ FAULTS: Mapping[str, Mapping[str, str]] = {
         "too-long": N_("Please keep this to 2,000 characters."),
     },
     "address": {"empty": N_("Please paste an address.")},
+    "watched_address": {"empty": N_("Please paste an address.")},
     "file": {
         "empty": N_("Please choose a file."),
         "not-a-form": N_("The file could not be read from the form. Please try again."),
@@ -163,6 +176,9 @@ NOTICES: Mapping[str, str] = {
     "discarded": N_("The job and its draft are discarded."),
     "given-up": N_("The job is discarded. The recording stays as it is."),
     "upload-discarded": N_("The unfinished upload is discarded."),
+    "watching": N_("The address is watched from now on. What is there becomes drafts."),
+    "watch-stopped": N_("The address is not watched any more. What came from it stays."),
+    "checking": N_("The address is being looked at."),
     "ended-already": N_("The job had ended already."),
 }
 """What a form did, shown once on the page it led to."""

@@ -1,7 +1,6 @@
-"""Fourth step: the files that everyone can play, equally loud, and a poster."""
+"""Fourth step: the files that everyone can play, equally loud."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from ingest.context import Context
 from ingest.steps.fetch import Fetched
@@ -9,7 +8,6 @@ from ingest.steps.inspect import Inspected
 from ingest.steps.playable import FOLDER, Playable
 from media.ladder import SOURCE, beside_copy, main_track
 from media.renditions import RenditionFile, encode, needed_gains
-from media.stills import poster
 
 MEASURING_SHARE = 0.04
 """Of the work, about: the loudness is measured before anything is encoded."""
@@ -20,14 +18,13 @@ class Rendered:
     """What can be played."""
 
     renditions: tuple[RenditionFile, ...]
-    poster: Path | None
 
     def __str__(self) -> str:
         return ", ".join(f"{file.spec.name} {file.spec.action}" for file in self.renditions)
 
 
 def run(context: Context, fetched: Fetched, inspected: Inspected, playable: Playable) -> Rendered:
-    """Make what is missing beside the copy, and the poster.
+    """Make what is missing beside the copy.
 
     Raises:
         MediaError: ffmpeg could not.
@@ -55,5 +52,4 @@ def run(context: Context, fetched: Fetched, inspected: Inspected, playable: Play
     )
     is_replaced = any(file.spec.name == SOURCE for file in made)
     copies = (playable.copy,) if playable.copy and not is_replaced else ()
-    picture = poster(fetched.original, info, folder=folder, cancelled=context.cancelled)
-    return Rendered((*copies, *made), picture)
+    return Rendered((*copies, *made))

@@ -6,12 +6,17 @@ import pytest
 from PIL import Image, ImageStat
 
 from media.probe import probe
-from media.stills import poster
+from media.stills import poster_frames
 from tests.support.clips import make_clip
 
 
+def frames_of(path: Path):
+    return poster_frames(path, duration_seconds=probe(path).duration_seconds, folder=path.parent / "made")
+
+
 def poster_of(path: Path) -> Path | None:
-    return poster(path, probe(path), folder=path.parent / "made")
+    frames = frames_of(path)
+    return frames[0].path if frames else None
 
 
 def test_a_poster_is_a_jpeg_of_at_most_1280_pixels(tmp_path):
@@ -21,7 +26,7 @@ def test_a_poster_is_a_jpeg_of_at_most_1280_pixels(tmp_path):
     assert path.name == "poster-1.jpg"
     with Image.open(path) as image:
         assert (image.format, image.size) == ("JPEG", (1280, 720))
-    assert list(path.parent.iterdir()) == [path]
+    assert all(made.name.startswith("poster-") for made in path.parent.iterdir())
 
 
 def test_small_pictures_are_not_enlarged_and_turned_ones_stand_upright(tmp_path):
@@ -56,5 +61,13 @@ def test_nothing_but_black_has_no_poster(tmp_path):
     assert list((tmp_path / "made").iterdir()) == []
 
 
-def test_sound_alone_has_no_poster(tmp_path):
-    assert poster_of(make_clip(tmp_path / "a.mp3", video=None, audio="mp3")) is None
+def test_others_that_look_different_are_there_to_choose_from_each_with_its_second(tmp_path):
+    cover = "drawbox=c=gray:t=fill:enable='lt(t,8)',drawbox=w=160:c=white:t=fill:enable='gt(t,14)'"
+    path = make_clip(tmp_path / "a.mp4", seconds=24, filters=cover, gop_seconds=1, audio=None)
+
+    best, *others = frames_of(path)
+
+    assert 2 <= 1 + len(others) <= 6
+    assert [frame.at_seconds for frame in others] == sorted(frame.at_seconds for frame in others)
+    assert len({frame.path.read_bytes() for frame in (best, *others)}) == 1 + len(others)
+    assert all(1.0 <= frame.at_seconds <= 15.0 for frame in (best, *others))

@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from ingest.context import IngestResult, TranscriptResult
+from ingest.context import IngestResult, Pictures, TranscriptResult
 from ingest.details import Detail, Details
 from ingest.entries import ChapterMark
 from media.cues import Cue, Word
 from media.ladder import RenditionSpec
 from media.probe import AudioStream, MediaInfo
 from media.renditions import RenditionFile
+from media.stills import Frame
 from media.store import sha512_of
 
 WORDS = ("Guten Tag und willkommen", "zur Starthilfe in Georgien")
@@ -69,7 +70,7 @@ def ingested(
         "info": MediaInfo("mov", 2.0, 100, 400, None, (AudioStream("aac", 1, 48000),)),
         "details": said or details(),
         "renditions": renditions,
-        "poster": files["poster.jpg"],
+        "pictures": Pictures(frames=(Frame(0.0, files["poster.jpg"]),)),
         "transcripts": (transcript(),),
         "chapters": (ChapterMark(0.0, None, "Anfang"),),
         "transcript_note": "",

@@ -47,7 +47,7 @@ def test_a_file_with_captions_becomes_a_recording(talk, tmp_path):
     assert (result.details.date.value, result.details.countries[0].value) == ("2023-12-06", "GE")
     assert {"360p", "audio"} & {file.spec.name for file in result.renditions}
     assert all(file.path.is_file() for file in result.renditions)
-    assert result.poster.is_file()
+    assert result.pictures.frames[0].path.is_file()
     (transcript,) = result.transcripts
     assert (transcript.language, transcript.origin, transcript.timing_lines) == ("de", "supplied", 2)
     assert transcript.cues[1].text == "Wir sprechen über die Rückkehr."
@@ -213,7 +213,7 @@ def test_an_unusual_recording_is_taken_in_all_the_same(tmp_path, shape, renditio
 
     assert {file.spec.name for file in result.renditions} == renditions
     assert (result.transcripts, result.transcript_note) == ((), note)
-    assert (result.poster is None) == (result.info.video is None)
+    assert bool(result.pictures.frames) == bool(result.pictures.storyboard) == (result.info.video is not None)
 
 
 def spoken_in(source, folder):
@@ -221,7 +221,7 @@ def spoken_in(source, folder):
     folder.mkdir()
     context = context_for(source, folder)
     fetched = fetch.run(context)
-    return fetched, transcript.run(context, fetched, inspect.run(context, fetched), Rendered((), None))
+    return fetched, transcript.run(context, fetched, inspect.run(context, fetched), Rendered(()))
 
 
 @pytest.mark.parametrize(
