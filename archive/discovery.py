@@ -16,11 +16,13 @@ from archive.drafts import draft_recording
 from archive.errors import AlreadyArchivedError
 from archive.intake import enqueue_ingest
 from archive.rights import rights_from
+from archive.watching import is_watched, note_listing
 from ingest.addresses import address_key
 from ingest.details import extract
 from ingest.entries import Entry
 from ingest.notes import from_plain, to_plain
 from ingest.sources import AddressSource, GivenDetails
+from ingest.ytdlp_answers import MOST_ENTRIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,13 @@ def discovered(services: Services, session: Session, claim: Claim, entries: tupl
     """Make a draft, a source and an ingest job for each entry that is not here yet.
 
     Raises:
-        AlreadyArchivedError: the address is that of one recording, which is here.
+        AlreadyArchivedError: the address is that of one recording, which is here, and nobody watches it.
     """
     given = given_from(claim.arguments.get("given"))
     if given is not None and len(entries) > 1:
         given = replace(given, title=None)  # one title cannot be that of them all
     found = Discovered()
+    is_watch = is_watched(session, claim.arguments.get("source_id"))
     for entry in entries:
         key = address_key(entry.address)
         known = session.scalar(select(Source).where(Source.address_key == key))
@@ -63,10 +66,16 @@ def discovered(services: Services, session: Session, claim: Claim, entries: tupl
             if recording is not None:
                 found.known.append(Known(recording.id, recording.title))
                 continue
+            if is_watch:  # somebody discarded its draft, and would not thank us for it every day
+                continue
             session.delete(known)
             session.flush()
         _take(services, session, claim, entry, key=key, given=given, found=found)
-    if len(entries) == 1 and found.known:
+    if is_watch:
+        keys = {address_key(entry.address) for entry in entries}
+        page_id = int(str(claim.arguments["source_id"]))
+        note_listing(services, session, page_id, keys=keys, is_whole=len(entries) < MOST_ENTRIES)
+    elif len(entries) == 1 and found.known:
         raise AlreadyArchivedError(found.known[0].recording_id, found.known[0].title)
     return found
 

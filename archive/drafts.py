@@ -6,11 +6,12 @@ Extracted details are suggestions. What a person has set (origin `editor`) is ne
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue.events import Event, EventCountry, Kind, State
 from archive.catalogue.recordings import Recording, RecordingDetail, RecordingSpeaker, Source, Speaker
+from archive.catalogue.watched import WatchedSource
 from archive.i18n import is_language
 from archive.matching import Clues, matching_event
 from archive.plain_text import one_line, several_lines
@@ -191,9 +192,13 @@ def rename(session: Session, recording: Recording) -> None:
 
 
 def drop_draft(session: Session, recording: Recording) -> None:
-    """Remove a recording that never reached the shelf, and the event that was made for it."""
+    """Remove a recording that never reached the shelf, and the event that was made for it.
+
+    Where it came from a watched address, its source stays, so that the next look there does not bring it back.
+    """
     event, is_own = recording.event, is_own_draft(session, recording.event)
-    session.execute(delete(Source).where(Source.recording_id == recording.id))
+    is_not_watched = or_(Source.parent_id.is_(None), Source.parent_id.not_in(select(WatchedSource.source_id)))
+    session.execute(delete(Source).where(Source.recording_id == recording.id, is_not_watched))
     session.delete(recording)
     session.flush()
     session.expire(event)

@@ -16,6 +16,7 @@ from archive.claims import work_folder_name
 from archive.indexing import completeness, rebuild
 from archive.jobs import INDEX
 from archive.unneeded import sweep_unneeded
+from archive.watching import check_due
 from search.errors import SearchError
 
 log = logging.getLogger(__name__)
@@ -26,7 +27,7 @@ STRANGE_AFTER = dt.timedelta(days=1)
 
 def keep_house(services: Services) -> None:
     """Do all of it; what cannot be done now does not keep the rest from being done."""
-    for task in (sweep_work_folders, sweep_incoming, sweep_uploads, sweep_unneeded, heal_index):
+    for task in (sweep_work_folders, sweep_incoming, sweep_uploads, sweep_unneeded, heal_index, check_due):
         try:
             task(services)
         except Exception:

@@ -56,15 +56,44 @@ def accept_address(
     known = session.scalar(select(Recording).join(Source).where(Source.address_key == key))
     if known is not None:
         raise AlreadyArchivedError(known.id, known.title)
-    page = session.scalar(select(Source).where(Source.address_key == PAGE_KEY + key))
+    return enqueue_discover(
+        services,
+        session,
+        page_source(services, session, recognised),
+        given=given,
+        account_id=account_id,
+        publish=publish,
+        is_demonstration=is_demonstration,
+    )
+
+
+def page_source(services: Services, session: Session, address: str) -> Source:
+    """Give the source of an address that is listed; what is found there gets sources of its own."""
+    key = PAGE_KEY + address_key(address)
+    page = session.scalar(select(Source).where(Source.address_key == key))
     if page is None:
-        page = Source(kind="address", address_key=PAGE_KEY + key, created_at=services.clock())
+        page = Source(kind="address", address_key=key, created_at=services.clock())
         session.add(page)
-    page.address = recognised
+    page.address = address
     session.flush()
+    return page
+
+
+def enqueue_discover(
+    services: Services,
+    session: Session,
+    page: Source,
+    *,
+    given: GivenDetails | None = None,
+    account_id: int | None = None,
+    publish: RightsGiven | None = None,
+    is_demonstration: bool = False,
+) -> Job:
+    """Ask for an address to be listed, once however often it is asked."""
+    address = page.address or ""
     arguments: dict[str, object] = {
         "source_id": page.id,
-        "address": recognised,
+        "address": address,
         "given": None if given is None else to_plain(given),
         "publish": None if publish is None else publish.to_plain(),
         "is_demonstration": is_demonstration,
@@ -73,8 +102,8 @@ def accept_address(
         session,
         kind=DISCOVER,
         arguments=arguments,
-        title=recognised,
-        dedupe_key=f"{DISCOVER}:{sha256(key.encode()).hexdigest()}",
+        title=address,
+        dedupe_key=f"{DISCOVER}:{sha256(address_key(address).encode()).hexdigest()}",
         account_id=account_id,
     )
 

@@ -74,6 +74,7 @@ SETTINGS = (
     Setting("SPEECH_MEMORY_BYTES", "8589934592", _count, "Most memory speech recognition may ask for; 0: no bound."),
     Setting("FETCH_ALLOW", "", _words, "Internal hosts (host or host:port) that may be fetched from all the same."),
     Setting("FETCH_TIMEOUT_SECONDS", "21600", _seconds, "Longest time that one download may take."),
+    Setting("WATCH_HOURS", "24", _seconds, "Hours between two looks at a watched page, playlist or channel."),
     Setting("MAX_MEDIA_BYTES", "21474836480", _count, "Largest file that is taken in, by upload or by download."),
     Setting("MAX_MEDIA_SECONDS", "43200", _seconds, "Longest recording that is taken in."),
     Setting("RESERVE_BYTES", "2147483648", _count, "Free space that uploads and downloads leave untouched."),
@@ -100,6 +101,7 @@ class Settings:
     speech_memory_bytes: int
     fetch_allow: tuple[str, ...]
     fetch_timeout_seconds: float
+    watch_hours: float
     max_media_bytes: int
     max_media_seconds: float
     reserve_bytes: int

@@ -13,6 +13,8 @@ from ingest.languages import language_code
 Info = Mapping[str, Any]
 CAPTION_FORMATS = ("vtt", "srt")
 MOST_CAPTIONS = 12
+MOST_ENTRIES = 500
+"""Of one list; a longer one is cut off."""
 SMUGGLED = "__youtubedl_smuggle"
 LIVE = frozenset({"is_live", "is_upcoming"})
 BY_HAND_OR_HTTP = frozenset({"http", "https", "m3u8", "m3u8_native"})

@@ -22,13 +22,12 @@ from ingest.entries import CaptionRef, Entry, Page
 from ingest.errors import NothingFoundError, SourceRefusedError, SourceUnavailableError, TooLargeError
 from ingest.netguard import Refusals, install
 from ingest.notes import from_plain, to_plain
-from ingest.ytdlp_answers import entries_of, is_live, joined, with_heading_of
+from ingest.ytdlp_answers import MOST_ENTRIES, entries_of, is_live, joined, with_heading_of
 from ingest.ytdlp_errors import error_of
 from ingest.ytdlp_texts import CAPTION_BYTES, fetch_captions, fetch_chapters, read_limited, read_page_at
 from media.store import replace_durably, write_durably
 
 MOST_EMBEDS = 20
-MOST_ENTRIES = 500
 PROGRESS_EVERY_BYTES = 1_000_000
 FORMATS = "b[height>=480]/bv*[height<=1080]+ba/bv*+ba/b/b*"
 """One file with picture and sound when it is good enough; otherwise the two apart, joined by us later."""

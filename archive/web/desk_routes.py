@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from starlette.routing import BaseRoute, Route
 
-from archive.web import adding, captions, desk, editing, jobs, publishing, signin, uploads
+from archive.web import adding, captions, desk, editing, jobs, publishing, signin, uploads, watched
 from archive.web.staff import FORM_BYTES
 
 PREFIX = "/{language:language}/desk"
@@ -40,6 +40,10 @@ DESK_ROUTES: list[BaseRoute] = [
     _page("/recordings/{recording_id:number}/withdraw", publishing.show_withdraw, "desk-withdraw"),
     _form("/recordings/{recording_id:number}/withdraw", publishing.withdraw, "desk-withdraw-form"),
     _form("/recordings/{recording_id:number}/restore", publishing.restore, "desk-restore"),
+    _page("/watched", watched.show, "desk-watched"),
+    _form("/watched", watched.start, "desk-watch"),
+    _form("/watched/{source_id:number}/check", watched.check, "desk-watched-check"),
+    _form("/watched/{source_id:number}/stop", watched.stop, "desk-watched-stop"),
     _page("/shelf/{state:str}", desk.shelf, "desk-shelf"),
     Route(uploads.PATH, uploads.collection, methods=["POST", "OPTIONS"], name="uploads"),
     Route(uploads.PATH + "/{upload_id:str}", uploads.one, methods=uploads.METHODS, name="upload"),

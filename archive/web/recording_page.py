@@ -1,5 +1,6 @@
 """The page of a recording at the desk, put together: details, words, what can be done. Its forms are read elsewhere."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from archive.catalogue import desk_queries
 from archive.catalogue.desk_queries import TranscriptRow
 from archive.catalogue.events import Kind, State
 from archive.catalogue.recordings import Recording
+from archive.catalogue.watched import gone_since
 from archive.drafts import UNKNOWN_LANGUAGE
 from archive.i18n import N_, country_codes
 from archive.recognising import usable_options
@@ -85,6 +87,8 @@ class RecordingPage:
     job_id: str | None
     """The job that is still bringing it in."""
     renditions: tuple[RenditionView, ...]
+    gone_since: dt.datetime | None
+    """Since when its source does not show it any more."""
 
     @property
     def is_public(self) -> bool:
@@ -120,6 +124,7 @@ def render_recording(
         words = _words(request, session, recording, faults=words_faults or {}, language=captions_language)
         siblings = desk_queries.siblings(session, recording.event_id, besides=recording_id)
         job_id = desk_queries.living_job_of(session, recording_id, kind="ingest")
+        gone = gone_since(session, recording_id)
     names = country_names(request)
     unknown = Choice(UNKNOWN_LANGUAGE, say(request, N_("not known, or several")))
     page = RecordingPage(
@@ -135,6 +140,7 @@ def render_recording(
         siblings=siblings,
         job_id=job_id,
         renditions=rendition_views(request, recording),
+        gone_since=gone,
     )
     return render(request, "desk/recording.html", page, status=status)
 

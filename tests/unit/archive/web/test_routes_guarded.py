@@ -21,6 +21,7 @@ VALUES = {
     "job_id": "0" * 32,
     "upload_id": "0" * 32,
     "recording_id": "1",
+    "source_id": "1",
     "state": "published",
 }
 FOREIGN = (
