@@ -93,18 +93,18 @@ class Analyser:
         exact = surface_of(word, code)
         own = self._stem(word, code)
         if code != GERMAN:
-            return AskedWord(exact, _forms(exact, own), frozenset(), ())
+            return AskedWord(exact, _forms(own), frozenset(), ())
         told = self._splitter.split(word)
         return AskedWord(
             exact=exact,
-            forms=_forms(exact, own),
+            forms=_forms(own),
             inside=frozenset({PART + own}) if not told and self._may_be_part(exact) else frozenset(),
             parts=tuple(self._asked_part(part.word) for part in told),
         )
 
     def _asked_part(self, word: str) -> AskedPart:
         own = self._stem(word, GERMAN)
-        return AskedPart(word, frozenset({*_forms(word, own), PART + own}))
+        return AskedPart(word, frozenset({*_forms(own), PART + own}))
 
     def _terms(self, word: WordPart, language: str) -> tuple[tuple[str, ...], bool]:
         """Give the terms of a word and whether it is common; remembered, since transcripts repeat their words."""
@@ -165,5 +165,5 @@ def surface_of(word: str, language: str) -> str:
     return folded[:MAX_TERM_LETTERS]
 
 
-def _forms(exact: str, own: str) -> frozenset[str]:
-    return frozenset({exact, own, STEM + own})
+def _forms(own: str) -> frozenset[str]:
+    return frozenset({own, STEM + own})  # a word that is its own stem stands there without the sign

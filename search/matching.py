@@ -37,20 +37,20 @@ class Match:
 
 
 class _Limits:
-    """How rare the terms of an alternative may count: as rare as those of the stronger ones that were found."""
+    """How rare the terms of an alternative may count: as rare as the commonest of the stronger ones that were found."""
 
     def __init__(self) -> None:
-        self._rarest: dict[Reason, float] = {}
+        self._commonest: dict[Reason, float] = {}
 
     def for_(self, alternative: Alternative, rarities: list[float]) -> float:
         """Give the limit for an alternative, and remember how rare it is for the weaker ones to come."""
         limit = min(
-            (rarest for reason, rarest in self._rarest.items() if WEIGHTS[reason] > alternative.weight),
+            (rarity for reason, rarity in self._commonest.items() if WEIGHTS[reason] > alternative.weight),
             default=math.inf,
         )
         if rarities:
-            own = min(limit, max(rarities))
-            self._rarest[alternative.reason] = max(own, self._rarest.get(alternative.reason, own))
+            own = min(limit, *rarities)
+            self._commonest[alternative.reason] = min(own, self._commonest.get(alternative.reason, own))
         return limit
 
 
@@ -82,20 +82,20 @@ def match_pattern(pattern: Pattern, scope: Scope) -> Match:
             np.maximum(scores, worth, out=scores)
         else:
             begins = _begins(slots, alternative)
-            documents = np.unique(scope.snapshot.cues.documents[begins.cues])
+            holding = np.unique(scope.snapshot.cues.documents[begins.cues])
             cues.append(begins.cues)
-            scores[documents] = np.maximum(scores[documents], worth[documents])
+            scores[holding] = np.maximum(scores[holding], worth[holding])
     begun = np.concatenate(cues) if cues else np.zeros(0, np.int32)
     if pattern.leaf.on_slide:
         is_slide = scope.snapshot.documents.parts == scope.snapshot.part_code(SLIDE)
         scores[~is_slide] = 0
         begun = begun[is_slide[scope.snapshot.cues.documents[begun]]]
-    found = np.flatnonzero(scores)
+    documents = np.flatnonzero(scores)
     boosts = np.array([PART_BOOSTS.get(part, 1.0) for part in scope.snapshot.parts], np.float32)
     return Match(
         pattern=pattern,
-        documents=found,
-        scores=scores[found] * boosts[scope.snapshot.documents.parts[found]] if len(found) else scores[found],
+        documents=documents,
+        scores=scores[documents] * (boosts[scope.snapshot.documents.parts[documents]] if len(documents) else 1),
         cues=begun,
     )
 
