@@ -14,10 +14,12 @@ from sqlalchemy import select
 from archive.catalogue import places
 from archive.catalogue.database import Database
 from archive.catalogue.recordings import Recording
+from archive.glossary import CurrentGlossary
 from archive.i18n import I18n
 from archive.jobs import Jobs
 from archive.seed import seed
 from archive.settings import Settings
+from archive.shipped_glossary import seed_glossary
 from media.store import LocalStore
 from search.index import SearchIndex
 
@@ -30,6 +32,7 @@ class Services:
     database: Database
     store: LocalStore
     index: SearchIndex
+    glossary: CurrentGlossary
     jobs: Jobs
     i18n: I18n
     clock: Callable[[], dt.datetime]
@@ -69,6 +72,7 @@ def open_services(settings: Settings, *, clock: Callable[[], dt.datetime] | None
         database.migrate(lock=run / "migrate.lock")
         with database.writing() as session:
             seed(session)
+            seed_glossary(session)
             jobs.prepare(session)
             is_empty = session.scalar(select(Recording.id).limit(1)) is None
         if is_empty and index.problem() is not None:
@@ -78,6 +82,7 @@ def open_services(settings: Settings, *, clock: Callable[[], dt.datetime] | None
         database=database,
         store=LocalStore(settings.data / "store"),
         index=index,
+        glossary=CurrentGlossary(),
         jobs=jobs,
         i18n=I18n(places.place_names()),
         clock=clock,

@@ -76,6 +76,8 @@ class Glossary:
     """Groups of words that mean the same, ready to be looked up. It never changes."""
 
     groups: tuple[tuple[Term, ...], ...]
+    _keys: tuple[tuple[str, ...], ...]
+    """The words of each group folded, in its order."""
     _written: Mapping[tuple[str, ...], tuple[int, ...]]
     """Folded words to the groups in which they stand exactly so."""
     _formed: Mapping[tuple[str, tuple[str, ...]], tuple[tuple[str, int], ...]]
@@ -101,6 +103,7 @@ class Glossary:
                         formed[term.language, _stems(words, term.language)][" ".join(words), number] = None
         return cls(
             groups=kept,
+            _keys=tuple(tuple(_key(term.text) for term in group) for group in kept),
             _written={words: tuple(numbers) for words, numbers in written.items()},
             _formed={key: tuple(known) for key, known in formed.items()},
             _languages=tuple(sorted({language for language, _ in formed})),
@@ -175,8 +178,8 @@ class Glossary:
     def _others(self, numbers: Iterable[int], key: str) -> tuple[Term, ...]:
         terms: dict[str, Term] = {}
         for number in numbers:
-            for term in self.groups[number]:
-                terms.setdefault(_key(term.text), term)
+            for name, term in zip(self._keys[number], self.groups[number], strict=True):
+                terms.setdefault(name, term)
         terms.pop(key, None)
         return tuple(terms.values())
 

@@ -36,7 +36,9 @@ def search(
         if not allowed:
             shell.remark(shell.gettext("There is nothing to search yet. Take something in with: mitschnitt add"))
         request = SearchRequest(text=" ".join(words), page=page)
-        answer = services.index.search(request, allowed=allowed, cues=cue_source(services.database))
+        answer = services.index.search(
+            request, allowed=allowed, cues=cue_source(services.database), glossary=services.glossary.of(session)
+        )
         recordings = _recordings(session, answer)
     if as_json:
         shell.json(_plain(shell, answer, recordings))

@@ -109,7 +109,7 @@ def _page(request: Request, session: Session, recording: Recording) -> WatchPage
     transcripts = watching.transcripts(session, recording.id)
     asked_second = addresses.seconds_of(request.query_params.get("t"))
     allowed = visible_recording_ids(session, viewer_of(request), drafts=True)
-    found = _found(services, recording, text_of(request, "q"), allowed)
+    found = _found(services, session, recording, text_of(request, "q"), allowed)
     event = queries.event(session, recording.event.slug, viewer_of(request))
     shown = _chosen(transcripts, text_of(request, "transcript"), recording.language, language)
     others = event.card.recordings if event else ()
@@ -169,12 +169,16 @@ def _asked(**parts: str) -> str:
     return urlencode({name: value for name, value in parts.items() if value})
 
 
-def _found(services: Services, recording: Recording, text: str, allowed: frozenset[int]) -> FoundView | None:
+def _found(
+    services: Services, session: Session, recording: Recording, text: str, allowed: frozenset[int]
+) -> FoundView | None:
     if not text:
         return None
     request = SearchRequest(text=text, recording_id=recording.id, page_size=1, moments_per_recording=MOMENTS_SHOWN)
     try:
-        answer = services.index.search(request, allowed=allowed, cues=cue_source(services.database))
+        answer = services.index.search(
+            request, allowed=allowed, cues=cue_source(services.database), glossary=services.glossary.of(session)
+        )
     except SearchError:
         return FoundView(text, None)
     return FoundView(text, answer.hits[0] if answer.hits else None)

@@ -1,0 +1,124 @@
+"""Puts the shipped glossary into the catalogue, and brings it up to date without touching what staff changed."""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from archive.catalogue import places
+from archive.catalogue.glossary import GlossaryGroup, GlossaryTerm, TermKind, TermOrigin
+from search.folding import fold
+from search.glossary import Glossary, Term
+
+GLOSSARY = places.DATA / "glossary.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """What the words of one list in the file are."""
+
+    language: str
+    kind: TermKind
+    is_narrower: bool = False
+
+
+LISTS = {
+    "de": _List("de", TermKind.TERM),
+    "en": _List("en", TermKind.TERM),
+    "forms_de": _List("de", TermKind.VERB_NOUN),
+    "forms_en": _List("en", TermKind.VERB_NOUN),
+    "narrower_de": _List("de", TermKind.TERM, is_narrower=True),
+    "narrower_en": _List("en", TermKind.TERM, is_narrower=True),
+    "short": _List("", TermKind.ABBREVIATION),
+    "names": _List("", TermKind.NAME),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedTerm:
+    """A word of the shipped glossary."""
+
+    group: str
+    position: int
+    text: str
+    language: str
+    kind: TermKind
+    is_narrower: bool
+
+    @property
+    def key(self) -> str:
+        """Name it for good: the same word of the same group and language is the same row."""
+        return f"{self.group}/{self.language}/{fold(self.text)}"
+
+
+def read_lists() -> dict[str, dict[str, list[str]]]:
+    """Read the file as it stands: groups with their lists."""
+    return tomllib.loads(GLOSSARY.read_text(encoding="utf-8"))
+
+
+@cache
+def shipped_terms() -> tuple[ShippedTerm, ...]:
+    """Give the shipped words, group by group."""
+    terms: dict[str, ShippedTerm] = {}
+    for group, lists in read_lists().items():
+        for field, texts in lists.items():
+            own = LISTS[field]
+            for text in texts:
+                term = ShippedTerm(group, len(terms), text, own.language, own.kind, own.is_narrower)
+                terms.setdefault(term.key, term)
+    return tuple(terms.values())
+
+
+def shipped_glossary() -> Glossary:
+    """Give the shipped glossary as search needs it, for where there is no catalogue."""
+    groups: dict[str, list[Term]] = {}
+    for term in shipped_terms():
+        groups.setdefault(term.group, []).append(Term(term.text, term.language, term.is_narrower))
+    return Glossary.of(groups.values())
+
+
+def seed_glossary(session: Session, shipped: Iterable[ShippedTerm] | None = None) -> int:
+    """Bring the shipped words of the catalogue up to date, and say how many came or went.
+
+    New words are added, also to groups that staff changed. Words no longer shipped go, unless staff changed them.
+    """
+    wanted = {term.key: term for term in (shipped_terms() if shipped is None else shipped)}
+    rows = session.execute(select(GlossaryTerm.seed_key, GlossaryTerm.origin))
+    have = {key: origin for key, origin in rows if key}
+    gone = [key for key, origin in have.items() if key not in wanted and origin is TermOrigin.SHIPPED]
+    new = [term for key, term in wanted.items() if key not in have]
+    if gone:
+        session.execute(delete(GlossaryTerm).where(GlossaryTerm.seed_key.in_(gone)))
+        is_empty = ~select(GlossaryTerm.id).where(GlossaryTerm.group_id == GlossaryGroup.id).exists()
+        session.execute(delete(GlossaryGroup).where(GlossaryGroup.seed_key.is_not(None), is_empty))
+    if new:
+        groups = _groups(session, {term.group: None for term in new})
+        session.execute(insert(GlossaryTerm), [_row(term, groups[term.group]) for term in new])
+    return len(gone) + len(new)
+
+
+def _groups(session: Session, keys: Iterable[str]) -> dict[str, int]:
+    """Give the rows of these groups by their keys, and make those that are missing."""
+    have = select(GlossaryGroup.seed_key, GlossaryGroup.id).where(GlossaryGroup.seed_key.is_not(None))
+    known = {key: number for key, number in session.execute(have) if key}
+    missing = [key for key in keys if key not in known]
+    if missing:
+        session.execute(insert(GlossaryGroup), [{"seed_key": key} for key in missing])
+        known = {key: number for key, number in session.execute(have) if key}
+    return known
+
+
+def _row(term: ShippedTerm, group_id: int) -> dict[str, object]:
+    return {
+        "group_id": group_id,
+        "position": term.position,
+        "text": term.text,
+        "language": term.language,
+        "kind": term.kind,
+        "is_narrower": term.is_narrower,
+        "origin": TermOrigin.SHIPPED,
+        "seed_key": term.key,
+    }
