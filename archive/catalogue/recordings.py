@@ -29,6 +29,10 @@ class ChapterOrigin(StrEnum):
     SLIDES = "slides"
 
 
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
 class Speaker(Base):
     """A person who speaks at events; not an account."""
 
@@ -83,6 +87,8 @@ class Recording(Base):
     published_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime, index=True)
     withdrawn_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     withdrawn_reason: Mapped[str] = mapped_column(Text, default="")
+    changed_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=_now, onupdate=_now)
+    """When anything here changed last, for feeds and caches."""
 
     event: Mapped[Event] = relationship(back_populates="recordings")
     speakers: Mapped[list[RecordingSpeaker]] = relationship(

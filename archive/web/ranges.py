@@ -5,13 +5,14 @@ Starlette's FileResponse does the sending; it answers 400 to ranges that the RFC
 """
 
 import re
-from email.utils import parsedate_to_datetime
 from os import stat_result
 from pathlib import Path
 
 from starlette.datastructures import Headers
 from starlette.responses import FileResponse, Response
 from starlette.types import Receive, Scope, Send
+
+from archive.web.conditions import is_known
 
 MOST_RANGES = 8
 _SPEC = re.compile(r"(\d{1,18})-(\d{1,18})?|-(\d{1,18})", re.ASCII)
@@ -32,7 +33,7 @@ class MediaFile(FileResponse):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send what is asked for."""
         asked = Headers(scope=scope)
-        if self._is_known(asked):
+        if is_known(asked, etag=self.headers["etag"], changed_at=self._changed_at):
             kept = {name: self.headers[name] for name in _KEPT_ON_304 if name in self.headers}
             await Response(status_code=304, headers=kept)(scope, receive, send)
             return
@@ -40,18 +41,6 @@ class MediaFile(FileResponse):
         others = [(name, value) for name, value in scope["headers"] if name != b"range"]
         ranged = [*others, (b"range", wanted.encode())] if wanted else others
         await super().__call__({**scope, "headers": ranged}, receive, send)
-
-    def _is_known(self, asked: Headers) -> bool:
-        """Say whether the asker has this very file already; an entity tag counts more than a date."""
-        tags = asked.get("if-none-match")
-        if tags is not None:
-            return tags.strip() == "*" or self.headers["etag"] in {
-                tag.strip().removeprefix("W/") for tag in tags.split(",")
-            }
-        try:
-            return parsedate_to_datetime(asked.get("if-modified-since", "")).timestamp() >= self._changed_at
-        except (ValueError, TypeError, OverflowError):
-            return False
 
 
 def usable_range(header: str | None, size_bytes: int) -> str | None:
