@@ -1,7 +1,7 @@
 """The few kinds of array that search computes with, and small operations on them."""
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,13 +20,6 @@ FEW = 20_000
 def joined(parts: Sequence[NDArray[Number]], kind: type[Number]) -> NDArray[Number]:
     """Put arrays one after another; none make an empty one of this kind."""
     return np.concatenate(parts) if parts else np.zeros(0, kind)
-
-
-def narrowest(numbers: NDArray[np.integer[Any]]) -> NDArray[np.unsignedinteger[Any]]:
-    """Give natural numbers in one, two or four bytes each, whichever holds the largest."""
-    largest = int(numbers.max()) if len(numbers) else 0
-    kind = "<u1" if largest < 1 << 8 else "<u2" if largest < 1 << 16 else "<u4"
-    return numbers.astype(kind)
 
 
 def contained(keys: Int32, table: Int32) -> Bools:

@@ -12,9 +12,11 @@ Formula and frame follow Whoosh 2.7.4 (whoosh/codec/whoosh3.py). Rename nothing 
 """
 
 import struct
+import sys
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import sub
 from typing import Any
 
 import numpy as np
@@ -22,7 +24,7 @@ from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3LeafMatcher, W
 from whoosh.formats import Positions
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
-from search.arrays import Bytes, Int64, narrowest
+from search.arrays import Bytes, Int64
 
 POSTINGS_PER_BLOCK = 16_384
 _LENGTH = struct.Struct("!i")
@@ -109,19 +111,17 @@ class NumpyPostingsWriter(W3PostingsWriter):  # type: ignore[misc]  # Whoosh has
         if not self._blockcount:
             self._postfile.write(WHOOSH3_HEADER_MAGIC)
         self._terminfo.add_block(self)
-        ids = np.frombuffer(self._ids, np.uint32).astype(np.int64)
-        distances = narrowest(np.diff(ids, prepend=ids[:1]))
-        weights = np.frombuffer(self._weights, np.float32).astype(np.int64)
-        counts = narrowest(weights) if int(weights.max()) > 1 else None
-        values = b"".join(self._values)
-        places = narrowest(np.frombuffer(values, "<u4")) if values else None
+        ids = self._ids
+        # most lists hold one posting: plain arrays, since numpy costs more than it saves there
+        distances = _packed([0, *map(sub, ids[1:], ids)])
+        counts = _packed([int(weight) for weight in self._weights]) if self._maxweight > 1 else array("B")
+        places = _packed(_unpacked(b"".join(self._values)))
         header = _HEADER.pack(
-            len(ids), int(ids[0]), int(ids[-1]), self._maxweight,
+            len(ids), ids[0], ids[-1], self._maxweight,
             length_to_byte(self._minlength), length_to_byte(self._maxlength),
-            distances.itemsize, counts.itemsize if counts is not None else 0,
-            places.itemsize if places is not None else 0,
+            distances.itemsize, counts.itemsize if counts else 0, places.itemsize if places else 0,
         )  # fmt: skip
-        content = b"".join(part.tobytes() for part in (distances, counts, places) if part is not None)
+        content = distances.tobytes() + counts.tobytes() + places.tobytes()
         length = len(header) + len(content)
         self._postfile.write_int(-length if last else length)
         self._postfile.write(header + content)
@@ -174,6 +174,9 @@ class NumpyMatcher(W3LeafMatcher):  # type: ignore[misc]  # Whoosh has no types
 class NumpyCodec(W3Codec):  # type: ignore[misc]  # Whoosh has no types
     """Whoosh's own codec, but for the postings. No field has vectors, and no posting list is kept with its term."""
 
+    length_stats = False
+    """No shortest and longest document of each block: only Whoosh's own search would skip blocks by them."""
+
     def __init__(self) -> None:
         super().__init__(blocklimit=POSTINGS_PER_BLOCK, compression=0, inlinelimit=0)
 
@@ -186,6 +189,19 @@ class NumpyCodec(W3Codec):  # type: ignore[misc]  # Whoosh has no types
     ) -> NumpyMatcher:
         """Give Whoosh what reads postings."""
         return NumpyMatcher(dbfile, *terminfo.extent(), format_, term=term, scorer=scorer)
+
+
+def _packed(numbers: Sequence[int]) -> "array[int]":
+    """Give natural numbers in one, two or four bytes each, whichever holds the largest."""
+    largest = max(numbers, default=0)
+    packed = array("B" if largest < 1 << 8 else "H" if largest < 1 << 16 else "I", numbers)
+    if sys.byteorder == "big":
+        packed.byteswap()
+    return packed
+
+
+def _unpacked(values: bytes) -> tuple[int, ...]:
+    return struct.unpack(f"<{len(values) // 4}I", values)
 
 
 def _numbers(block: memoryview, at: int, count: int, width: int) -> Int64:

@@ -31,7 +31,9 @@ class TermsWithPositions(FieldType):  # type: ignore[misc]  # Whoosh has no type
             for term in token.terms:
                 positions[term].append(token.position)
         for term, places in positions.items():
-            yield term.encode(), len(places), float(len(places)), self.format.encode(sorted(places))
+            if len(places) > 1:
+                places.sort()
+            yield term.encode(), len(places), float(len(places)), self.format.encode(places)
 
 
 def passage_schema() -> Schema:

@@ -17,7 +17,7 @@ from search.manifest import HashedFiles, check_manifest
 from search.merging import merge_little
 from search.passages import passages_of
 from search.schema import fields_of, passage_schema
-from search.spool import spooled
+from search.spool import new_spool
 from search.wordcounts import WordCounts, count_words, read_word_counts, write_word_counts
 
 MEMORY_MB = 128
@@ -74,8 +74,8 @@ def rebuild_index(
         try:
             sweep(root)
             draft = draft_from(root, None)
-            with spooled(draft, documents) as spool:
-                counts = count_words(spool)
+            with new_spool(draft) as spool:
+                counts = count_words(spool.keeping(documents))
                 write_word_counts(draft, counts)
                 index = FileIndex.create(FileStorage(str(draft)), passage_schema(), "MAIN")
                 _write(index, lambda writer: _add(writer, spool, counts, deletes_first=False))
