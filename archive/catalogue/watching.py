@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from archive.catalogue.events import Event
 from archive.catalogue.files import UnneededFile
+from archive.catalogue.pictures import PosterFrame, Slide, Storyboard
 from archive.catalogue.recordings import Origin, Recording, Rendition, Transcript, TranscriptCue
 
 MACHINES = frozenset({Origin.PLATFORM_AUTO, Origin.SPEECH})
@@ -55,6 +56,8 @@ def recording(session: Session, recording_id: int) -> Recording | None:
             event.joinedload(Event.series),
             selectinload(Recording.renditions),
             selectinload(Recording.chapters),
+            selectinload(Recording.slides),
+            selectinload(Recording.storyboard),
             selectinload(Recording.speakers),
         )
     )
@@ -101,3 +104,20 @@ def replaced_file(session: Session, recording_id: int, *, mark: str, suffix: str
     """Give a playable file that another has taken the place of, as long as it is there."""
     mine = select(UnneededFile).where(UnneededFile.recording_id == recording_id, UnneededFile.media_type != "")
     return session.scalar(mine.where(UnneededFile.key.like(f"{mark[:2]}/{mark}%.{suffix}")))
+
+
+def slide(session: Session, recording_id: int, position: int) -> Slide | None:
+    """Give a slide of a recording by its number."""
+    return session.scalar(select(Slide).where(Slide.recording_id == recording_id, Slide.position == position))
+
+
+def storyboard(session: Session, recording_id: int) -> Storyboard | None:
+    """Give the small pictures of a recording."""
+    return session.get(Storyboard, recording_id)
+
+
+def poster_frame(session: Session, recording_id: int, frame_id: int) -> PosterFrame | None:
+    """Give a frame that might be the poster of a recording."""
+    return session.scalar(
+        select(PosterFrame).where(PosterFrame.recording_id == recording_id, PosterFrame.id == frame_id)
+    )

@@ -100,6 +100,26 @@ def poster(slug: str, key: str) -> str:
     return f"/media/{quote(slug)}/poster-{mark_of(key)}.jpg"
 
 
+def slide(slug: str, position: int, key: str) -> str:
+    """Give the address of a slide's picture."""
+    return f"/media/{quote(slug)}/slide-{position}-{mark_of(key)}.jpg"
+
+
+def storyboard(slug: str) -> str:
+    """Give the address of the file that says which small picture belongs to which second."""
+    return f"/media/{quote(slug)}/storyboard.vtt"
+
+
+def storyboard_sheet(number: int, key: str) -> str:
+    """Give the address of a sheet of small pictures, as that file names it: beside itself."""
+    return f"storyboard-{number}-{mark_of(key)}.jpg"
+
+
+def poster_frame(slug: str, frame_id: int, key: str) -> str:
+    """Give the address of a frame that might be the poster; the desk's alone."""
+    return f"/media/{quote(slug)}/frame-{frame_id}-{mark_of(key)}.jpg"
+
+
 def captions(slug: str, language: str, *, suffix: str = "vtt") -> str:
     """Give the address of a transcript as a file."""
     return f"/media/{quote(slug)}/captions.{quote(language)}.{suffix}"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from starlette.routing import BaseRoute, Route
 
-from archive.web import adding, captions, desk, editing, jobs, publishing, signin, uploads, watched
+from archive.web import adding, captions, desk, editing, jobs, picture_forms, publishing, signin, uploads, watched
 from archive.web.staff import FORM_BYTES
 
 PREFIX = "/{language:language}/desk"
@@ -35,6 +35,8 @@ DESK_ROUTES: list[BaseRoute] = [
     _form("/recordings/{recording_id:number}", editing.correct, "desk-correct"),
     Route(PREFIX + "/recordings/{recording_id:number}/captions", captions.add, methods=["POST"], name="desk-captions"),
     _form("/recordings/{recording_id:number}/speech", captions.recognise, "desk-speech"),
+    _form("/recordings/{recording_id:number}/poster", picture_forms.poster, "desk-poster"),
+    _form("/recordings/{recording_id:number}/chapters", picture_forms.chapters, "desk-chapters"),
     _page("/recordings/{recording_id:number}/publish", publishing.show_publish, "desk-publish"),
     _form("/recordings/{recording_id:number}/publish", publishing.publish, "desk-publish-form"),
     _page("/recordings/{recording_id:number}/withdraw", publishing.show_withdraw, "desk-withdraw"),

@@ -28,6 +28,8 @@ STEPS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("inspect", N_("Look at picture and sound")),
         ("playable", N_("Make it playable here")),
         ("renditions", N_("Make it playable everywhere")),
+        ("pictures", N_("Draw small pictures of it")),
+        ("slides", N_("Find and read the slides")),
         ("shelve", N_("Put it on the shelf")),
         ("index", N_("Make the words searchable")),
     ),
@@ -134,6 +136,11 @@ FAULTS: Mapping[str, Mapping[str, str]] = {
             "what is saved by now stands at the field; save again to put yours in its place."
         ),
     },
+    "chapters": {
+        "not-chapters": N_("Please begin every line with a time, followed by the title."),
+        "behind-the-end": N_("A chapter begins after the recording has ended."),
+        "too-long": N_("Please keep to 500 chapters."),
+    },
     "captions": {
         "empty": N_("Please choose a file with captions."),
         "not-a-form": N_("The file could not be read from the form. Please try again."),
@@ -166,6 +173,8 @@ MISSING: Mapping[str, str] = {
 NOTICES: Mapping[str, str] = {
     "saved": N_("Your changes are saved."),
     "unchanged": N_("Nothing was changed."),
+    "poster": N_("The picture is changed."),
+    "chapters": N_("The chapters are saved. Visitors see them without a note now."),
     "published": N_("The recording is published. Visitors can find and watch it now."),
     "withdrawn": N_("The recording is withdrawn. Visitors cannot see or find it any more."),
     "restored": N_("The recording is back."),

@@ -1,4 +1,4 @@
-"""Media over HTTP: playable files, posters, captions. The same rule of who sees what as for pages.
+"""Media over HTTP: playable files, pictures, captions. The same rule of who sees what as for pages.
 
 No part of an address ever becomes a path: a name and a mark find a row, and the row names the file.
 """
@@ -20,9 +20,11 @@ from archive.web.failing import GonePage, Withdrawn
 from archive.web.ranges import MediaFile
 from media.cues import Cue, write_srt, write_vtt
 from media.errors import FileMissingError
+from media.storyboard import write_thumbnails
 
 RENDITION = re.compile(r"(?P<name>[a-z0-9]{1,16}(?:-[0-9]{1,2})?)-(?P<mark>[0-9a-f]{12})\.(?P<suffix>mp4|m4a)")
 POSTER = re.compile(r"poster-(?P<mark>[0-9a-f]{12})\.jpg")
+PICTURE = re.compile(r"(?P<kind>slide|storyboard|frame)-(?P<number>[0-9]{1,18})-(?P<mark>[0-9a-f]{12})\.jpg")
 CAPTIONS = re.compile(r"captions\.(?P<language>[A-Za-z0-9-]{1,20})\.(?P<suffix>vtt|srt)")
 FOR_ALL = "public, no-cache"
 """May be kept, but is asked for again each time, so that a withdrawal works at once."""
@@ -39,6 +41,10 @@ def media(request: Request) -> Response:
             return _rendition(request, session, recording, match)
         if match := POSTER.fullmatch(name):
             return _poster(request, recording, match["mark"])
+        if match := PICTURE.fullmatch(name):
+            return _picture(request, session, recording, match)
+        if name == "storyboard.vtt":
+            return _storyboard(session, recording)
         if match := CAPTIONS.fullmatch(name):
             return _captions(session, recording, match["language"], match["suffix"])
     raise HTTPException(404)
@@ -68,6 +74,39 @@ def _poster(request: Request, recording: Recording, mark: str) -> Response:
     if not recording.poster_key or addresses.mark_of(recording.poster_key) != mark:
         raise HTTPException(404)
     return _stored(request, recording, recording.poster_key, "image/jpeg")
+
+
+def _picture(request: Request, session: Session, recording: Recording, match: re.Match[str]) -> Response:
+    """Give a slide, a sheet of small pictures, or to staff a frame that might be the poster."""
+    number, key = int(match["number"]), None
+    if match["kind"] == "slide":
+        slide = watching.slide(session, recording.id, number)
+        key = slide.image_key if slide else None
+    elif match["kind"] == "storyboard":
+        board = watching.storyboard(session, recording.id)
+        key = board.sheet_keys[number] if board and number < len(board.sheet_keys) else None
+    elif viewer_of(request).is_staff:
+        frame = watching.poster_frame(session, recording.id, number)
+        key = frame.image_key if frame else None
+    if key is None or addresses.mark_of(key) != match["mark"]:
+        raise HTTPException(404)
+    return _stored(request, recording, key, "image/jpeg")
+
+
+def _storyboard(session: Session, recording: Recording) -> Response:
+    board = watching.storyboard(session, recording.id)
+    if board is None:
+        raise HTTPException(404)
+    text = write_thumbnails(
+        [addresses.storyboard_sheet(number, key) for number, key in enumerate(board.sheet_keys)],
+        board.times,
+        columns=board.columns,
+        rows=board.rows,
+        tile_width=board.tile_width,
+        tile_height=board.tile_height,
+        duration_seconds=recording.duration_seconds or 0.0,
+    )
+    return Response(text, media_type=_CAPTION_TYPES["vtt"], headers={"Cache-Control": _cached(recording)})
 
 
 def _stored(request: Request, recording: Recording, key: str, media_type: str) -> Response:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from archive.catalogue.recordings import Chapter, Recording, Rendition
 from archive.catalogue.watching import TranscriptAbout
 from archive.web import addresses
+from archive.web.slides import SlideView, slide_views
 
 SMALL_LINES = 360
 BAR_WIDTH = 1000
@@ -59,6 +60,11 @@ class PlayerView:
     duration_seconds: float
     start_seconds: float | None
     chapters: tuple[ChapterView, ...]
+    are_chapters_suggested: bool
+    """No person has looked through them yet."""
+    slides: tuple[SlideView, ...]
+    storyboard: str
+    """Address of the small pictures for looking ahead; empty where there are none."""
     ticks: tuple[float, ...]
     has_picture: bool
 
@@ -89,6 +95,9 @@ def player_view(
         duration_seconds=duration,
         start_seconds=start,
         chapters=chapter_views(recording.chapters, duration, start),
+        are_chapters_suggested=any(row.is_suggestion for row in recording.chapters),
+        slides=slide_views(recording.slug, recording.slides, start),
+        storyboard=addresses.storyboard(recording.slug) if recording.storyboard else "",
         ticks=ticks_of(found_seconds, duration),
         has_picture=bool(pictured),
     )

@@ -21,6 +21,7 @@ from archive.recognising import usable_options
 from archive.web.desk_words import KINDS, NO_TRANSCRIPT, ORIGINS, STATES, TRANSCRIPT_ORIGINS
 from archive.web.forms import DetailsForm, details_of
 from archive.web.job_views import Reason, reason_of
+from archive.web.pictures import PicturesView, pictures_view
 from archive.web.rendering import render
 from archive.web.rendition_views import RenditionView, rendition_views
 from archive.web.speaking import notice_of, say
@@ -77,6 +78,7 @@ class RecordingPage:
     state_words: str
     form: DetailsForm
     words: WordsView
+    pictures: PicturesView
     origins: Mapping[str, str]
     """Where each detail came from, in words, by field."""
     kinds: tuple[Choice, ...]
@@ -102,8 +104,8 @@ class RecordingPage:
 
     @property
     def faults(self) -> Mapping[str, str]:
-        """Give what is wrong, in either form."""
-        return {**self.form.faults, **self.words.faults}
+        """Give what is wrong, in any of the forms."""
+        return {**self.form.faults, **self.words.faults, **self.pictures.faults}
 
 
 def render_recording(
@@ -112,6 +114,8 @@ def render_recording(
     typed: DetailsForm | None = None,
     words_faults: Mapping[str, str] | None = None,
     captions_language: str | None = None,
+    chapters: str | None = None,
+    pictures_faults: Mapping[str, str] | None = None,
     status: int = 200,
 ) -> Response:
     """Show the page; after a fault with what was typed, and what is wrong with it."""
@@ -122,6 +126,7 @@ def render_recording(
         if recording is None:
             raise HTTPException(404)
         words = _words(request, session, recording, faults=words_faults or {}, language=captions_language)
+        pictures = pictures_view(recording, typed=chapters, faults=pictures_faults or {})
         siblings = desk_queries.siblings(session, recording.event_id, besides=recording_id)
         job_id = desk_queries.living_job_of(session, recording_id, kind="ingest")
         gone = gone_since(session, recording_id)
@@ -133,6 +138,7 @@ def render_recording(
         state_words=say(request, STATES[recording.state]),
         form=typed or details_of(recording, names),
         words=words,
+        pictures=pictures,
         origins={row.field: say(request, ORIGINS.get(row.origin, row.origin)) for row in recording.details},
         kinds=(*(Choice(kind.value, say(request, KINDS[kind])) for kind in Kind),),
         languages=(*_languages(request, recording.language), unknown),

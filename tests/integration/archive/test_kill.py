@@ -14,9 +14,11 @@ from archive.catalogue.recordings import Origin, Recording, Rendition, Source, T
 from archive.catalogue.work import Job, JobState
 from archive.indexing import completeness, cue_source
 from archive.intake import accept_address
-from archive.kinds import DISCOVER_POINTS, INDEX_POINTS, INGEST_POINTS, POINTS, TRANSCRIBE_POINTS
+from archive.kinds import DISCOVER_POINTS, INDEX_POINTS, INGEST_POINTS, POINTS, REBUILD_POINTS, TRANSCRIBE_POINTS
+from archive.rebuilding import ask_for_rebuild
 from archive.recognising import ask_for_speech
 from archive.shelving import Correction, correct
+from archive.unneeded import files_of
 from ingest import pipeline
 from ingest.sources import GivenDetails
 from search.results import SearchRequest
@@ -45,7 +47,7 @@ def clip(tmp_path_factory):
 
 
 def test_every_named_point_is_tried():
-    assert set(POINTS) == {*DISCOVER_POINTS, *INGEST_POINTS, *TRANSCRIBE_POINTS, *INDEX_POINTS}
+    assert set(POINTS) == {*DISCOVER_POINTS, *INGEST_POINTS, *TRANSCRIBE_POINTS, *REBUILD_POINTS, *INDEX_POINTS}
     assert set(pipeline.POINTS) < set(INGEST_POINTS)
 
 
@@ -104,6 +106,35 @@ def test_a_kill_at_any_point_of_recognising_speech_loses_and_doubles_nothing(tmp
 
     faults = {point: fault for point, tried in tries.items() if (fault := tried.exception()) is not None}
     assert faults == {}
+
+
+def test_a_kill_at_any_point_of_a_rebuild_loses_and_doubles_nothing(clip, tmp_path):
+    with open_archive(tmp_path / "begun" / "var") as services:
+        take(services, clip)
+        work_until_idle(services)
+        with services.database.writing() as session:
+            session.scalars(select(Recording)).one().recipes = {}
+            job_id = ask_for_rebuild(services, session, 1).id
+
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        tries = {point: threads.submit(_rebuild_killed_at, point, job_id, tmp_path) for point in REBUILD_POINTS}
+
+    faults = {point: fault for point, tried in tries.items() if (fault := tried.exception()) is not None}
+    assert faults == {}
+
+
+def _rebuild_killed_at(point, job_id, begun):
+    folder = begun / point.replace(":", "-")
+    shutil.copytree(begun / "begun", folder)
+    _killed_once_then_idle(folder, point)
+
+    with open_archive(folder / "var") as services:
+        job = job_of(services, job_id)
+        assert (job.state, job.error_code) == (JobState.DONE, None)
+        _assert_one_whole_recording(services)
+        with services.database.reading() as session:
+            assert session.scalars(select(Recording)).one().recipes == pipeline.RECIPES
+        assert [path.name for path in (folder / "var" / "work").iterdir()] == []
 
 
 def _wish_for_speech(folder, model):
@@ -195,8 +226,8 @@ def _assert_one_whole_recording(services, *, cues=2):
         assert session.scalar(select(func.count(Source.id)).where(Source.recording_id == recording.id)) == 1
         assert session.scalar(select(func.count(Job.id)).where(Job.kind == "ingest")) == 1
         waiting = set(session.scalars(select(UnneededFile.key)))
+        needed = set(files_of(recording))
     assert (counted.indexed, counted.total, counted.is_complete) == (cues, cues, True)
-    needed = {row.key for row in renditions} | {recording.original_key, recording.poster_key}
     assert needed | waiting == _stored(services)
     assert not needed & waiting
     for key in _stored(services):
