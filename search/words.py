@@ -72,7 +72,7 @@ def split_words(text: str) -> list[WordPart]:
             continue
         written = match.group()
         if kind == "word":
-            if written.isalpha() and not _HUMP.search(written):  # as nearly all are
+            if written.isalpha() and (written[1:].islower() or not _HUMP.search(written)):  # as nearly all are
                 words.append(WordPart(written, position, start, end))
                 position += 1
                 continue
