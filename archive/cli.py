@@ -8,7 +8,20 @@ from typing import Annotated
 import typer
 
 from archive import __version__
-from archive.commands import account, adding, check, demo, finding, index, models, running, settings, transcribing, web
+from archive.commands import (
+    account,
+    adding,
+    check,
+    demo,
+    finding,
+    index,
+    models,
+    rebuilding,
+    running,
+    settings,
+    transcribing,
+    web,
+)
 from archive.commands.ending import CarefulGroup
 from archive.commands.shell import Shell, language_of
 
@@ -25,6 +38,7 @@ app.command("web")(web.web)
 app.command("worker")(running.work)
 app.command("add")(adding.add)
 app.command("transcribe")(transcribing.transcribe)
+app.command("rebuild")(rebuilding.rebuild)
 app.command("search")(finding.search)
 app.command("reindex")(index.reindex)
 app.command("check")(check.check)
@@ -55,7 +69,8 @@ def prepare(
     ] = False,
 ) -> None:
     """A searchable archive for recordings of virtual events."""
-    context.obj = Shell(language=language)
+    context.obj = shell = Shell(language=language)
+    context.with_resource(shell.at_end)
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -28,6 +29,8 @@ class Shell:
     language: str
     out: Console = field(default_factory=lambda: Console(soft_wrap=True, highlight=False, emoji=False))
     err: Console = field(default_factory=lambda: Console(stderr=True, soft_wrap=True, highlight=False, emoji=False))
+    at_end: ExitStack = field(default_factory=ExitStack)
+    """Closes what the command has opened."""
 
     @cached_property
     def settings(self) -> Settings:
@@ -40,8 +43,10 @@ class Shell:
 
     @cached_property
     def services(self) -> Services:
-        """Open the archive."""
-        return open_services(self.settings)
+        """Open the archive, until the command ends."""
+        services = open_services(self.settings)
+        self.at_end.callback(services.database.close)
+        return services
 
     @cached_property
     def i18n(self) -> I18n:
