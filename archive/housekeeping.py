@@ -74,8 +74,12 @@ def sweep_incoming(services: Services) -> int:
 def heal_index(services: Services) -> int:
     """Bring the index to the state of the catalogue where it is behind; say how many recordings were asked for.
 
-    An index that cannot answer is built anew at once.
+    Every file of the index is read first; one that is damaged, or cannot answer, is built anew at once.
     """
+    problem = services.index.check()
+    if problem is not None:
+        log.warning("the index is built anew: %s", problem)
+        return rebuild(services)
     try:
         with services.database.reading() as session:
             behind = completeness(session, services.index)

@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 WAIT_FOR_WRITER_SECONDS = 30.0
 _OPENING_TRIES = 5
+_SCOPES_KEPT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class SearchIndex:
         self._files = HashedFiles()
         self._refreshing = threading.Lock()
         self._state: _State | None = None
-        self._scope: Scope | None = None
+        self._scopes: tuple[Scope, ...] = ()
 
     @classmethod
     def open(cls, folder: Path, *, wait_seconds: float = WAIT_FOR_WRITER_SECONDS) -> Self:
@@ -67,8 +68,11 @@ class SearchIndex:
         """Read every file of the index anew and say what is wrong, or None."""
         with self._refreshing:
             self._files.forget()
-            self._state = self._opened(None)  # a snapshot of damaged files must not answer either
-            return self._state.problem
+            state = self._opened(self._state.snapshot if self._state else None)
+            if state.problem is not None:  # a snapshot of damaged files must not answer either
+                state = _State(state.pointer, None, state.problem)
+            self._state = state
+            return state.problem
 
     def generation(self) -> int:
         """Give the number of the generation that answers; it grows with every change. 0 when none answers."""
@@ -151,21 +155,28 @@ class SearchIndex:
         return completions(text, Reader(self._seen_by(allowed), cues, slides))
 
     def _seen_by(self, allowed: frozenset[int]) -> Scope:
-        snapshot = self._snapshot()
-        scope = self._scope
-        if scope is None or scope.snapshot is not snapshot or scope.allowed != allowed:
-            scope = self._scope = Scope(snapshot, allowed)
+        """Give the scope of these recordings; those of the last few kinds of visitors are kept."""
+        snapshot = self._snapshot(waits=False)
+        known = tuple(scope for scope in self._scopes if scope.snapshot is snapshot)
+        for scope in known:
+            if scope.allowed == allowed:
+                return scope
+        scope = Scope(snapshot, allowed)
+        self._scopes = (scope, *known[: _SCOPES_KEPT - 1])
         return scope
 
-    def _snapshot(self) -> Snapshot:
-        state = self._refreshed()
+    def _snapshot(self, *, waits: bool = True) -> Snapshot:
+        state = self._refreshed(waits=waits)
         if state.snapshot is None:
             raise state.problem or IndexUnavailableError(Unavailable.MISSING)
         return state.snapshot
 
-    def _refreshed(self) -> _State:
+    def _refreshed(self, *, waits: bool = True) -> _State:
+        """Give what is published. Who does not wait gets what was before while another thread is opening it."""
         state = self._state
         if state is not None and state.pointer == pointer_state(self.folder):
+            return state
+        if not waits and state is not None and state.snapshot is not None and self._refreshing.locked():
             return state
         with self._refreshing:
             state = self._state

@@ -19,6 +19,7 @@ from search.errors import (
 )
 from search.generations import POINTER, writing_lock
 from search.index import SearchIndex
+from search.merging import MANY_SEGMENTS
 from search.results import IndexedCount
 from tests.support.search_library import Library, recording, transcript, without_transcripts
 
@@ -324,6 +325,55 @@ def test_a_check_finds_what_changed_under_a_running_reader(library):
     assert problem.reason is Unavailable.DAMAGED
     with pytest.raises(IndexUnavailableError):
         library.found("rückkehr")
+
+
+def test_a_question_does_not_wait_while_another_thread_opens_the_next_generation(library):
+    other = reader_of(library)
+    assert other.found("rückkehr") == [1, 2]
+    library.add(recording(3, "Rückkehr"))
+
+    with other.index._refreshing:  # as a thread that is opening it
+        answered_meanwhile = other.found("rückkehr", allowed=[1, 2, 3])
+
+    assert answered_meanwhile == [1, 2]
+    assert other.found("rückkehr", allowed=[1, 2, 3]) == [1, 2, 3]
+
+
+def test_what_is_known_of_a_segment_serves_the_next_generation_too(library):
+    before = library.index._snapshot().segments
+    library.add(recording(3, "Rückkehr"))
+
+    after = library.index._snapshot().segments
+
+    assert len(after) == 2
+    assert all(after[name] is segment for name, segment in before.items())
+
+
+def test_the_scopes_of_a_few_kinds_of_visitors_are_kept(library):
+    everybody, staff = library.index._seen_by(frozenset([1])), library.index._seen_by(frozenset([1, 2]))
+
+    assert library.index._seen_by(frozenset([1])) is everybody
+    assert library.index._seen_by(frozenset([1, 2])) is staff
+    library.add(recording(3, "Rückkehr"))
+    assert library.index._seen_by(frozenset([1])) is not everybody
+
+
+def test_many_changes_keep_few_segments_and_each_is_short(library):
+    for number in range(3, 3 + MANY_SEGMENTS + 6):
+        library.add(recording(number, f"Rückkehr Nummer{number}"))
+
+    assert len(library.index._snapshot().segments) <= MANY_SEGMENTS + 1
+    assert library.found("rückkehr") == sorted(library.index.counts())
+
+
+def test_a_segment_of_which_nothing_is_left_goes_away(library):
+    library.add(recording(3, "Rückkehr"))
+    first, last = library.index._snapshot().segments
+
+    library.add(recording(3, "Beratung"))
+
+    assert first in library.index._snapshot().segments
+    assert last not in library.index._snapshot().segments
 
 
 def test_an_index_made_by_another_version_is_outdated(library, monkeypatch):

@@ -45,6 +45,24 @@ def test_what_cannot_be_swept_does_not_keep_the_index_from_being_healed(tmp_path
         assert services.index.problem() is None
 
 
+def test_a_bit_that_flipped_under_a_running_archive_is_found_by_the_house(tmp_path):
+    with open_archive(tmp_path) as services:
+        keep_house(services)
+        assert services.index.problem() is None
+        segment = next((tmp_path / "index").rglob("*.toc"))
+        stat = segment.stat()
+        content = bytearray(segment.read_bytes())
+        content[len(content) // 2] ^= 4
+        segment.write_bytes(content)
+        os.utime(segment, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+        damaged = services.index.generation()
+
+        keep_house(services)
+
+        assert services.index.check() is None
+        assert services.index.generation() > damaged
+
+
 def test_one_failing_task_of_the_house_does_not_stop_the_others(tmp_path, caplog):
     with open_archive(tmp_path) as services:
         (services.index.folder / POINTER).write_text("damaged")
