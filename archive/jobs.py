@@ -20,8 +20,8 @@ MEDIA, QUICK = "media", "quick"
 QUEUES = {MEDIA: 1, QUICK: 1}
 """How many jobs of a queue run at once: one encode keeps two cores busy, and an index job never waits for it."""
 
-DISCOVER, INGEST, TRANSCRIBE, INDEX = "discover", "ingest", "transcribe", "index"
-QUEUE_OF = {DISCOVER: QUICK, INGEST: MEDIA, TRANSCRIBE: MEDIA, INDEX: QUICK}
+DISCOVER, INGEST, TRANSCRIBE, REBUILD, INDEX = "discover", "ingest", "transcribe", "rebuild", "index"
+QUEUE_OF = {DISCOVER: QUICK, INGEST: MEDIA, TRANSCRIBE: MEDIA, REBUILD: MEDIA, INDEX: QUICK}
 
 LIVE = frozenset({JobState.QUEUED, JobState.RUNNING})
 TITLE_LENGTH = 300

@@ -1,6 +1,6 @@
 """The kinds of jobs, each told as a short story. Every part of one can be done again after any crash.
 
-Recognising the speech of what is on the shelf has a module of its own, `recognising.py`.
+What is done to recordings on the shelf has modules of its own: `recognising.py` for speech, `rebuilding.py`.
 
 `POINTS` are the named places where a test ends the worker by SIGKILL, to see that nothing is lost or doubled.
 """
@@ -21,7 +21,9 @@ from archive.errors import AlreadyArchivedError, NotFoundError
 from archive.indexing import index_recordings
 from archive.ingesting import OFFER_POINTS, ingest_options, recording_of, show_offer, work_folder
 from archive.intake import file_source, forget_upload
-from archive.jobs import DISCOVER, INDEX, INGEST, TRANSCRIBE
+from archive.jobs import DISCOVER, INDEX, INGEST, REBUILD, TRANSCRIBE
+from archive.rebuilding import POINTS as REBUILD_POINTS
+from archive.rebuilding import rebuild
 from archive.recognising import POINTS as TRANSCRIBE_POINTS
 from archive.recognising import transcribe
 from archive.rights import rights_from
@@ -48,7 +50,7 @@ INGEST_POINTS = (
     "ingest:done",
 )
 INDEX_POINTS = ("index:before", "index:after")
-POINTS = (*DISCOVER_POINTS, *INGEST_POINTS, *TRANSCRIBE_POINTS, *INDEX_POINTS)
+POINTS = (*DISCOVER_POINTS, *INGEST_POINTS, *TRANSCRIBE_POINTS, *REBUILD_POINTS, *INDEX_POINTS)
 
 
 def discover(services: Services, run: Run) -> None:
@@ -101,7 +103,7 @@ def index(services: Services, run: Run) -> None:
 
 
 Kind = Callable[[Services, Run], None]
-KINDS: Mapping[str, Kind] = {DISCOVER: discover, INGEST: ingest, TRANSCRIBE: transcribe, INDEX: index}
+KINDS: Mapping[str, Kind] = {DISCOVER: discover, INGEST: ingest, TRANSCRIBE: transcribe, REBUILD: rebuild, INDEX: index}
 
 
 def _clear_away(services: Services, run: Run) -> None:

@@ -162,6 +162,18 @@ def make_pixel_bomb(path: Path, *, side: int = 16_000) -> Path:
     return path
 
 
+def make_many_tracks(path: Path, *, tracks: int = 100_000) -> Path:
+    """Make a Matroska file of a few megabytes that announces a hundred thousand audio tracks and holds nothing."""
+    entries = b"".join(
+        _element(b"\xae", _element(b"\xd7", number.to_bytes(3, "big")) + b"\x83\x81\x02" + _element(b"\x86", b"A_OPUS"))
+        for number in range(1, tracks + 1)
+    )
+    head = _element(b"\x1a\x45\xdf\xa3", _element(b"\x42\x82", b"matroska"))
+    length = _element(b"\x15\x49\xa9\x66", _element(b"\x44\x89", struct.pack(">d", 60_000.0)))
+    path.write_bytes(head + _element(b"\x18\x53\x80\x67", length + _element(b"\x16\x54\xae\x6b", entries)))
+    return path
+
+
 def make_playlist(path: Path, *, target: str, kind: str = "hls") -> Path:
     """Make a text file that sends a careless ffmpeg to another file or address."""
     texts = {
@@ -183,3 +195,8 @@ def make_playlist(path: Path, *, target: str, kind: str = "hls") -> Path:
 
 def _chunk(name: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+
+def _element(name: bytes, content: bytes) -> bytes:
+    """Give an EBML element (RFC 8794) with a length of eight bytes."""
+    return name + (len(content) | 1 << 56).to_bytes(8, "big") + content

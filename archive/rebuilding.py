@@ -1,0 +1,159 @@
+"""Brings recordings on the shelf up to date: parts of them are made anew from the original, by today's recipes.
+
+Nothing else is touched: words, details, rights and what people checked stay. What was there is shown until the new is
+whole, in one transaction. The job is told as those in `kinds.py` are, and its points are tested so.
+"""
+
+import dataclasses
+import shutil
+import sys
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from archive.accession import place_renditions, put_renditions
+from archive.bootstrap import Services
+from archive.catalogue.recordings import Recording, Rendition
+from archive.catalogue.work import Job, JobState
+from archive.errors import InvalidInputError
+from archive.indexing import index_recordings
+from archive.ingesting import ingest_options, recording_of, work_folder
+from archive.jobs import REBUILD
+from archive.picturing import place_pictures, put_pictures
+from archive.running import Run
+from archive.transcribing import shelved
+from ingest import pipeline
+from ingest.context import Context, Remade
+from ingest.sources import FileSource
+from media.ladder import RenditionSpec
+from media.renditions import RenditionFile
+
+SHELVE, INDEX = "shelve", "index"
+POINTS = ("rebuild:before-commit", "rebuild:rows", "rebuild:done")
+AFTER_ALL_OTHERS = -10
+"""Priority: what comes in is wanted sooner than what is there in an older shape."""
+
+
+def ask_for_rebuild(
+    services: Services, session: Session, recording_id: int, *, parts: Collection[str] = ()
+) -> Job | None:
+    """Ask for parts of a recording to be made anew, all that an older recipe made unless some are named.
+
+    None when everything is up to date.
+
+    Raises:
+        NotFoundError: there is no such recording.
+        InvalidInputError: `not-shelved`, `no-original` or `not-a-part`.
+    """
+    recording = shelved(session, recording_id)
+    if not set(parts) <= pipeline.RECIPES.keys():
+        raise InvalidInputError({"part": "not-a-part"})
+    if recording.original_key is None:
+        raise InvalidInputError({"recording": "no-original"})
+    wanted = sorted(parts or outdated_parts(recording))
+    if not wanted:
+        return None
+    job = services.jobs.enqueue(
+        session,
+        kind=REBUILD,
+        arguments={"parts": wanted},
+        title=recording.title,
+        dedupe_key=f"{REBUILD}:{recording_id}",
+        recording_id=recording_id,
+    )
+    job.priority = AFTER_ALL_OTHERS
+    return job
+
+
+def outdated_parts(recording: Recording) -> frozenset[str]:
+    """List the parts that an older recipe made, or none yet."""
+    now = pipeline.RECIPES
+    return frozenset(part for part, recipe in now.items() if recording.recipes.get(part, 0) < recipe)
+
+
+def outdated_recordings(session: Session) -> tuple[int, ...]:
+    """List the recordings on the shelf with a part that is not up to date, the newest first."""
+    wanted = select(Recording).where(Recording.shelved_at.is_not(None), Recording.original_key.is_not(None))
+    found = session.scalars(wanted.order_by(Recording.id.desc()))
+    return tuple(recording.id for recording in found if outdated_parts(recording))
+
+
+def rebuild(services: Services, run: Run) -> None:
+    """Make parts anew in a work folder, then let them take the place of the old ones."""
+    if not run.has_finished(SHELVE):
+        remade = pipeline.remake(
+            _context(services, run),
+            parts=frozenset(_parts(run)),
+            shelved=_shelved_renditions(services, recording_of(run)),
+        )
+        _shelve(services, run, remade)
+    run.started(INDEX)
+    index_recordings(services, [recording_of(run)])
+    with run.writing() as session:
+        run.finish_step(session, INDEX, "")
+        run.end(session, JobState.DONE)
+    services.reached("rebuild:done")
+    shutil.rmtree(work_folder(services, run), ignore_errors=True)
+
+
+def _shelve(services: Services, run: Run, remade: Remade) -> None:
+    run.started(SHELVE)
+    stored = put_renditions(services.store, remade.renditions or ())
+    pictures = put_pictures(services.store, remade.pictures) if remade.pictures else None
+    with run.writing() as session:
+        recording = shelved(session, recording_of(run))
+        recording.version += 1
+        if remade.renditions is not None:
+            place_renditions(services, session, recording, remade.renditions, stored)
+        if remade.pictures is not None and pictures is not None:
+            place_pictures(services, session, recording, remade.pictures, pictures)
+        run.finish_step(session, SHELVE, ", ".join(_parts(run)))
+        services.reached("rebuild:before-commit")
+    services.reached("rebuild:rows")
+
+
+def _context(services: Services, run: Run) -> Context:
+    """Work on the original as it lies in the store; the limits for what comes in are not for what is here."""
+    with services.database.reading() as session:
+        recording = shelved(session, recording_of(run))
+        if recording.original_key is None:
+            raise InvalidInputError({"recording": "no-original"})
+        original = services.store.path(recording.original_key)
+        source = FileSource(original, recording.original_name or original.name, is_ours=True)
+    options = dataclasses.replace(
+        ingest_options(services), max_bytes=sys.maxsize, max_duration_seconds=float("inf"), speech=None
+    )
+    return Context(
+        source=source,
+        entry=None,
+        folder=work_folder(services, run),
+        options=options,
+        progress=run,
+        cancelled=run.cancelled,
+        reached=services.reached,
+    )
+
+
+def _shelved_renditions(services: Services, recording_id: int) -> tuple[RenditionFile, ...]:
+    with services.database.reading() as session:
+        recording = shelved(session, recording_id)
+        length = recording.duration_seconds or 0.0
+        return tuple(_file_of(services, row, duration_seconds=length) for row in recording.renditions)
+
+
+def _file_of(services: Services, row: Rendition, *, duration_seconds: float) -> RenditionFile:
+    spec = RenditionSpec(row.name, row.media_type, row.height or None, "encode", row.reason)
+    return RenditionFile(
+        spec=spec,
+        path=services.store.path(row.key),
+        size_bytes=row.size_bytes,
+        width=row.width,
+        height=row.height or None,
+        duration_seconds=duration_seconds,
+    )
+
+
+def _parts(run: Run) -> list[str]:
+    listed = run.claim.arguments["parts"]
+    return [str(part) for part in listed] if isinstance(listed, list) else []
