@@ -27,8 +27,8 @@ EDGE_STEP = 60
 NEAR_BLACK = 20
 FEWEST_EDGES_ON_BLACK = 0.004
 NEARLY_AS_GOOD = 0.8
-LOOKS_ALIKE = 4.0
-"""Mean steps of gray between two pictures that are hardly a choice."""
+CLEARLY, ALIKE_SHARE = 24, 0.01
+"""Steps of gray that are seen, and where so few pixels differ by them, two pictures are hardly a choice."""
 TIMEOUT_SECONDS = 300.0
 JPEG_QUALITY = 3
 """ffmpeg's scale: 2 is best, 31 worst."""
@@ -64,7 +64,7 @@ class _Look:
 
     def is_like(self, other: "_Look") -> bool:
         """Say whether a person would see no difference in a small picture."""
-        return bool(np.abs(self.pixels - other.pixels).mean() < LOOKS_ALIKE)
+        return bool((np.abs(self.pixels - other.pixels) > CLEARLY).mean() < ALIKE_SHARE)
 
 
 def poster_frames(

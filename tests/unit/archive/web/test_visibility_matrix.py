@@ -7,6 +7,7 @@ import pytest
 from archive import shelving
 from archive.catalogue.events import State
 from archive.catalogue.people import Role
+from archive.catalogue.pictures import PosterFrame, Slide, Storyboard
 from archive.catalogue.recordings import Recording
 from archive.indexing import index_recordings
 from archive.rights import RightsGiven
@@ -32,7 +33,7 @@ EXPECTED = {
     "withdrawn draft": {"anyone": 404, "staff": 404},
     "restored": {"anyone": 200, "staff": 200},
 }
-THINGS = ("watch de", "watch en", "rendition", "poster", "captions vtt", "captions srt")
+THINGS = ("watch de", "watch en", "rendition", "poster", "captions vtt", "captions srt", "slide", "storyboard", "sheet")
 LISTS = (
     "/de/",
     "/en/",
@@ -68,6 +69,11 @@ def give_files(services, recording_id, folder):
                 recording.renditions[0].key = key
             else:
                 recording.poster_key = key
+                picture = {"image_key": key, "width": 1, "height": 1}
+                recording.slides = [Slide(position=0, start_seconds=0, end_seconds=1, title="", text=WORD, **picture)]
+                recording.poster_frames = [PosterFrame(position=0, at_seconds=0, image_key=key)]
+                tiles = {"columns": 1, "rows": 1, "tile_width": 1, "tile_height": 1, "times": [0.0]}
+                recording.storyboard = Storyboard(sheet_keys=[key], **tiles)
 
 
 def live(services, recording_id, life):
@@ -94,6 +100,10 @@ def address_of(services, life, thing):
             "watch en": addresses.page("en", "watch", recording.slug),
             "rendition": addresses.rendition(recording.slug, rendition.name, rendition.key),
             "poster": addresses.poster(recording.slug, recording.poster_key or ""),
+            "slide": addresses.slide(recording.slug, 0, recording.slides[0].image_key),
+            "storyboard": addresses.storyboard(recording.slug),
+            "sheet": f"/media/{recording.slug}/{addresses.storyboard_sheet(0, recording.storyboard.sheet_keys[0])}",
+            "frame": addresses.poster_frame(recording.slug, recording.poster_frames[0].id, recording.poster_key or ""),
             "captions vtt": addresses.captions(recording.slug, "de"),
             "captions srt": addresses.captions(recording.slug, "de", suffix="srt"),
         }[thing]
@@ -112,6 +122,15 @@ def test_every_address_of_a_recording_answers_by_its_state_and_who_asks(services
     if expected != 200:
         assert WORD not in answers["GET"].text
         assert b"film" not in answers["GET"].content
+
+
+@pytest.mark.parametrize("life", LIFE)
+def test_frames_that_might_be_the_poster_are_for_staff_alone(services, clients, life):
+    address = address_of(services, life, "frame")
+
+    hidden = {200: 404}.get(EXPECTED[life]["anyone"], EXPECTED[life]["anyone"])
+    assert {clients[role].get(address).status_code for role in (None, Role.READER)} == {hidden}
+    assert {clients[role].get(address).status_code for role in (Role.EDITOR, Role.ADMIN)} == {EXPECTED[life]["staff"]}
 
 
 @pytest.mark.parametrize("role", [None, Role.READER], ids=["visitor", "reader"])
