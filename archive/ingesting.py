@@ -27,8 +27,10 @@ def ingest_options(services: Services) -> IngestOptions:
         allow_hosts=frozenset(settings.fetch_allow),
         languages=settings.languages,
         speech=speech_options(services),
+        reading_languages=settings.slide_languages,
         country_names=dict(services.i18n.country_names()),
         max_duration_seconds=settings.max_media_seconds,
+        reserve_bytes=settings.reserve_bytes,
     )
 
 

@@ -54,6 +54,8 @@ class IngestOptions:
     """`details.fold(name)` to ISO code, for every spelling of every country."""
     max_duration_seconds: float = 43_200.0
     socket_timeout_seconds: float = 30.0
+    reserve_bytes: int = 0
+    """Free space that downloads leave untouched."""
 
 
 class Progress(Protocol):

@@ -14,6 +14,7 @@ from ingest.context import IngestOptions, Problem
 from ingest.entries import ChapterMark, Entry
 from ingest.notes import from_plain, to_plain
 from ingest.sources import CaptionFile
+from media.errors import StoreFullError
 from media.ffmpeg import foreign_input, picture, run_ffmpeg, sound
 
 CHILD = "ingest.ytdlp_child"
@@ -63,11 +64,13 @@ def download(
 
     Raises:
         IngestError: it cannot be had, is too large, or must not be asked for.
-        MediaError: picture and sound came apart and could not be joined.
+        MediaError: picture and sound came apart and could not be joined, or the disk is nearly full.
     """
     folder.mkdir(exist_ok=True)
+    _refuse_full(folder, options)
 
     def hear(event: Event) -> None:
+        _refuse_full(folder, options)
         if event.get("event") == "progress" and event.get("total_bytes"):
             progress(min(1.0, event["done_bytes"] / event["total_bytes"]))
 
@@ -89,6 +92,17 @@ def download(
         info=_completed(entry, from_plain(Entry, answer["seen"]), answer["chapters"]),
         problems=tuple(from_plain(Problem, problem) for problem in answer["problems"]),
     )
+
+
+def _refuse_full(folder: Path, options: IngestOptions) -> None:
+    """Stop before the disk is full: the site needs room to go on.
+
+    Raises:
+        StoreFullError: only the reserve is left.
+    """
+    free_bytes = shutil.disk_usage(folder).free
+    if free_bytes < options.reserve_bytes:
+        raise StoreFullError(needed_bytes=0, free_bytes=free_bytes)
 
 
 def _referer(entry: Entry) -> str | None:

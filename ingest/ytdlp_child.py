@@ -29,8 +29,18 @@ from media.store import replace_durably, write_durably
 
 MOST_EMBEDS = 20
 PROGRESS_EVERY_BYTES = 1_000_000
-FORMATS = "b[height>=480]/bv*[height<=1080]+ba/bv*+ba/b/b*"
-"""One file with picture and sound when it is good enough; otherwise the two apart, joined by us later."""
+FORMATS = (
+    "b[vcodec^=avc1][acodec^=mp4a][height>=720][height<=1080]"
+    "/bv*[vcodec^=avc1][height>=720][height<=1080]+ba[acodec^=mp4a]"
+    "/b[vcodec^=avc1][height>=480][height<=1080]/b[height>=480][height<=1080]/bv*[height<=1080]+ba/bv*+ba/b/b*"
+)
+"""What plays everywhere as it is, and need not be encoded: H.264 and AAC up to 1080 lines. Then one file with picture
+and sound when it is good enough; otherwise the two apart, joined by us later."""
+LONGEST_PAUSE_SECONDS = 30
+LISTS = frozenset({"playlist", "any"})
+"""What extractors that may give a list say of themselves."""
+DEEPEST_LIST = 2
+"""A channel lists its tabs, and a tab its recordings."""
 
 
 class SilentLog:
@@ -63,6 +73,7 @@ class Fetcher:
                 "proxy": "",
                 "socket_timeout": float(request["socket_timeout_seconds"]),
                 "retries": 3,
+                "retry_sleep_functions": dict.fromkeys(("http", "fragment", "extractor"), _pause),
                 "extractor_retries": 1,
                 "fragment_retries": 3,
                 "skip_unavailable_fragments": False,
@@ -89,7 +100,7 @@ class Fetcher:
         page = None if _has_own_extractor(address) else read_page_at(address, self._open)
         try:
             info = self._information(page.address if page else address)
-            found = tuple(entry for entry in entries_of(info) if entry.address)
+            found = self._opened([entry for entry in entries_of(info) if entry.address], depth)
         except Exception:
             if page is None or not page.recordings:
                 raise
@@ -99,6 +110,16 @@ class Fetcher:
         if not found:
             raise NothingFoundError(address)
         return tuple(replace(entry, page_address=entry.page_address or address) for entry in found)
+
+    def _opened(self, found: list[Entry], depth: int) -> tuple[Entry, ...]:
+        """Put what is in a list in place of the list: the tabs of a channel, a playlist in a playlist."""
+        entries: list[Entry] = []
+        for entry in found:
+            is_list = depth < DEEPEST_LIST and _is_of_a_list(entry)
+            entries += self.list_entries(entry.address, depth=depth + 1) if is_list else [entry]
+            if len(entries) >= MOST_ENTRIES:
+                break
+        return tuple(entries[:MOST_ENTRIES])
 
     def _embedded(self, page: Page, found: tuple[Entry, ...]) -> tuple[Entry, ...]:
         """Look into embedded players that yt-dlp passed by; one that cannot be read is not the page's fault."""
@@ -214,6 +235,18 @@ class Fetcher:
 
 def _has_own_extractor(address: str) -> bool:
     return any(ie.suitable(address) and ie.ie_key() != "Generic" for ie in gen_extractor_classes())
+
+
+def _is_of_a_list(entry: Entry) -> bool:
+    """Say whether an extractor gives lists; the one for all pages gives either, and is asked by the download."""
+    extractors = (ie for ie in gen_extractor_classes() if ie.ie_key() == entry.extractor != "Generic")
+    kind = next((ie._RETURN_TYPE for ie in extractors), None)  # noqa: SLF001  there is no public way to ask
+    return kind in LISTS and entry.duration_seconds is None
+
+
+def _pause(n: int) -> int:
+    """Wait longer after each failure: 1, 2, 4 seconds, and never half a minute."""
+    return min(2**n, LONGEST_PAUSE_SECONDS)
 
 
 def work(request: dict[str, Any]) -> dict[str, Any]:

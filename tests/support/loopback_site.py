@@ -30,6 +30,8 @@ class Answer:
     etag: str | None = None
     is_endless: bool = False
     seconds_per_block: float = 0.0
+    cuts: int = 0
+    """How many more times the connection breaks in the middle of the body."""
 
 
 @dataclass
@@ -238,6 +240,9 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         if self.command == "HEAD":
             return
+        if answer.cuts > 0:
+            answer.cuts -= 1
+            body, self.close_connection = body[: len(body) // 2], True
         for start in range(0, len(body), SLOW_BLOCK_BYTES):
             self.wfile.write(body[start : start + SLOW_BLOCK_BYTES])
             time.sleep(answer.seconds_per_block)

@@ -1,5 +1,6 @@
 """Fetching recordings by real yt-dlp from a loopback site: resume, limits, refusals."""
 
+import shutil
 import time
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from ingest.context import Problem
 from ingest.entries import CaptionRef, ChapterMark, Entry
 from ingest.errors import CancelledError, SourceRefusedError, SourceUnavailableError, TooLargeError
 from ingest.ytdlp import download, list_entries
+from media.errors import StoreFullError
 from media.probe import probe
 from tests.support.clips import run_tool
 
@@ -75,6 +77,26 @@ def test_a_download_that_was_cut_off_goes_on_where_it_was(fetched, site, tmp_pat
     resumed_at = [int(hit.range.removeprefix("bytes=").rstrip("-")) for hit in site.hits if hit.range]
     assert resumed_at
     assert resumed_at[-1] >= had_bytes > 0
+
+
+def test_a_line_that_breaks_is_picked_up_again_where_it_broke(fetched, site):
+    site.put("/weak.mp4", site.answers["/talk.mp4"].body + b"0" * 200_000, etag='"weak"', cuts=2)
+
+    got = fetched("/weak.mp4")
+
+    assert got.path.read_bytes() == site.answers["/weak.mp4"].body
+    assert site.answers["/weak.mp4"].cuts == 0
+    assert any(hit.range and not hit.range.startswith("bytes=0-") for hit in site.hits)
+
+
+def test_a_disk_that_fills_up_ends_a_download_that_can_be_tried_again(fetched, site, options, tmp_path):
+    free_bytes = shutil.disk_usage(tmp_path).free
+
+    with pytest.raises(StoreFullError) as full:
+        fetched("/talk.mp4", limits=replace(options, reserve_bytes=free_bytes * 2))
+
+    assert full.value.retryable
+    assert not any(hit.path == "/talk.mp4" for hit in site.hits)
 
 
 def test_a_file_that_changed_meanwhile_is_not_glued_to_the_old_one(fetched, site, tmp_path):
