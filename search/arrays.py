@@ -1,7 +1,7 @@
 """The few kinds of array that search computes with, and small operations on them."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +35,7 @@ def contained(keys: Int32, table: Int32) -> Bools:
     return is_there[keys]
 
 
-def starts_of_runs(values: Int32) -> Int64:
+def starts_of_runs(values: NDArray[np.integer[Any]]) -> Int64:
     """Give the places at which a value differs from the one before it; the first is one."""
     if not len(values):
         return np.zeros(0, np.int64)

@@ -70,8 +70,7 @@ def _by_recording(found: Int64, scores: Float32, scope: Scope) -> tuple[Float32,
 
 def _freshness(scope: Scope) -> Float32:
     years = scope.snapshot.properties.years
-    newest = years[scope.recordings].max(initial=-np.inf)
-    if not np.isfinite(newest):
+    if not np.isfinite(scope.newest_years):
         return np.zeros(len(years), np.float32)
-    behind = np.maximum(0, newest - years)
+    behind = np.maximum(0, scope.newest_years - years)
     return np.asarray(FRESHNESS_WEIGHT * np.exp2(-behind / FRESHNESS_HALVES_IN_YEARS), np.float32)

@@ -77,7 +77,13 @@ def _marks_of(number: int, pattern: Pattern, seen: list[Token], language: str) -
             near = [_answering(number, alternative, slot, seen) for slot in alternative.slots]
             (whole if all(near) else partial).extend(mark for marks in near for mark in marks)
             continue
-        for position in by_position:
+        begins = {
+            word.position - slot.offset
+            for slot in alternative.slots
+            for word in seen
+            if not slot.terms.isdisjoint(word.terms)
+        }
+        for position in sorted(begins & by_position.keys()):
             answering = [
                 mark
                 for slot in alternative.slots

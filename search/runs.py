@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from search.arrays import Bools, Bytes, Float32, Int64
+from search.arrays import Bools, Bytes, Float32, Int64, starts_of_runs
 from search.evidence import Evidence
 from search.passages import TIMED
 from search.snapshot import Snapshot
@@ -45,6 +45,8 @@ class Runs:
     """The first cue of each run, ascending; the cues of a recording stand together."""
     recordings: Int64
     """The recording of each run, as the snapshot numbers them."""
+    firsts: Int64
+    """The first run of each recording that has one."""
 
     @property
     def total(self) -> int:
@@ -70,7 +72,11 @@ class Runs:
         return [self._run(int(starts[n]), int(words[n]), float(scores[n])) for n in order.tolist()]
 
     def _of(self, recording: int) -> Int64:
-        return self.starts[np.flatnonzero(self.recordings == recording)]
+        (at,) = np.nonzero(self.recordings[self.firsts] == recording)
+        if not len(at):
+            return self.starts[:0]
+        ends = np.append(self.firsts[1:], len(self.starts))
+        return self.starts[self.firsts[at[0]] : ends[at[0]]]
 
     def _most_words(self, starts: Int64) -> Bytes:
         """Give for each run, of one recording, the most words one of its cues answers."""
@@ -110,8 +116,10 @@ def runs_in(evidence: Evidence, snapshot: Snapshot) -> Runs:
     documents = snapshot.cues.documents[starts]
     recordings = snapshot.documents.recordings[documents]
     kept = np.append(evidence.recordings, False)[recordings]
-    kept &= np.isin(snapshot.documents.parts[documents], [snapshot.part_code(part) for part in TIMED])
-    return Runs(snapshot, evidence.document_scores, words, starts[kept], recordings[kept].astype(np.int64))
+    is_timed = np.array([part in TIMED for part in snapshot.parts], np.bool_)
+    kept &= is_timed.take(snapshot.documents.parts[documents])
+    recordings = recordings[kept].astype(np.int64)
+    return Runs(snapshot, evidence.document_scores, words, starts[kept], recordings, starts_of_runs(recordings))
 
 
 def _starts(answers: Bools, is_first: Bools) -> Bools:

@@ -49,6 +49,11 @@ class Scope:
         numbers = np.flatnonzero(self.recordings).tolist()
         return {self.snapshot.facts[number].recording_id: self.snapshot.facts[number] for number in numbers}
 
+    @cached_property
+    def newest_years(self) -> float:
+        """The date of the newest recording that may be seen, as `Properties.years` gives it."""
+        return float(self.snapshot.properties.years[self.recordings].max(initial=-np.inf))
+
     def postings(self, term: str, languages: frozenset[str] | None = None) -> Postings:
         """Give the visible documents that hold a term, in texts of these languages."""
         postings = self.snapshot.postings(term)
