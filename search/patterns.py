@@ -154,7 +154,16 @@ def _meant(term: Term, scope: Scope) -> list[Alternative]:
     ways = _said(term.text, codes, Reason.GLOSSARY, scope.analyser)
     if term.language == GERMAN and GERMAN in codes:
         ways += [replace(way, reason=Reason.GLOSSARY) for way in _in_parts(term.text, scope.analyser)]
-    return [replace(way, via=term.text, via_language=term.language, within=way.within or within) for way in ways]
+    return [
+        replace(way, via=term.text, via_language=term.language, within=way.within or within)
+        for way in ways
+        if _is_said(way, scope)
+    ]
+
+
+def _is_said(way: Alternative, scope: Scope) -> bool:
+    """Say whether its words occur at all: most of a glossary's words do not, and what nobody says is not named."""
+    return all(any(len(scope.postings(term, way.languages).documents) for term in slot.terms) for slot in way.slots)
 
 
 def _has_common_edge(text: str, language: str) -> bool:

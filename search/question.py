@@ -5,7 +5,7 @@ recording of the snapshot.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -62,7 +62,15 @@ def look_up(text: str, scope: Scope, glossary: Glossary, *, without: frozenset[s
         )
         for leaf in _all(query)
     }
-    return Question(query, expansions, found)
+    return Question(query, tuple(_as_said(expansion, found) for expansion in expansions), found)
+
+
+def _as_said(expansion: Expansion, found: Mapping[Leaf, Match]) -> Expansion:
+    """Keep of an expansion the words that occur in what may be seen; of one that is off, all of them."""
+    if expansion.is_off:
+        return expansion
+    said = {way.via for leaf in expansion.leaves for way in found[leaf].pattern.alternatives}
+    return replace(expansion, terms=tuple(term for term in expansion.terms if term.text in said))
 
 
 def _all(query: ParsedQuery) -> tuple[Word | Phrase | Prefix, ...]:

@@ -94,6 +94,13 @@ def test_the_answer_names_what_else_was_searched_for(library):
     assert [term.text for term in expansion.terms] == ["return", "kehrt … zurück"]
 
 
+def test_the_answer_names_only_words_that_occur_in_what_may_be_seen(library):
+    request = SearchRequest(text="Rückkehr")
+    answer = library.index.search(request, allowed=frozenset({1, 3}), cues=library.cues, glossary=WORDS)
+
+    assert [[term.text for term in one.terms] for one in answer.expansions] == [["kehrt … zurück"]]
+
+
 def test_a_phrase_means_what_it_says(library):
     assert found(library, '"Rückkehr ist"') == [1]
     assert found(library, '"Rückkehr"') == [1]
