@@ -9,7 +9,7 @@ from archive.accession import put_files, write_offer
 from archive.bootstrap import Services
 from archive.claims import work_folder_name
 from archive.errors import NotFoundError
-from archive.recognising import speech_options
+from archive.recognising import hearing_options
 from archive.running import Run
 from ingest.context import IngestOptions, Offer
 
@@ -26,7 +26,7 @@ def ingest_options(services: Services) -> IngestOptions:
         fetch_timeout_seconds=settings.fetch_timeout_seconds,
         allow_hosts=frozenset(settings.fetch_allow),
         languages=settings.languages,
-        speech=speech_options(services),
+        speech=hearing_options(services),
         reading_languages=settings.slide_languages,
         country_names=dict(services.i18n.country_names()),
         max_duration_seconds=settings.max_media_seconds,

@@ -13,6 +13,7 @@ from archive.catalogue.pictures import PosterFrame, Slide, Storyboard
 from archive.catalogue.recordings import Chapter, ChapterOrigin, Recording
 from archive.errors import InvalidInputError, NotFoundError
 from archive.unneeded import let_go
+from ingest.chapters import suggested_chapters
 from ingest.context import IngestResult, Pictures
 from ingest.entries import ChapterMark
 from ingest.pipeline import PICTURES, RECIPES
@@ -71,6 +72,13 @@ def place_chapters(session: Session, recording: Recording, result: IngestResult)
         return
     origin = ChapterOrigin.SLIDES if result.are_chapters_suggested else ChapterOrigin.SOURCE
     _replace_chapters(session, recording, result.chapters, origin)
+
+
+def suggest_chapters(session: Session, recording: Recording, pictures: Pictures) -> None:
+    """Suggest chapters where there are none but suggestions."""
+    if all(row.is_suggestion for row in recording.chapters):
+        marks = suggested_chapters(pictures.slides, recording.duration_seconds or 0.0)
+        _replace_chapters(session, recording, marks, ChapterOrigin.SLIDES)
 
 
 def choose_poster(session: Session, recording_id: int, *, frame_id: int) -> None:

@@ -20,7 +20,7 @@ from archive.errors import InvalidInputError
 from archive.indexing import index_recordings
 from archive.ingesting import ingest_options, recording_of, work_folder
 from archive.jobs import REBUILD
-from archive.picturing import place_pictures, put_pictures
+from archive.picturing import place_pictures, put_pictures, suggest_chapters
 from archive.running import Run
 from archive.transcribing import shelved
 from ingest import pipeline
@@ -108,6 +108,7 @@ def _shelve(services: Services, run: Run, remade: Remade) -> None:
             place_renditions(services, session, recording, remade.renditions, stored)
         if remade.pictures is not None and pictures is not None:
             place_pictures(services, session, recording, remade.pictures, pictures)
+            suggest_chapters(session, recording, remade.pictures)
         run.finish_step(session, SHELVE, ", ".join(_parts(run)))
         services.reached("rebuild:before-commit")
     services.reached("rebuild:rows")

@@ -69,6 +69,7 @@ SETTINGS = (
     Setting("PORT", "8000", _count, "Port the web server listens on."),
     Setting("TRUSTED_PROXIES", "127.0.0.1", _text, "Proxies whose forwarded address is believed, separated by commas."),
     Setting("LANGUAGES", "de en", _words, "Languages most often spoken in the recordings, the commonest first."),
+    Setting("SLIDE_LANGUAGES", "deu eng", _words, "Languages in which slides are read, as tesseract names them."),
     Setting("SPEECH_MODEL", "", _text, "Speech recognition: name of a fetched model or a folder; empty: none."),
     Setting("SPEECH_THREADS", "2", _count, "Processor threads that speech recognition may use."),
     Setting("SPEECH_MEMORY_BYTES", "8589934592", _count, "Most memory speech recognition may ask for; 0: no bound."),
@@ -96,6 +97,7 @@ class Settings:
     port: int
     trusted_proxies: str
     languages: tuple[str, ...]
+    slide_languages: tuple[str, ...]
     speech_model: str
     speech_threads: int
     speech_memory_bytes: int

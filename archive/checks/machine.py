@@ -4,11 +4,10 @@ import datetime as dt
 import platform
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from gettext import NullTranslations
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
-from pathlib import Path
 
 from archive.checks.finding import Finding, Translate, failed, passed, warned
 from archive.formats import Formats
@@ -17,13 +16,14 @@ from archive.wording import explain
 from ingest.context import SpeechOptions
 from ingest.errors import SpeechModelError
 from ingest.speech import model_folder, validate_model
+from ingest.ytdlp import javascript_runtime
 from media.errors import MediaError
-from media.process import may_isolate_network, run, tool_version
+from media.process import may_isolate_network, tool_version
+from media.reading import languages_here
 from media.store import LocalStore
 
 OLD_YT_DLP_DAYS = 120
 """Platforms change so often that an older one fails on many of them."""
-SLIDE_LANGUAGES = ("deu", "eng")
 TOOL_SECONDS = 20.0
 
 
@@ -36,8 +36,9 @@ def check_machine(
     yield passed("sqlite", sqlite3.sqlite_version)
     yield from _tool("ffmpeg", gettext)
     yield from _tool("ffprobe", gettext)
-    yield _tesseract(gettext)
+    yield _tesseract(settings.slide_languages, gettext)
     yield _yt_dlp(today, gettext)
+    yield _javascript(gettext)
     yield _speech(settings, translations)
     yield _sandbox(gettext)
     yield _free_space(settings, formats, gettext)
@@ -54,24 +55,23 @@ def _tool(program: str, gettext: Translate) -> Iterator[Finding]:
         yield passed(program, f"{found.version} ({found.path})")
 
 
-def _tesseract(gettext: Translate) -> Finding:
+def _tesseract(languages: Sequence[str], gettext: Translate) -> Finding:
     _ = gettext
     name, found = "tesseract", tool_version("tesseract", ("--version",))
     advice = _("Install the packages tesseract-ocr, tesseract-ocr-deu and tesseract-ocr-eng.")
     if found.path is None or found.version is None:
         return warned(name, _("not installed: text on slides cannot be read"), advice)
-    missing = [language for language in SLIDE_LANGUAGES if language not in _tesseract_languages()]
+    missing = [language for language in languages if language not in _languages_here()]
     if missing:
         return warned(name, _("languages missing: %(languages)s") % {"languages": ", ".join(missing)}, advice)
-    return passed(name, f"{found.version} ({found.path}), {'+'.join(SLIDE_LANGUAGES)}")
+    return passed(name, f"{found.version} ({found.path}), {'+'.join(languages)}")
 
 
-def _tesseract_languages() -> frozenset[str]:
+def _languages_here() -> frozenset[str]:
     try:
-        result = run(["tesseract", "--list-langs"], cwd=Path("/"), timeout_seconds=TOOL_SECONDS)
+        return languages_here()
     except MediaError:
         return frozenset()
-    return frozenset(result.stdout.decode(errors="replace").split())
 
 
 def _yt_dlp(today: dt.date, gettext: Translate) -> Finding:
@@ -86,8 +86,18 @@ def _yt_dlp(today: dt.date, gettext: Translate) -> Finding:
     age_days = (today - dt.date(*map(int, match.groups()))).days
     fact = _("%(version)s, %(days)d days old") % {"version": have, "days": max(age_days, 0)}
     if age_days > OLD_YT_DLP_DAYS:
-        return warned("yt-dlp", fact, _("Update Mitschnitt: platforms change, and an old yt-dlp fails on many."))
+        return warned("yt-dlp", fact, _("Run scripts/update-fetcher: platforms change, an old yt-dlp fails on many."))
     return passed("yt-dlp", fact)
+
+
+def _javascript(gettext: Translate) -> Finding:
+    """Look for what YouTube asks of those who fetch from it; every other platform does without."""
+    _ = gettext
+    runtime = javascript_runtime()
+    if runtime is None or find_spec("yt_dlp_ejs") is None:
+        fact = _("no JavaScript runtime: YouTube gives few recordings, or none")
+        return warned("youtube", fact, _("If you fetch from YouTube, run scripts/setup youtube."))
+    return passed("youtube", runtime)
 
 
 def _speech(settings: Settings, translations: NullTranslations) -> Finding:
