@@ -23,7 +23,8 @@ def rebuild(
     *,
     outdated: Annotated[bool, typer.Option("--outdated", help="All that an older version made.")] = False,
     part: Annotated[
-        list[str] | None, typer.Option("--part", help="Make this part anew, also when it is up to date: renditions or pictures.")
+        list[str] | None,
+        typer.Option("--part", help="Make this part anew, also when it is up to date: renditions or pictures."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:

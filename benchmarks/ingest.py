@@ -1,0 +1,204 @@
+"""What each part of an ingest costs for an hour of recording, beside the bare commands for the same files.
+
+    scripts/bench ingest                   a generated recording of two minutes, once web-ready and once not
+    .venv/bin/python -m benchmarks.ingest FILE ...
+
+Processor seconds, ours and the children's, so that other people's load does not count; the ratio is to the bare
+commands of the same run. Target: the whole at most 1.05 times their sum, playable within 10 s where it is web-ready.
+"""
+
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.pipeline import Silent, call, ffmpeg
+from ingest.context import Context, IngestOptions, Offer
+from ingest.pipeline import run
+from ingest.sources import FileSource
+from media.ladder import AUDIO, RUNGS, SOURCE, RenditionSpec, ladder
+from media.probe import MediaInfo, probe
+from media.renditions import copy, encode, needed_gains
+
+SECONDS = 120
+PICTURE = f"testsrc2=size=1920x1080:rate=25:duration={SECONDS},noise=alls=3:allf=t"
+TONE = f"anoisesrc=amplitude=0.1:color=pink:duration={SECONDS}"
+QUALITY = {"1080p": "23", "720p": "23", "360p": "25"}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One recording that is measured."""
+
+    file: Path
+    info: MediaInfo
+    folder: Path
+
+    @property
+    def encoded(self) -> tuple[RenditionSpec, ...]:
+        """Give all that has to be encoded."""
+        return tuple(spec for spec in ladder(self.info) if spec.name != SOURCE)
+
+    @property
+    def is_copied(self) -> bool:
+        """Say whether the picture can be copied."""
+        return any(spec.name == SOURCE for spec in ladder(self.info))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A part of the work: how we do it, and what a person would type."""
+
+    name: str
+    ours: Callable[[Case], object]
+    bare: Callable[[Case], object]
+    applies: Callable[[Case], bool] = lambda _case: True
+    counts: bool = True
+    """Part of the sum that the whole is held against; false for what is in another row already."""
+
+
+def main() -> None:
+    """Measure and print a table for each file."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        files = [Path(name).absolute() for name in sys.argv[1:] if not name.startswith("--")]
+        for file in files or [
+            generated(folder / "web-ready.mp4", gop=100),
+            generated(folder / "rare-keyframes.mp4", gop=100_000),
+        ]:
+            report(Case(file, probe(file), folder))
+
+
+def report(case: Case) -> None:
+    """Measure one recording part by part, and then as a whole."""
+    hours = case.info.duration_seconds / 3600
+    print(f"ingest: {case.file.name}, {case.info.duration_seconds:.0f} s; processor seconds per hour of recording")
+    total = 0.0
+    for row in (row for row in ROWS if row.applies(case)):
+        bare, ours = processor_seconds(row.bare, case), processor_seconds(row.ours, case)
+        total += bare if row.counts else 0.0
+        tell(row.name, ours / hours, bare / hours)
+    offers: list[float] = []
+    begun = time.perf_counter()
+    whole = processor_seconds(
+        lambda case: ingest(case, lambda _offer: offers.append(time.perf_counter() - begun)), case
+    )
+    tell("whole", whole / hours, total / hours)
+    print(f"  playable after {offers[0]:.1f} s of {time.perf_counter() - begun:.1f} s")
+    own, children = (
+        resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    print(f"  most memory so far: this process {own:.0f} MiB, the largest of its children {children:.0f} MiB")
+
+
+def tell(name: str, ours: float, bare: float) -> None:
+    """Print a row."""
+    print(f"  {name:12} ours {ours:8.1f}   bare {bare:8.1f}   ratio {ours / max(bare, 1e-3):6.3f}")
+
+
+def processor_seconds(work: Callable[[Case], object], case: Case) -> float:
+    """Give what a part costs, its children included."""
+    before = _spent()
+    work(case)
+    return _spent() - before
+
+
+def ingest(case: Case, offer: Callable[[Offer], None]) -> None:
+    """Take the file in, in a work folder of its own."""
+    with tempfile.TemporaryDirectory(dir=case.folder) as folder:
+        run(
+            Context(
+                source=FileSource(path=case.file, name=case.file.name),
+                entry=None,
+                folder=Path(folder),
+                options=IngestOptions(max_bytes=1 << 40, fetch_timeout_seconds=3600),
+                progress=Silent(),
+                cancelled=lambda: False,
+                reached=lambda _point: None,
+                offer=offer,
+            )
+        )
+
+
+def generated(file: Path, *, gop: int) -> Path:
+    """Make a recording of two minutes in 1080 lines."""
+    sources = ("-f", "lavfi", "-i", PICTURE, "-f", "lavfi", "-i", TONE)
+    keyframes = ("-g", str(gop), "-keyint_min", "1", "-sc_threshold", "0")
+    rate = ("-preset", "ultrafast", "-crf", "30", "-maxrate", "2500k", "-bufsize", "5M", "-pix_fmt", "yuv420p")
+    sound = ("-c:a", "aac", "-b:a", "96k")
+    ffmpeg(*sources, "-c:v", "libx264", *rate, *keyframes, *sound, "-movflags", "+faststart", str(file))
+    return file
+
+
+def bare_ladder(case: Case, specs: Sequence[RenditionSpec]) -> None:
+    """Type the one command that encodes the same files."""
+    rungs = [spec.name for spec in specs if spec.name in RUNGS]
+    parts = "".join(f"[p{number}]" for number in range(len(rungs)))
+    graph = [f"[0:v]split={len(rungs)}{parts}"] if rungs else []
+    graph += [f"[p{number}]scale=-2:{RUNGS[name]}[{name}]" for number, name in enumerate(rungs)]
+    words = ["-i", str(case.file), *(["-filter_complex", ";".join(graph)] if graph else [])]
+    for name in rungs:
+        words += ["-map", f"[{name}]", "-map", "0:a:0", "-c:v", "libx264", "-preset", "veryfast", "-crf", QUALITY[name],
+                  "-g", "125", *_aac(case, name)]  # fmt: skip
+    words += ["-map", "0:a:0", *_aac(case, AUDIO)]
+    ffmpeg(*words)
+
+
+def _aac(case: Case, name: str) -> tuple[str, ...]:
+    rate = {"1080p": "128k", "720p": "96k"}.get(name, "64k")
+    return ("-c:a", "aac", "-b:a", rate, "-movflags", "+faststart", str(case.folder / f"bare-{name}.mp4"))
+
+
+def _ours(case: Case, specs: Sequence[RenditionSpec]) -> None:
+    with tempfile.TemporaryDirectory(dir=case.folder) as folder:
+        encode(case.file, case.info, specs, folder=Path(folder), progress=lambda _share: None)
+
+
+def _copy(case: Case) -> None:
+    with tempfile.TemporaryDirectory(dir=case.folder) as folder:
+        copy(case.file, case.info, folder=Path(folder))
+
+
+def _bare_copy(case: Case) -> None:
+    target = str(case.folder / "bare-copy.mp4")
+    ffmpeg("-i", str(case.file), "-map", "0:v:0", "-map", "0:a:0", "-c", "copy", "-movflags", "+faststart", target)
+
+
+def _bare_probe(case: Case) -> None:
+    call("ffprobe", "-v", "error", "-show_format", "-show_streams", "-show_chapters", "-of", "json", str(case.file))
+    call("ffprobe", "-v", "error", "-show_entries", "packet=pts_time,flags", "-of", "compact", str(case.file))
+
+
+def _bare_meter(case: Case) -> None:
+    ffmpeg("-i", str(case.file), "-map", "0:a:0", "-af", "ebur128", "-f", "null", "-")
+
+
+def _sound(case: Case) -> tuple[RenditionSpec, ...]:
+    return tuple(spec for spec in case.encoded if spec.name == AUDIO)
+
+
+def _spent() -> float:
+    usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
+
+
+ROWS: tuple[Row, ...] = (
+    Row("probe", lambda case: probe(case.file), _bare_probe),
+    Row("remux", _copy, _bare_copy, applies=lambda case: case.is_copied),
+    Row("loudness", lambda case: needed_gains(case.file, case.info, folder=case.folder), _bare_meter),
+    Row("ladder", lambda case: _ours(case, case.encoded), lambda case: bare_ladder(case, case.encoded)),
+    Row(
+        "sound alone",
+        lambda case: _ours(case, _sound(case)),
+        lambda case: bare_ladder(case, _sound(case)),
+        counts=False,
+    ),
+)
+"""The parts; further ones (storyboard, slides, reading, recognition) are added here by whoever builds them."""
+
+
+if __name__ == "__main__":
+    main()
