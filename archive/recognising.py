@@ -4,13 +4,14 @@ The job is told as those in `kinds.py` are: each part can be done again after an
 """
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from archive.bootstrap import Services
+from archive.catalogue.glossary import GlossaryGroup, GlossaryTerm, TermKind
 from archive.catalogue.recordings import Recording, Transcript
 from archive.catalogue.work import Job, JobState
 from archive.claims import work_folder_name
@@ -44,6 +45,9 @@ POINTS = (
     "transcribe:index",
     "transcribe:done",
 )
+EASILY_MISHEARD = (TermKind.ABBREVIATION, TermKind.NAME)
+MOST_NAMES = 100
+"""More than a recogniser can be told to expect."""
 HOPELESS: tuple[TranscriptNote, ...] = ("no-audio", "speech-found-nothing")
 """Why a recording without words is not asked for together with all others."""
 
@@ -77,6 +81,19 @@ def speech_options(services: Services) -> SpeechOptions | None:
         models_folder=services.models,
         memory_bytes=settings.speech_memory_bytes or None,
     )
+
+
+def hearing_options(services: Services) -> SpeechOptions | None:
+    """Give how speech is recognised, with the names of the field to expect: what staff added first, then shipped."""
+    options = speech_options(services)
+    if options is None:
+        return None
+    spelled = select(GlossaryTerm.text).join(GlossaryGroup, GlossaryGroup.id == GlossaryTerm.group_id)
+    wanted = spelled.where(
+        GlossaryTerm.kind.in_(EASILY_MISHEARD), GlossaryTerm.is_enabled, GlossaryGroup.is_enabled
+    ).order_by(GlossaryTerm.origin.desc(), GlossaryTerm.kind, GlossaryTerm.id)
+    with services.database.reading() as session:
+        return replace(options, names=tuple(session.scalars(wanted.limit(MOST_NAMES))))
 
 
 def usable_options(services: Services) -> SpeechOptions:
@@ -175,7 +192,7 @@ def _hear(services: Services, run: Run, sound: Path | None, *, known: _Known, fo
     transcript = from_speech(
         hear(
             sound,
-            options=usable_options(services),
+            options=hearing_options(services) or usable_options(services),
             language=known.language,
             otherwise=known.likely_language,
             about=known.about,

@@ -2,7 +2,10 @@
 
 import datetime as dt
 import stat
+import sys
+import types
 from gettext import NullTranslations
+from importlib.machinery import ModuleSpec
 
 import pytest
 
@@ -73,6 +76,17 @@ def test_a_missing_language_of_tesseract_is_named(check, bare_path):
 @pytest.mark.parametrize(("today", "status"), [(dt.date(2026, 11, 1), Status.PASS), (dt.date(2036, 1, 1), Status.WARN)])
 def test_an_old_yt_dlp_is_a_warning(check, today, status):
     assert check(today)["yt-dlp"].status is status
+
+
+def test_without_a_javascript_runtime_youtube_is_a_warning_that_says_what_to_run(check, bare_path, monkeypatch):
+    monkeypatch.setattr("sys.executable", str(bare_path / "python"))
+    without = check()["youtube"]
+    _program(bare_path, "deno", "exit 0")
+    monkeypatch.setitem(sys.modules, "yt_dlp_ejs", types.ModuleType("yt_dlp_ejs"))
+    sys.modules["yt_dlp_ejs"].__spec__ = ModuleSpec("yt_dlp_ejs", None)
+
+    assert (without.status, "scripts/setup youtube" in without.advice) == (Status.WARN, True)
+    assert (check()["youtube"].status, check()["youtube"].fact) == (Status.PASS, str(bare_path / "deno"))
 
 
 def test_no_speech_model_is_a_warning_that_says_how_to_get_one(check):
