@@ -72,7 +72,7 @@ def document_of(session: Session, recording_id: int, *, i18n: I18n) -> Recording
         place=event.place or "",
         countries=countries,
         country_names=_place_names(countries, regions, i18n),
-        regions=regions,
+        regions=tuple(dict.fromkeys([*regions, *(r for c in countries for r in places.regions_of(c))])),
         year=dates.year_of(event.starts),
         date=event.starts or "",
         kind=event.kind or "",

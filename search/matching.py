@@ -76,7 +76,8 @@ def match_pattern(pattern: Pattern, scope: Scope) -> Match:
         slots = [[scope.postings(term, alternative.languages) for term in sorted(s.terms)] for s in alternative.slots]
         found = [postings for slot in slots for postings in slot if len(postings.documents)]
         worth = _worth(found, scope, limits.for_(alternative, [_rarity(postings, scope) for postings in found]))
-        worth *= np.float32(alternative.weight / (len(slots) if alternative.within else 1))
+        is_averaged = alternative.within or alternative.reason is Reason.GLOSSARY
+        worth *= np.float32(alternative.weight / (len(slots) if is_averaged else 1))
         if len(slots) == 1:
             cues += [postings.cues for postings in slots[0]]
             np.maximum(scores, worth, out=scores)

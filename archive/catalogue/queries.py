@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from archive.catalogue import places
-from archive.catalogue.events import Event, Kind
+from archive.catalogue.events import Event, Kind, Series
 from archive.catalogue.recordings import Recording
 from archive.catalogue.viewing import Viewer, may_see_event, may_see_recording
 
@@ -120,6 +120,12 @@ def cards(session: Session, viewer: Viewer, recording_ids: Sequence[int]) -> Map
     """Give the cards of these recordings, of those that this person may see."""
     rows = session.scalars(_recordings(viewer).where(Recording.id.in_(recording_ids)))
     return {row.id: card_of(row) for row in rows}
+
+
+def series_titles(session: Session, slugs: Iterable[str], language: str) -> Mapping[str, str]:
+    """Give the titles of these series in a language of the site."""
+    rows = session.scalars(select(Series).where(Series.slug.in_(slugs)))
+    return {row.slug: row.title_de if language == "de" else row.title_en for row in rows}
 
 
 def country_places(listed: Iterable[EventCard]) -> tuple[Place, ...]:

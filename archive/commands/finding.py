@@ -12,7 +12,7 @@ from archive.catalogue.people import Role
 from archive.catalogue.recordings import Recording
 from archive.catalogue.viewing import Viewer, visible_recording_ids
 from archive.commands.shell import Shell, shell_of
-from archive.indexing import cue_source
+from archive.searching import find
 from archive.web import addresses
 from search.results import Answer, Moment, RecordingHit, SearchRequest
 
@@ -36,9 +36,7 @@ def search(
         if not allowed:
             shell.remark(shell.gettext("There is nothing to search yet. Take something in with: mitschnitt add"))
         request = SearchRequest(text=" ".join(words), page=page)
-        answer = services.index.search(
-            request, allowed=allowed, cues=cue_source(services.database), glossary=services.glossary.of(session)
-        )
+        answer = find(services, session, request, allowed=allowed)
         recordings = _recordings(session, answer)
     if as_json:
         shell.json(_plain(shell, answer, recordings))

@@ -4,8 +4,10 @@ from starlette.requests import Request
 
 from archive.bootstrap import Services
 from archive.catalogue.viewing import Viewer
+from search.query import MAX_CHARACTERS
 
-LONGEST_VALUE = 1000
+LONGEST_VALUE = MAX_CHARACTERS + 1
+"""One more than search reads: so it can say that a question was too long."""
 MOST_VALUES = 50
 
 

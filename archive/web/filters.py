@@ -8,15 +8,28 @@ from starlette.requests import Request
 
 from archive.catalogue import places
 from archive.catalogue.events import Kind
-from archive.i18n import I18n
+from archive.i18n import N_, I18n
 from archive.web.asking import language_of, page_number, services_of, text_of, texts_of
 from archive.web.words import FACETS, KINDS, SORTS
+from search.properties import CHECKED
 from search.results import Answer, FacetValue, SearchRequest
 
-RESULT_FIELDS = {"country": "countries", "year": "years", "language": "languages", "kind": "kinds"}
+RESULT_FIELDS = {
+    "country": "countries",
+    "region": "regions",
+    "year": "years",
+    "kind": "kinds",
+    "series": "series",
+    "topic": "topics",
+    "language": "languages",
+    "checked": "checked",
+}
 """Filter in the address -> its name in the answer of search."""
+LEFT_OUT = "without"
+"""Name in the address of words whose glossary is not asked."""
 PAGE_SIZE = 10
 YEAR_LENGTH = 4
+LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +66,47 @@ class Asked:
     language: str
     text: str
     chosen: Mapping[str, tuple[str, ...]]
+    left_out: tuple[str, ...]
+    """Words whose glossary is not asked."""
     sort: str
     page: int
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Say whether a filter is chosen."""
+        return any(self.chosen.values())
 
     def request(self) -> SearchRequest:
         """Give the question for search."""
         return SearchRequest(
             text=self.text,
             countries=tuple(code.upper() for code in self.chosen["country"]),
+            regions=self.chosen["region"],
             years=tuple(int(year) for year in self.chosen["year"]),
             languages=self.chosen["language"],
             kinds=self.chosen["kind"],
+            series=self.chosen["series"],
+            topics=self.chosen["topic"],
+            is_checked=bool(self.chosen["checked"]),
+            without_expansion=frozenset(self.left_out),
             sort=self.sort,
             page=self.page,
             page_size=PAGE_SIZE,
         )
 
-    def path(self, *, without: tuple[str, str] | None = None, sort: str | None = None, page: int = 1) -> str:
-        """Give the address of this search with one thing changed; a new order or filter begins on page 1."""
+    def path(
+        self,
+        *,
+        without: tuple[str, str] | None = None,
+        left_out: tuple[str, ...] | None = None,
+        sort: str | None = None,
+        page: int = 1,
+    ) -> str:
+        """Give the address of this search with one thing changed; whatever is changed begins on page 1."""
         pairs = [("q", self.text)] if self.text else []
         for name, values in self.chosen.items():
             pairs += [(name, value) for value in values if (name, value) != without]
+        pairs += [(LEFT_OUT, key) for key in (self.left_out if left_out is None else left_out)]
         order = sort or self.sort
         pairs += [("sort", order)] if order != "relevance" else []
         pairs += [("page", str(page))] if page > 1 else []
@@ -87,27 +120,31 @@ def asked_of(request: Request) -> Asked:
         language=language_of(request),
         text=text_of(request, "q"),
         chosen={name: tuple(filter(fits, texts_of(request, name))) for name, fits in _FITTING.items()},
+        left_out=texts_of(request, LEFT_OUT),
         sort=sort if sort in SORTS else "relevance",
         page=page_number(request),
     )
 
 
-def facets_of(request: Request, asked: Asked, answer: Answer) -> tuple[Facet, ...]:
-    """Give the filters that can still choose something, with how many recordings each value leaves."""
-    i18n = services_of(request).i18n
-    label = _labels(i18n, asked.language)
+def facets_of(request: Request, asked: Asked, answer: Answer, series: Mapping[str, str]) -> tuple[Facet, ...]:
+    """Give the filters that can still choose something, with how many recordings each value leaves.
+
+    `series` gives the titles of the series in the answer.
+    """
+    label = _labels(services_of(request).i18n, asked.language, series)
     facets = []
     for name, heading in FACETS.items():
         listed = answer.facets.get(RESULT_FIELDS[name], ())
         choices = tuple(_choices(name, listed, asked.chosen[name], label))
-        if len(choices) > 1 or any(choice.is_chosen for choice in choices):
+        divides = len(choices) > 1 or any(choice.count < answer.total_recordings for choice in choices)
+        if divides or any(choice.is_chosen for choice in choices):
             facets.append(Facet(name, heading, choices))
     return tuple(facets)
 
 
-def chips_of(request: Request, asked: Asked) -> tuple[Chip, ...]:
+def chips_of(request: Request, asked: Asked, series: Mapping[str, str]) -> tuple[Chip, ...]:
     """Give what is chosen, each with the address that takes it away."""
-    label = _labels(services_of(request).i18n, asked.language)
+    label = _labels(services_of(request).i18n, asked.language, series)
     return tuple(
         Chip(label(name, value), asked.path(without=(name, value)))
         for name, values in asked.chosen.items()
@@ -132,17 +169,17 @@ def _in_address(name: str, value: str) -> str:
     return value.lower() if name == "country" else value
 
 
-def _labels(i18n: I18n, language: str) -> Callable[[str, str], str]:
+def _labels(i18n: I18n, language: str, series: Mapping[str, str]) -> Callable[[str, str], str]:
     say = i18n.translations(language).gettext
-
-    def label(name: str, value: str) -> str:
-        if name == "country":
-            return i18n.country(value.upper(), language)
-        if name == "language":
-            return i18n.language_name(value, language)
-        return say(KINDS[value]) if name == "kind" else value
-
-    return label
+    labels: Mapping[str, Callable[[str], str]] = {
+        "country": lambda value: i18n.country(value.upper(), language),
+        "region": lambda value: i18n.region(value, language),
+        "language": lambda value: i18n.language_name(value, language),
+        "kind": lambda value: say(KINDS[value]),
+        "series": lambda value: series.get(value, value),
+        "checked": lambda _value: say(N_("checked by a person")),
+    }
+    return lambda name, value: labels[name](value) if name in labels else value
 
 
 def _is_country(value: str) -> bool:
@@ -161,9 +198,21 @@ def _is_kind(value: str) -> bool:
     return value in set(Kind)
 
 
+def _is_name(value: str) -> bool:
+    return value.isprintable() and len(value) <= LONGEST_NAME
+
+
+def _is_checked(value: str) -> bool:
+    return value == CHECKED
+
+
 _FITTING: Mapping[str, Callable[[str], bool]] = {
     "country": _is_country,
+    "region": places.is_region,
     "year": _is_year,
-    "language": _is_language,
     "kind": _is_kind,
+    "series": _is_name,
+    "topic": _is_name,
+    "language": _is_language,
+    "checked": _is_checked,
 }

@@ -48,8 +48,6 @@ class PlacePage:
     """The regions a country lies in, or the countries of a region that events are about."""
     recordings: tuple[RecordingCard, ...]
     without_footage: tuple[EventCard, ...]
-    search_value: str
-    """What the filter of the search calls this place; empty when it has no filter for it."""
 
 
 def home(request: Request) -> Response:
@@ -127,5 +125,4 @@ def _page(code: str, about: tuple[EventCard, ...], around: tuple[str, ...], *, i
         around=around,
         recordings=tuple(card for event in about for card in event.recordings),
         without_footage=tuple(event for event in about if not event.recordings),
-        search_value="" if is_region else code.lower(),
     )

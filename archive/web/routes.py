@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from archive.web import addresses, events, files, health, pages, public, search, watch
+from archive.web import addresses, events, files, health, pages, public, search, suggesting, watch
 from archive.web.desk_routes import DESK_ROUTES
 
 LANGUAGE = "/{language:language}"
@@ -28,6 +28,7 @@ def without_slash(request: Request) -> Response:
 PUBLIC_ROUTES: list[BaseRoute] = [
     Route(LANGUAGE + "/", public.home, name="home"),
     Route(LANGUAGE + "/search", search.search, name="search"),
+    Route(LANGUAGE + "/search/suggest", suggesting.suggest, name="suggest"),
     Route(LANGUAGE + "/countries", public.countries, name="countries"),
     Route(LANGUAGE + "/countries/{code:str}", public.place, name="place"),
     Route(LANGUAGE + "/events", events.events, name="events"),

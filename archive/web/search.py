@@ -1,56 +1,46 @@
 """The search page: recordings that answer, the moments in them, why they were found, and ways to narrow it down."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.catalogue import queries, watching
-from archive.catalogue.queries import RecordingCard
 from archive.catalogue.viewing import visible_recording_ids
-from archive.catalogue.watching import TranscriptAbout
-from archive.indexing import cue_source
+from archive.searching import find
 from archive.web import addresses
 from archive.web.asking import language_of, services_of, viewer_of
 from archive.web.filters import Asked, Chip, Facet, asked_of, chips_of, facets_of
-from archive.web.player import ticks_of
+from archive.web.hits import HitView, hit_view
 from archive.web.rendering import render
-from archive.web.words import QUERY_NOTES, REASONS, SORTS
-from search.results import Answer, Fragment, Moment, RecordingHit
+from archive.web.words import QUERY_NOTES, SORTS
+from search.glossary import Expansion
+from search.query import Note
+from search.results import Answer
 
 AROUND = 2
 """Pages named before and after the present one."""
+TERMS_SHOWN = 8
+"""Words of the glossary named for one asked word."""
 
 
 @dataclass(frozen=True, slots=True)
-class MomentView:
-    """Where something was said."""
+class NoteView:
+    """What a reader should know about how the question was understood, and the part of it that is meant."""
 
-    path: str
-    start_seconds: float
-    language: str
-    fragments: tuple[Fragment, ...]
-    reason: str
-    is_speech: bool
-    is_machine_text: bool
+    words: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
-class HitView:
-    """A recording that answers."""
+class ExpansionView:
+    """What else was searched for, and the address of the search without it; or with it, when it is off."""
 
-    recording: RecordingCard
+    text: str
+    terms: tuple[str, ...]
+    more: int
     path: str
-    """Its page with all moments marked."""
-    total_moments: int
-    moments: tuple[MomentView, ...]
-    ticks: tuple[float, ...]
-
-    @property
-    def unshown(self) -> int:
-        """Count the moments of speech that are not listed here."""
-        return max(0, self.total_moments - sum(moment.is_speech for moment in self.moments))
+    is_off: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +74,12 @@ class SearchPage:
     total_moments: int
     facets: tuple[Facet, ...]
     chips: tuple[Chip, ...]
+    expansions: tuple[ExpansionView, ...]
+    left_out: tuple[str, ...]
+    """Words whose glossary is not asked, as the address names them."""
     sorts: tuple[SortLink, ...]
     pages: tuple[PageLink, ...]
-    notes: tuple[str, ...]
+    notes: tuple[NoteView, ...]
     suggestions: tuple[str, ...]
     without_filters: str
     """The same words without filters; empty when none is chosen."""
@@ -98,67 +91,35 @@ def search(request: Request) -> Response:
     services, viewer, asked = services_of(request), viewer_of(request), asked_of(request)
     with services.database.reading() as session:
         allowed = visible_recording_ids(session, viewer)
-        answer = services.index.search(asked.request(), allowed=allowed, cues=cue_source(services.database))
+        answer = find(services, session, asked.request(), allowed=allowed)
         ids = [hit.recording_id for hit in answer.hits]
         cards = queries.cards(session, viewer, ids)
         transcripts = watching.transcripts_of(session, ids)
-    chips = chips_of(request, asked)
+        series = queries.series_titles(session, _series_in(answer), asked.language)
+    chips = chips_of(request, asked, series)
     page = SearchPage(
         text=asked.text,
         sort=asked.sort,
         is_asking=not answer.query.is_empty,
         hits=tuple(
-            _hit(hit, cards[hit.recording_id], transcripts.get(hit.recording_id, ()), asked)
+            hit_view(hit, cards[hit.recording_id], transcripts.get(hit.recording_id, ()), asked, services.i18n)
             for hit in answer.hits
             if hit.recording_id in cards
         ),
         total_recordings=answer.total_recordings,
         total_moments=answer.total_moments,
-        facets=facets_of(request, asked, answer),
+        facets=facets_of(request, asked, answer, series),
         chips=chips,
+        expansions=tuple(_expansion(expansion, asked) for expansion in answer.expansions),
+        left_out=asked.left_out,
         sorts=tuple(SortLink(label, asked.path(sort=sort), sort == asked.sort) for sort, label in SORTS.items()),
         pages=_pages(asked, answer),
-        notes=tuple(dict.fromkeys(QUERY_NOTES[note.code] for note in answer.query.notes if note.code in QUERY_NOTES)),
+        notes=tuple(_note(note, answer.query.text) for note in answer.query.notes),
         suggestions=answer.suggestions,
         without_filters=addresses.page(language_of(request), "search", q=asked.text) if chips else "",
         is_archive_empty=not allowed,
     )
     return render(request, "pages/search.html", page)
-
-
-def _hit(hit: RecordingHit, card: RecordingCard, transcripts: tuple[TranscriptAbout, ...], asked: Asked) -> HitView:
-    by_language = {about.language: about for about in transcripts}
-    return HitView(
-        recording=card,
-        path=addresses.page(asked.language, "watch", card.slug, q=asked.text),
-        total_moments=hit.total_moments,
-        moments=tuple(_moment(moment, card, by_language, asked) for moment in hit.moments),
-        ticks=ticks_of(hit.timeline, card.duration_seconds),
-    )
-
-
-def _moment(
-    moment: Moment, card: RecordingCard, transcripts: Mapping[str, TranscriptAbout], asked: Asked
-) -> MomentView:
-    is_speech = moment.kind == "speech"
-    about = transcripts.get(moment.transcript_language)
-    path = addresses.page(
-        asked.language,
-        "watch",
-        card.slug,
-        q=asked.text,
-        transcript=moment.transcript_language if is_speech and len(transcripts) > 1 else None,
-        t=addresses.second(moment.start_seconds) if is_speech else None,
-    )
-    return MomentView(
-        path=f"{path}#l{moment.position}" if is_speech else path,
-        start_seconds=moment.start_seconds,
-        language=moment.transcript_language,
-        fragments=moment.snippet,
-        reason=REASONS.get(moment.reason, ""),
-        is_speech=is_speech,
-        is_machine_text=is_speech and about is not None and about.is_machine_text,
-    )
 
 
 def _pages(asked: Asked, answer: Answer) -> tuple[PageLink, ...]:
@@ -172,3 +133,23 @@ def _pages(asked: Asked, answer: Answer) -> tuple[PageLink, ...]:
             links.append(PageLink(0, "", is_current=False))
         links.append(PageLink(number, asked.path(page=number), number == answer.page))
     return tuple(links)
+
+
+def _note(note: Note, text: str) -> NoteView:
+    place = text[note.start : note.end]
+    return NoteView(QUERY_NOTES[note.code], place if len(place) < len(text) else "")
+
+
+def _expansion(expansion: Expansion, asked: Asked) -> ExpansionView:
+    others = tuple(key for key in asked.left_out if key != expansion.key)
+    return ExpansionView(
+        text=expansion.text,
+        terms=tuple(term.text for term in expansion.terms[:TERMS_SHOWN]),
+        more=max(0, len(expansion.terms) - TERMS_SHOWN),
+        path=asked.path(left_out=others if expansion.is_off else (*others, expansion.key)),
+        is_off=expansion.is_off,
+    )
+
+
+def _series_in(answer: Answer) -> tuple[str, ...]:
+    return tuple(value.value for value in answer.facets.get("series", ()))

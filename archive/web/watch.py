@@ -15,7 +15,7 @@ from archive.catalogue.queries import RecordingCard
 from archive.catalogue.recordings import Recording
 from archive.catalogue.viewing import Access, find_recording, recording_access, visible_recording_ids
 from archive.catalogue.watching import Line, TranscriptAbout
-from archive.indexing import cue_source
+from archive.searching import find
 from archive.web import addresses
 from archive.web.asking import language_of, services_of, text_of, viewer_of
 from archive.web.failing import GonePage, Withdrawn
@@ -25,7 +25,8 @@ from archive.web.rendering import render
 from search.errors import SearchError
 from search.results import RecordingHit, SearchRequest
 
-MOMENTS_SHOWN = 60
+MOMENTS_SHOWN = 1000
+"""More than anybody follows one by one; its transcript is read once for all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def _page(request: Request, session: Session, recording: Recording) -> WatchPage
             recording,
             transcripts,
             start_seconds=asked_second,
-            found_seconds=found.hit.timeline if found and found.hit else (),
+            found_seconds=(*found.hit.timeline, *found.hit.slides) if found and found.hit else (),
         ),
         transcript=_transcript(session, transcripts, shown, found, asked_second) if shown else None,
         transcript_note=recording.transcript_note,
@@ -176,9 +177,7 @@ def _found(
         return None
     request = SearchRequest(text=text, recording_id=recording.id, page_size=1, moments_per_recording=MOMENTS_SHOWN)
     try:
-        answer = services.index.search(
-            request, allowed=allowed, cues=cue_source(services.database), glossary=services.glossary.of(session)
-        )
+        answer = find(services, session, request, allowed=allowed)
     except SearchError:
         return FoundView(text, None)
     return FoundView(text, answer.hits[0] if answer.hits else None)

@@ -30,12 +30,20 @@ REASONS: Mapping[str, str] = {
     "exact": N_("exactly this word"),
     "form": N_("another form of the word"),
     "prefix": N_("begins like this"),
+    "part": N_("part of a longer word"),
     "title": N_("in the title"),
     "speaker": N_("name of a speaker"),
     "place": N_("place or country"),
     "description": N_("in the description"),
 }
 """Why a moment was found."""
+
+VIAS: Mapping[str, str] = {
+    "part": N_("found via: %(words)s"),
+    "glossary": N_("found as: %(words)s"),
+    "language": N_("via %(language)s: %(words)s"),
+}
+"""What stands for an asked word that was not said itself."""
 
 QUERY_NOTES: Mapping[str, str] = {
     "too-long": N_("Your search was very long; only its beginning was used."),
@@ -58,8 +66,12 @@ SORTS: Mapping[str, str] = {
 
 FACETS: Mapping[str, str] = {
     "country": N_("Country"),
+    "region": N_("Region"),
     "year": N_("Year"),
-    "language": N_("Language"),
     "kind": N_("Kind of event"),
+    "series": N_("Series"),
+    "topic": N_("Topic"),
+    "language": N_("Language"),
+    "checked": N_("Transcript"),
 }
 """Filters by their name in the address."""
