@@ -56,7 +56,7 @@ class Expansion:
     key: str
     """The words folded: what a request names to do without this expansion."""
     terms: tuple[Term, ...]
-    """What they stand for, besides themselves. An answer names only those that occur, and perhaps none."""
+    """What they stand for, besides themselves. An answer names only those that occur."""
     leaves: tuple[Word, ...]
     """The leaves of the query they were typed in; every one of them is answered by each of the terms."""
     is_off: bool = False

@@ -62,7 +62,8 @@ def look_up(text: str, scope: Scope, glossary: Glossary, *, without: frozenset[s
         )
         for leaf in _all(query)
     }
-    return Question(query, tuple(_as_said(expansion, found) for expansion in expansions), found)
+    said = (_as_said(expansion, found) for expansion in expansions)
+    return Question(query, tuple(expansion for expansion in said if expansion.is_off or expansion.terms), found)
 
 
 def _as_said(expansion: Expansion, found: Mapping[Leaf, Match]) -> Expansion:

@@ -36,9 +36,9 @@ def library(tmp_path_factory):
     return Library(tmp_path_factory.mktemp("glossary"), *documents)
 
 
-def ask(library, text, *, glossary=WORDS, **wishes):
+def ask(library, text, *, glossary=WORDS, allowed=frozenset(SAID), **wishes):
     request = SearchRequest(text=text, page_size=100, **wishes)
-    return library.index.search(request, allowed=frozenset(library.documents), cues=library.cues, glossary=glossary)
+    return library.index.search(request, allowed=allowed, cues=library.cues, glossary=glossary)
 
 
 def found(library, text, **wishes):
@@ -95,10 +95,10 @@ def test_the_answer_names_what_else_was_searched_for(library):
 
 
 def test_the_answer_names_only_words_that_occur_in_what_may_be_seen(library):
-    request = SearchRequest(text="Rückkehr")
-    answer = library.index.search(request, allowed=frozenset({1, 3}), cues=library.cues, glossary=WORDS)
+    answer = ask(library, "Rückkehr", allowed=frozenset({1, 3}))
 
     assert [[term.text for term in one.terms] for one in answer.expansions] == [["kehrt … zurück"]]
+    assert ask(library, "Starthilfe", allowed=frozenset({1})).expansions == ()
 
 
 def test_a_phrase_means_what_it_says(library):
