@@ -20,6 +20,7 @@ from ingest.context import Context, IngestOptions, Offer
 from ingest.pipeline import run
 from ingest.sources import FileSource
 from media.ladder import AUDIO, RUNGS, SOURCE, RenditionSpec, ladder
+from media.listening import plain_sound
 from media.probe import MediaInfo, probe
 from media.renditions import copy, encode, needed_gains
 
@@ -176,6 +177,15 @@ def _bare_meter(case: Case) -> None:
     ffmpeg("-i", str(case.file), "-map", "0:a:0", "-af", "ebur128", "-f", "null", "-")
 
 
+def _plain_sound(case: Case) -> None:
+    with tempfile.TemporaryDirectory(dir=case.folder) as folder:
+        plain_sound(case.file, Path(folder) / "sound.wav")
+
+
+def _bare_plain_sound(case: Case) -> None:
+    ffmpeg("-i", str(case.file), "-map", "0:a:0", "-ac", "1", "-ar", "16000", str(case.folder / "bare-sound.wav"))
+
+
 def _sound(case: Case) -> tuple[RenditionSpec, ...]:
     return tuple(spec for spec in case.encoded if spec.name == AUDIO)
 
@@ -190,6 +200,7 @@ ROWS: tuple[Row, ...] = (
     Row("remux", _copy, _bare_copy, applies=lambda case: case.is_copied),
     Row("loudness", lambda case: needed_gains(case.file, case.info, folder=case.folder), _bare_meter),
     Row("ladder", lambda case: _ours(case, case.encoded), lambda case: bare_ladder(case, case.encoded)),
+    Row("plain sound", _plain_sound, _bare_plain_sound, counts=False),
     Row(
         "sound alone",
         lambda case: _ours(case, _sound(case)),

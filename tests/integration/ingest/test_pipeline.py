@@ -17,7 +17,7 @@ from ingest.steps import fetch, inspect, transcript
 from ingest.steps.renditions import Rendered
 from ingest.ytdlp import list_entries
 from media.errors import MediaError
-from tests.support.clips import make_clip, make_playlist, make_scrambled, make_time_bomb, make_truncated
+from tests.support.clips import make_clip, make_playlist, make_scrambled, make_time_bomb, make_truncated, run_tool
 from tests.support.house import ROOT
 from tests.support.ingesting import RememberingProgress, context_for, usual_options
 from tests.support.loopback_site import GERMAN_CAPTIONS
@@ -54,6 +54,20 @@ def test_a_file_with_captions_becomes_a_recording(talk, tmp_path):
     assert (result.transcript_note, result.problems) == ("", ())
     assert progress.begun == list(STEPS)
     assert {path: path.stat() for path in talk.parent.iterdir()} == before, "the source was touched"
+
+
+def test_captions_inside_the_file_are_a_transcript_where_none_lie_beside_it(clip, tmp_path):
+    captions = tmp_path / "captions.vtt"
+    captions.write_text(GERMAN_CAPTIONS)
+    talk = tmp_path / "talk.mkv"
+    form = ["-map", "0", "-map", "1", "-c", "copy", "-c:s", "srt", "-metadata:s:s:0", "language=ger"]
+    run_tool(["-i", clip, "-i", captions, *form, talk])
+
+    result = run(context_for(file_source(talk), tmp_path / "work"))
+
+    (transcript,) = result.transcripts
+    assert (transcript.language, transcript.origin, len(transcript.cues)) == ("de", "supplied", 2)
+    assert result.problems == ()
 
 
 def test_a_recording_of_a_page_becomes_a_recording_with_all_the_page_says(site, options, tmp_path):

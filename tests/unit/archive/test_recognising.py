@@ -1,15 +1,19 @@
 """Who may be asked for: speech recognition is only for recordings without words, with a model that is whole."""
 
+import dataclasses
+
 import pytest
 from sqlalchemy import func, select
 
 from archive.catalogue.events import State
+from archive.catalogue.glossary import GlossaryGroup, GlossaryTerm, TermKind, TermOrigin
 from archive.catalogue.recordings import Recording
 from archive.catalogue.work import Job, JobState
 from archive.errors import InvalidInputError, NotFoundError
-from archive.recognising import ask_for_speech, usable_options, without_words
+from archive.recognising import ask_for_speech, hearing_options, usable_options, without_words
 from archive.transcribing import add_captions
 from ingest.errors import SpeechModelError
+from ingest.speech import hints
 from tests.support.archives import job_of, open_archive, work_until_idle
 from tests.support.ingested import transcript
 from tests.support.seeming_model import seeming_model
@@ -125,3 +129,31 @@ def test_a_missing_sound_ends_in_a_code_that_has_words(services):
     work_until_idle(services)
 
     assert job_of(services, job_id).error_code == "file-missing"
+
+
+def test_names_of_the_glossary_are_expected_those_of_staff_first_and_none_that_is_switched_off(services):
+    with services.database.writing() as session:
+        session.add(
+            GlossaryGroup(
+                terms=[
+                    GlossaryTerm(text="Kutaissi", kind=TermKind.NAME, origin=TermOrigin.STAFF),
+                    GlossaryTerm(text="Batumi", kind=TermKind.NAME, origin=TermOrigin.STAFF, is_enabled=False),
+                    GlossaryTerm(text="Starthilfe", kind=TermKind.TERM, origin=TermOrigin.STAFF),
+                ]
+            )
+        )
+    silent = dataclasses.replace(services, settings=dataclasses.replace(services.settings, speech_model=""))
+
+    options = hearing_options(services)
+
+    assert options.names[0] == "Kutaissi"
+    assert "IOM" in options.names
+    assert not {"Batumi", "Starthilfe"} & set(options.names)
+    assert hearing_options(silent) is None
+
+
+def test_what_a_recogniser_is_told_to_expect_begins_with_the_recording_and_has_an_end():
+    told = hints(("Fokus  Georgien", "Dr. Jana Müller"), ("IOM", "Fokus Georgien", *map(str, range(10_000, 11_000))))
+
+    assert told.startswith("Fokus Georgien, Dr. Jana Müller, IOM, 10000")
+    assert len(told) <= 400

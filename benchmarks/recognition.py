@@ -1,0 +1,67 @@
+"""What recognising speech costs beside the bare recogniser, with the same model and the same sound.
+
+    .venv/bin/python -m benchmarks.recognition MODEL-FOLDER [SOUND]      default: a machine's German of about a minute
+
+Processor seconds for an hour of recording, in one run; target: at most 1.05 times the bare recogniser.
+"""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.ingest import _spent
+from benchmarks.pipeline import ffmpeg
+from ingest.context import SpeechOptions
+from ingest.speech import transcribe
+from media.probe import probe
+
+THREADS = 2
+TEXT = "Wir sprechen heute über die freiwillige Rückkehr, über Beratung, Starthilfe und die Lage in Georgien. " * 8
+BARE = """
+import sys
+from faster_whisper import WhisperModel
+_, folder, sound, threads = sys.argv
+model = WhisperModel(folder, device="cpu", compute_type="int8", cpu_threads=int(threads), local_files_only=True)
+found, _ = model.transcribe(sound, language="de", beam_size=5, vad_filter=True, word_timestamps=True,
+                            condition_on_previous_text=False)
+print(sum(len(segment.words) for segment in found))
+"""
+
+
+def main() -> None:
+    """Measure both and print the ratio."""
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    model = Path(sys.argv[1]).absolute()
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        sound = Path(sys.argv[2]).absolute() if len(sys.argv) > 2 else spoken(folder)
+        hours = probe(sound).duration_seconds / 3600
+        begun = _spent()
+        subprocess.run([sys.executable, "-c", BARE, str(model), str(sound), str(THREADS)], check=True)
+        bare = _spent() - begun
+        for name, chunk_seconds in (("one chunk", 600.0), ("chunks of 20 s", 20.0)):
+            begun = _spent()
+            heard(model, sound, folder / name, chunk_seconds)
+            ours = _spent() - begun
+            print(f"  {name:15} ours {ours / hours:8.1f}   bare {bare / hours:8.1f}   ratio {ours / bare:6.3f}")
+
+
+def heard(model: Path, sound: Path, folder: Path, chunk_seconds: float) -> None:
+    """Recognise it as an ingest does."""
+    folder.mkdir()
+    options = SpeechOptions(str(model), THREADS, ("de",), folder, chunk_seconds=chunk_seconds)
+    transcribe(sound, options=options, language="de", folder=folder, progress=lambda _: None, cancelled=lambda: False)
+
+
+def spoken(folder: Path) -> Path:
+    """Let a machine speak."""
+    raw, sound = folder / "raw.wav", folder / "spoken.m4a"
+    subprocess.run(["espeak-ng", "-v", "de", "-w", str(raw), TEXT], check=True, capture_output=True)
+    ffmpeg("-i", str(raw), "-c:a", "aac", str(sound))
+    return sound
+
+
+if __name__ == "__main__":
+    main()
