@@ -4,7 +4,19 @@ from collections.abc import Callable
 
 from starlette.routing import BaseRoute, Route
 
-from archive.web import adding, captions, desk, editing, jobs, picture_forms, publishing, signin, uploads, watched
+from archive.web import (
+    adding,
+    captions,
+    desk,
+    editing,
+    jobs,
+    picture_forms,
+    publishing,
+    signin,
+    unanswered,
+    uploads,
+    watched,
+)
 from archive.web.staff import FORM_BYTES
 
 PREFIX = "/{language:language}/desk"
@@ -46,6 +58,7 @@ DESK_ROUTES: list[BaseRoute] = [
     _form("/watched", watched.start, "desk-watch"),
     _form("/watched/{source_id:number}/check", watched.check, "desk-watched-check"),
     _form("/watched/{source_id:number}/stop", watched.stop, "desk-watched-stop"),
+    _page("/unanswered", unanswered.show, "desk-unanswered"),
     _page("/shelf/{state:str}", desk.shelf, "desk-shelf"),
     Route(uploads.PATH, uploads.collection, methods=["POST", "OPTIONS"], name="uploads"),
     Route(uploads.PATH + "/{upload_id:str}", uploads.one, methods=uploads.METHODS, name="upload"),

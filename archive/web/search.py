@@ -6,13 +6,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.catalogue import queries, watching
-from archive.catalogue.viewing import visible_recording_ids
+from archive.catalogue.viewing import Viewer, visible_recording_ids
 from archive.searching import find
 from archive.web import addresses
 from archive.web.asking import language_of, services_of, viewer_of
 from archive.web.filters import Asked, Chip, Facet, asked_of, chips_of, facets_of
 from archive.web.hits import HitView, hit_view
 from archive.web.rendering import render
+from archive.web.unanswered import counting
 from archive.web.words import QUERY_NOTES, SORTS
 from search.glossary import Expansion
 from search.query import Note
@@ -119,7 +120,10 @@ def search(request: Request) -> Response:
         without_filters=addresses.page(language_of(request), "search", q=asked.text) if chips else "",
         is_archive_empty=not allowed,
     )
-    return render(request, "pages/search.html", page)
+    response = render(request, "pages/search.html", page)
+    if _is_unanswered(asked, answer, viewer, is_empty=not allowed):
+        response.background = counting(services, asked.text)
+    return response
 
 
 def _pages(asked: Asked, answer: Answer) -> tuple[PageLink, ...]:
@@ -133,6 +137,12 @@ def _pages(asked: Asked, answer: Answer) -> tuple[PageLink, ...]:
             links.append(PageLink(0, "", is_current=False))
         links.append(PageLink(number, asked.path(page=number), number == answer.page))
     return tuple(links)
+
+
+def _is_unanswered(asked: Asked, answer: Answer, viewer: Viewer, *, is_empty: bool) -> bool:
+    """Say whether a visitor's own words found nothing at all; what filters hide has an answer."""
+    is_asked = bool(answer.query.clauses) and not asked.is_narrowed
+    return is_asked and not answer.total_recordings and not viewer.is_staff and not is_empty
 
 
 def _note(note: Note, text: str) -> NoteView:

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from archive.catalogue import events, files, glossary, people, pictures, recordings, watched, work
+from archive.catalogue import asked, events, files, glossary, people, pictures, recordings, watched, work
 from archive.catalogue.base import Base
 
 MAPPED = (events, files, glossary, people, pictures, recordings, watched, work)
