@@ -1,8 +1,10 @@
 """One job while it is being worked on: its progress for people to see, its writes, and the wish that it stop."""
 
 import time
+from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from enum import Enum
 
 from sqlalchemy import select
@@ -15,6 +17,9 @@ from archive.jobs import Jobs
 
 PROGRESS_SECONDS = 0.5
 """Progress is written at most this often."""
+SHORTEST_LOOK_SECONDS = 5.0
+LONGEST_LOOK = 120
+"""So many steps of progress, about a minute, tell how fast it goes now; what was long ago may have been other work."""
 
 
 class Stop(Enum):
@@ -26,6 +31,15 @@ class Stop(Enum):
     """The worker ends; another goes on."""
     LOST = "lost"
     """Another worker has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """How far a step was at a time."""
+
+    step: str
+    at: float
+    fraction: float
 
 
 class Run:
@@ -42,6 +56,7 @@ class Run:
         self._jobs = jobs
         self._monotonic = monotonic
         self._written_at = -PROGRESS_SECONDS
+        self._way: deque[_Mark] = deque(maxlen=LONGEST_LOOK)
 
     def stop(self, why: Stop) -> None:
         """Ask for the end; the first reason counts, but a lost job is lost."""
@@ -87,7 +102,7 @@ class Run:
             job = session.get_one(Job, self.claim.job_id)
             row = self._step(session, step)
             row.started_at = row.started_at or self._jobs.clock()
-            job.step, job.progress = step, 0.0
+            job.step, job.progress, job.seconds_left = step, 0.0, None
 
     def advanced(self, step: str, fraction: float, note: str = "") -> None:  # noqa: ARG002  notes are for terminals
         """Note how far a step is, at most twice a second."""
@@ -95,9 +110,10 @@ class Run:
         if now - self._written_at < PROGRESS_SECONDS:
             return
         self._written_at = now
+        seconds_left = self._seconds_left(_Mark(step, now, fraction))
         with self.writing() as session:
             job = session.get_one(Job, self.claim.job_id)
-            job.step, job.progress = step, min(max(fraction, 0.0), 1.0)
+            job.step, job.progress, job.seconds_left = step, min(max(fraction, 0.0), 1.0), seconds_left
 
     def finished(self, step: str, summary: str) -> None:
         """Note that a step is done. What went wrong before it counts no more; a step done long ago changes nothing."""
@@ -112,7 +128,7 @@ class Run:
             row.started_at = row.started_at or self._jobs.clock()
             row.finished_at, row.summary = self._jobs.clock(), summary
             job.attempts = job.crashes = 0
-        job.step, job.progress = step, 1.0
+        job.step, job.progress, job.seconds_left = step, 1.0, None
 
     def has_finished(self, step: str) -> bool:
         """Say whether a step was finished before, perhaps by a worker that is gone."""
@@ -130,6 +146,16 @@ class Run:
         """
         if self.stop_wanted is Stop.LOST:
             raise JobLostError(self.claim.job_id)
+
+    def _seconds_left(self, mark: _Mark) -> float | None:
+        """Tell from the last minute how long the step will take; None while that would be a guess."""
+        if self._way and self._way[-1].step != mark.step:
+            self._way.clear()
+        self._way.append(mark)
+        passed, gone = mark.at - self._way[0].at, mark.fraction - self._way[0].fraction
+        if passed < SHORTEST_LOOK_SECONDS or gone <= 0:
+            return None
+        return passed / gone * max(0.0, 1.0 - mark.fraction)
 
     def _step(self, session: Session, name: str) -> JobStep:
         rows = session.scalars(select(JobStep).where(JobStep.job_id == self.claim.job_id)).all()

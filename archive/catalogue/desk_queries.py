@@ -39,6 +39,7 @@ class JobRow:
     state: JobState
     step: str | None
     progress: float | None
+    seconds_left: float | None
     is_cancel_wanted: bool
     error_code: str | None
     error_details: Mapping[str, object]
@@ -211,6 +212,7 @@ def _job_row(row: Job, account_name: str, *, with_steps: bool) -> JobRow:
         state=row.state,
         step=row.step,
         progress=row.progress,
+        seconds_left=row.seconds_left,
         is_cancel_wanted=row.is_cancel_wanted,
         error_code=row.error_code,
         error_details=row.error_details,

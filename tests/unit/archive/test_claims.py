@@ -198,6 +198,24 @@ def test_a_finished_step_forgets_the_deaths_before_it_but_a_step_done_long_ago_d
     assert job_of(services, job_id).crashes == 1
 
 
+def test_the_time_left_is_told_from_the_last_minute_and_only_when_it_is_no_guess(services, workers):
+    job_id = enqueue(services)
+    moments = iter([0.0, 2.0, *(10.0 + second for second in range(130))])
+    run = Run(workers[0], workers[0].claim(QUICK), services.jobs, monotonic=lambda: next(moments))
+    told = []
+
+    for fraction in (0.0, 0.1):
+        run.advanced("renditions", fraction)
+        told.append(job_of(services, job_id).seconds_left)
+    for second in range(130):  # slower from here on: a thousandth a second
+        run.advanced("renditions", 0.1 + second / 1000)
+    told.append(job_of(services, job_id).seconds_left)
+    run.finished("renditions", "")
+    told.append(job_of(services, job_id).seconds_left)
+
+    assert told == [None, None, pytest.approx((1 - 0.229) * 1000), None]
+
+
 def test_steps_are_rows_in_the_order_in_which_they_began(services, workers):
     job_id = enqueue(services)
     run = Run(workers[0], workers[0].claim(QUICK), services.jobs)
