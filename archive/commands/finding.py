@@ -91,6 +91,9 @@ def _plain(shell: Shell, answer: Answer, recordings: Mapping[int, Recording]) ->
         "page": answer.page,
         "pages": answer.pages,
         "suggestions": list(answer.suggestions),
+        "expansions": {one.text: [term.text for term in one.terms] for one in answer.expansions if not one.is_off},
+        "facets": {name: {value.value: value.count for value in values} for name, values in answer.facets.items()},
+        "notes": [{"code": note.code, "start": note.start, "end": note.end} for note in answer.query.notes],
         "recordings": [
             _plain_hit(shell, hit, recordings[hit.recording_id])
             for hit in answer.hits
@@ -106,13 +109,19 @@ def _plain_hit(shell: Shell, hit: RecordingHit, recording: Recording) -> dict[st
         "date": recording.event.starts,
         "state": recording.state.value,
         "total_moments": hit.total_moments,
+        "timeline": list(hit.timeline),
+        "slides": list(hit.slides),
         "moments": [
             {
                 "start_seconds": moment.start_seconds,
                 "language": moment.transcript_language,
                 "text": "".join(fragment.text for fragment in moment.snippet),
                 "matches": [fragment.text for fragment in moment.snippet if fragment.is_match],
+                "kind": moment.kind,
                 "reason": moment.reason,
+                "via": [
+                    {"reason": via.reason, "words": list(via.words), "language": via.language} for via in moment.via
+                ],
                 "address": _address(shell, recording, moment),
             }
             for moment in hit.moments

@@ -5,8 +5,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
+from archive.catalogue.events import State
+from archive.indexing import rebuild
 from tests.support.archives import open_archive
 from tests.support.desk import client_for
+from tests.support.shelf import shelve_words
 from tests.support.shown import show_recordings
 
 
@@ -140,3 +143,76 @@ def test_while_the_index_is_being_built_the_answer_is_to_wait(tmp_path):
     assert answer.status_code == 503
     assert answer.headers["retry-after"]
     assert "Die Suche wird vorbereitet" in answer.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["12:30:15", "a & b", "(", '"', "*", "C:", "und oder die", "x" * 2000, "\x00", "\u200f\u202e", "🙂", "wort " * 400],
+)
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_every_odd_question_gets_a_sensible_page(visitor, language, text):
+    answer = visitor.get(f"/{language}/search", params={"q": text})
+
+    shown = BeautifulSoup(answer.content, "html.parser")
+    assert answer.status_code == 200
+    assert shown.h1.get_text(strip=True)
+    assert shown.select_one("#ask") is not None
+
+
+def test_what_was_left_out_is_said_with_its_place(visitor):
+    long = [note.get_text(" ", strip=True) for note in page(visitor, f"/de/search?q={'wort+' * 300}").select(".notice")]
+    short = page(visitor, "/de/search?q=georgien+r%C3%BC*").select_one(".notice q")
+
+    assert len(long) == 2
+    assert short.text == "rü*"
+
+
+def test_the_glossary_is_shown_and_switched_off_by_a_link(visitor):
+    shown = page(visitor, "/de/search?q=Krankenversicherung")
+    off = shown.select_one(".expansions a")["href"]
+
+    assert "health insurance" in shown.select_one(".expansions").text
+    without = page(visitor, off)
+    assert "12 Fundstellen" in without.h1.text
+    assert without.select_one('input[name="without"]')["value"] == "krankenversicherung"
+    assert without.select_one(".expansions a")["href"] == "/de/search?q=Krankenversicherung"
+
+
+def test_a_region_is_a_filter(visitor):
+    shown = page(visitor, "/de/search?q=Krankenversicherung&region=western-balkans")
+
+    assert len(shown.select(".hit")) == 1
+    assert "Westbalkan" in shown.select_one(".chip").text
+
+
+def test_suggestions_are_given_while_typing(visitor):
+    answer = visitor.get("/de/search/suggest?q=krank")
+
+    assert answer.headers["cache-control"] == "private, no-store"
+    assert {"text": "Krankenversicherung", "kind": ""} in answer.json()
+    assert visitor.get("/de/search/suggest?q=").json() == []
+
+
+def test_nothing_of_drafts_is_felt_on_any_page_of_search(tmp_path):
+    paths = [
+        "/de/search?q=Geheimnis",
+        "/de/search?q=Geheimnsi",
+        "/de/search?q=R%C3%BCckkehr",
+        "/de/search?q=geh*",
+        "/de/search",
+        "/de/search/suggest?q=gehe",
+        "/de/search/suggest?q=r%C3%BCck",
+        "/en/search/suggest?q=ver",
+    ]
+    seen = []
+    for hidden in (False, True):
+        with open_archive(tmp_path / f"var{hidden}") as services:
+            shelve_words(services, "Offen", "die Rückkehr", "nach Tiflis")
+            if hidden:
+                words = ["Geheimnis Rückkehr Rückgabe Rückzug"] * 30
+                shelve_words(services, "Verborgener Entwurf", *words, state=State.DRAFT, countries=("XK",))
+            rebuild(services)
+            visitor = client_for(services)
+            seen.append([visitor.get(path).text for path in paths])
+
+    assert seen[0] == seen[1]
