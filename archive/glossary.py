@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from archive.catalogue.glossary import GlossaryGroup, GlossaryTerm
 from search.glossary import NOTHING, Glossary, Term
 
-
 _COUNTED = select(
     select(func.count(GlossaryGroup.id)).scalar_subquery(),
     select(func.count(GlossaryTerm.id)).scalar_subquery(),
