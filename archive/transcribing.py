@@ -36,9 +36,10 @@ class Laid:
 def replace_transcripts(
     services: Services, session: Session, recording: Recording, found: Sequence[TranscriptResult]
 ) -> None:
-    """Replace what machines and files said before by what an ingest found; people's transcripts stay."""
-    recording.transcripts[:] = [row for row in recording.transcripts if _is_by_people(row)]
-    session.flush()
+    """Take in what an ingest found, the most trusted first, in place of what the same origin said before.
+
+    What it did not find again stays, and so does what people worked on: a later run never takes words away.
+    """
     for transcript in found:
         _lay(services, session, recording, transcript)
 

@@ -8,7 +8,7 @@ from archive.catalogue.recordings import Origin, Recording, RecordingDetail, Tra
 from archive.catalogue.work import Job
 from archive.drafts import EDITOR
 from archive.errors import InvalidInputError, NotFoundError
-from archive.transcribing import add_captions, add_recognised
+from archive.transcribing import add_captions, add_recognised, replace_transcripts
 from tests.support.archives import open_archive
 from tests.support.ingested import transcript
 from tests.support.shelf import shelve_words
@@ -174,3 +174,34 @@ def test_the_language_that_was_heard_is_taken_where_nobody_knew_better(services,
     hear(services, silent, "good morning", language="en")
 
     assert recording(services, silent).language == settled
+
+
+def test_a_second_run_replaces_what_it_finds_again_and_takes_nothing_away(services, silent):
+    def run_again(*found):
+        with services.database.writing() as session:
+            replace_transcripts(services, session, session.get_one(Recording, silent), found)
+
+    run_again(transcript("von der Plattform", origin="platform"), transcript("gehört", origin="speech"))
+    add(services, silent, "from the desk", language="en")
+    run_again(transcript("von der Plattform, neu", origin="platform"))
+
+    assert held(services) == [
+        ("de", Origin.SPEECH, False, "gehört"),
+        ("en", Origin.SUPPLIED, True, "from the desk"),
+        ("de", Origin.PLATFORM, True, "von der Plattform, neu"),
+    ]
+
+
+@pytest.mark.parametrize("people", [{"is_checked": True}, {"origin": Origin.HAND}], ids=["checked", "by-hand"])
+def test_a_second_run_never_touches_what_people_worked_on(services, silent, people):
+    add(services, silent, "von Menschen verbessert")
+    people_worked_on_it(services, **people)
+
+    with services.database.writing() as session:
+        again = transcript("wie in der Datei", origin="supplied")
+        replace_transcripts(services, session, session.get_one(Recording, silent), [again])
+
+    assert [(text, is_current) for _, _, is_current, text in held(services)] == [
+        ("von Menschen verbessert", True),
+        ("wie in der Datei", False),
+    ]
