@@ -8,10 +8,13 @@ from hypothesis import strategies as st
 
 from search.analysis import MAX_TERM_LETTERS, Analyser
 from search.documents import SlideText
+from search.glossary import NOTHING
 from search.marking import marks_in, snippet_of
 from search.parsing import parse
 from search.query import MAX_CHARACTERS, MAX_EXPANSIONS, MAX_TERMS, Not, Or, Prefix
+from search.question import look_up
 from search.results import SearchRequest
+from search.scope import Scope
 from search.words import split_words
 from tests.support.search_library import Library, recording
 
@@ -142,3 +145,23 @@ def test_known_troublemakers_get_an_answer(library, text):
     answer = library.index.search(request, allowed=frozenset({1, 2, 3}), cues=library.cues)
 
     assert answer.total_recordings <= 3
+
+
+class _CountingScope(Scope):
+    """Counts how many posting lists are asked for."""
+
+    lookups = 0
+
+    def postings(self, term, languages=None):
+        self.lookups += 1
+        return super().postings(term, languages)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=TYPED)
+def test_no_question_costs_more_than_a_bounded_number_of_lookups(library, text):
+    scope = _CountingScope(library.index._snapshot(), frozenset({1, 2, 3}))
+
+    look_up(text, scope, NOTHING)
+
+    assert scope.lookups <= 2 * MAX_TERMS * (MAX_EXPANSIONS + 1) * len(scope.languages)
