@@ -21,9 +21,12 @@ SMALL_MARK = 0.68
 """Of the height of the line: a bullet is lower than the lowest letter."""
 MARK_LETTERS = 2
 NEARLY_AS_HIGH = 0.8
+WIDE_GAP = 1.5
+"""Of the height of the line: words of a line stand nearer to each other."""
 MANY_LINES = 4
 MOST_TITLE_LINES = 3
 LONGEST_TITLE = 200
+ADDRESS = re.compile(r"://|\w@\w")
 LETTERS, SIGNS = re.compile(r"[^\W\d_]"), re.compile(r"[^\W_]")
 
 
@@ -45,7 +48,9 @@ NOTHING = PageText("", "", 0)
 @dataclass(frozen=True, slots=True)
 class _Word:
     text: str
+    left: int
     top: int
+    width: int
     height: int
     confidence: float
 
@@ -123,7 +128,7 @@ def _lines(table: str) -> tuple[_Line, ...]:
     for row in table.splitlines():
         cells = row.split("\t", COLUMNS - 1)
         if len(cells) == COLUMNS and cells[0] == WORD_LEVEL and cells[11].strip():
-            word = _Word(cells[11].strip(), top=int(cells[7]), height=int(cells[9]), confidence=float(cells[10]))
+            word = _Word(cells[11].strip(), *(int(cell) for cell in cells[6:10]), confidence=float(cells[10]))
             found.setdefault(tuple(cells[1:5]), []).append(word)
     lines = (_Line(tuple(word for word in _without_mark(words) if _is_read(word))) for words in found.values())
     return tuple(line for line in lines if line.is_worth_keeping)
@@ -145,7 +150,7 @@ def _without_mark(words: list[_Word]) -> list[_Word]:
 
 def _title(lines: Sequence[_Line]) -> str:
     """Return the first of the largest lines, with those of its size right below it."""
-    writing = [line for line in lines if line.height]
+    writing = [line for line in lines if line.height and not ADDRESS.search(line.text)]
     if not writing:
         return ""
     large = NEARLY_AS_HIGH * max(line.height for line in writing)
@@ -155,4 +160,14 @@ def _title(lines: Sequence[_Line]) -> str:
         for line in candidates[1:MOST_TITLE_LINES]:
             if line.top - title[-1].top <= 2 * title[-1].height:
                 title.append(line)
-    return " ".join(line.text for line in title)[:LONGEST_TITLE].rstrip()
+    return " ".join(_beginning(line) for line in title)[:LONGEST_TITLE].rstrip()
+
+
+def _beginning(line: _Line) -> str:
+    """Give a line up to its first wide gap: behind it are names and signs at the side."""
+    kept = [line.words[0]]
+    for word in line.words[1:]:
+        if word.left - kept[-1].left - kept[-1].width > WIDE_GAP * line.height:
+            break
+        kept.append(word)
+    return " ".join(word.text for word in kept)

@@ -209,9 +209,14 @@ def _is_same_slide(before: _Candidate, after: _Candidate) -> bool:
     if not fewer:
         return False
     shared = (one & other).total()
-    if after.lost_ink_share < MOSTLY_KEPT:
+    has_same_title = bool(_title(before)) and _title(before) == _title(after)
+    if after.lost_ink_share < MOSTLY_KEPT or has_same_title:
         return shared >= SAME_WORDS * fewer
     return shared >= SAME_PAGE_WORDS * max(one.total(), other.total()) and fewer >= FEWEST_FOR_SAME_PAGE
+
+
+def _title(candidate: _Candidate) -> str:
+    return (candidate.page or NOTHING).title.casefold()
 
 
 def _words(candidate: _Candidate) -> collections.Counter[str]:
