@@ -246,7 +246,7 @@ def _is_of_a_list(entry: Entry) -> bool:
 
 def _pause(n: int) -> int:
     """Wait longer after each failure: 1, 2, 4 seconds, and never half a minute."""
-    return min(2**n, LONGEST_PAUSE_SECONDS)
+    return min(1 << n, LONGEST_PAUSE_SECONDS)
 
 
 def work(request: dict[str, Any]) -> dict[str, Any]:

@@ -93,6 +93,8 @@ class TranscriptRow:
     origin: str
     is_current: bool
     is_checked: bool
+    problems: tuple[str, ...]
+    """Codes, once for each time."""
     cues: int
 
 
@@ -165,13 +167,18 @@ def transcripts(session: Session, recording_id: int) -> tuple[TranscriptRow, ...
     """Count the lines of each transcript, those in use first."""
     row = Transcript
     rows = session.execute(
-        select(row.language, row.origin, row.is_current, row.is_checked, func.count(TranscriptCue.id).label("cues"))
+        select(row.language, row.origin, row.is_current, row.is_checked, row.id, func.count(TranscriptCue.id))
         .outerjoin(TranscriptCue, TranscriptCue.transcript_id == row.id)
         .where(row.recording_id == recording_id)
         .group_by(row.id)
         .order_by(row.is_current.desc(), row.id)
     )
-    return tuple(TranscriptRow(*found) for found in rows)
+    told = session.execute(select(row.id, row.problems).where(row.recording_id == recording_id))
+    problems = {transcript_id: tuple(codes) for transcript_id, codes in told}
+    return tuple(
+        TranscriptRow(language, origin, is_current, is_checked, problems[transcript_id], cues)
+        for language, origin, is_current, is_checked, transcript_id, cues in rows
+    )
 
 
 def siblings(session: Session, event_id: int, *, besides: int) -> tuple[str, ...]:

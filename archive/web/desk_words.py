@@ -97,6 +97,16 @@ TRANSCRIPT_ORIGINS: Mapping[str, str] = {
     "speech": N_("speech recognition"),
 }
 
+TRANSCRIPT_PROBLEMS: Mapping[str, str] = {
+    "times-estimated": N_("The times are estimated."),
+    "timing-unreadable": N_("Lines whose time could not be read: %(count)s."),
+    "empty-cue": N_("Lines without text: %(count)s."),
+    "end-mended": N_("Lines whose end was put right: %(count)s."),
+    "repetition-dropped": N_("Repetitions of the recogniser that were left out: %(count)s."),
+    "phantom-dropped": N_("Lines of the recogniser that nobody said, left out: %(count)s."),
+}
+"""What has to be known of a transcript, by the code of its problems."""
+
 NO_TRANSCRIPT: Mapping[str, str] = {
     "": N_("There is no transcript yet."),
     "no-model": N_("There is no transcript yet: no captions came along, and speech recognition was not set up."),

@@ -18,7 +18,7 @@ from archive.catalogue.watched import gone_since
 from archive.drafts import UNKNOWN_LANGUAGE
 from archive.i18n import N_, country_codes
 from archive.recognising import usable_options
-from archive.web.desk_words import KINDS, NO_TRANSCRIPT, ORIGINS, STATES, TRANSCRIPT_ORIGINS
+from archive.web.desk_words import KINDS, NO_TRANSCRIPT, ORIGINS, STATES, TRANSCRIPT_ORIGINS, TRANSCRIPT_PROBLEMS
 from archive.web.forms import DetailsForm, details_of
 from archive.web.job_views import Reason, reason_of
 from archive.web.pictures import PicturesView, pictures_view
@@ -48,6 +48,8 @@ class TranscriptView:
     is_current: bool
     is_checked: bool
     cues: int
+    remarks: tuple[str, ...]
+    """What has to be known of how it was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,4 +210,9 @@ def _transcript(request: Request, row: TranscriptRow) -> TranscriptView:
         is_current=row.is_current,
         is_checked=row.is_checked,
         cues=row.cues,
+        remarks=tuple(
+            say(request, words, count=row.problems.count(code))
+            for code, words in TRANSCRIPT_PROBLEMS.items()
+            if code in row.problems
+        ),
     )

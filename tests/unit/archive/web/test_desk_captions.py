@@ -67,6 +67,20 @@ def transcripts(services):
         return [(row.language, row.origin.value, row.is_current) for row in rows]
 
 
+def test_what_could_not_be_read_and_what_is_estimated_is_said_beside_the_transcript(services, editor, silent):
+    broken = "1\n00:00:01,000 --> 00:00:02,000\nDa\n\n2\ngarbage --> 00:00:03,000\nweg\n"
+    with services.database.writing() as session:
+        session.get_one(Recording, silent).duration_seconds = 6.0
+
+    first = words_part(editor.get(send(editor, silent, broken, language="de").headers["location"]))
+    text = "Wir sprechen heute über die Rückkehr."
+    answer = send(editor, silent, text, name="talk.txt", language="de")
+    second = words_part(editor.get(answer.headers["location"]))
+
+    assert "Lines whose time could not be read: 1." in first
+    assert "The times are estimated." in second
+
+
 def test_captions_are_taken_counted_and_found_soon(services, editor, silent):
     answer = send(editor, silent, CAPTIONS, language="de")
     shown = editor.get(answer.headers["location"])
