@@ -28,6 +28,7 @@ def measured_lufs(
     source: Path,
     *,
     track: int,
+    channels: int,
     duration_seconds: float,
     folder: Path,
     on_share: Callable[[float], None] = lambda _share: None,
@@ -39,7 +40,8 @@ def measured_lufs(
         StoreFullError, ToolMissingError, ToolTimeoutError, ToolCancelledError: as in `ffmpeg.run_ffmpeg`.
     """
     opened = foreign_input(source, longest_seconds=duration_seconds)
-    shaped = sound(opened, track=track).filter("aformat", channel_layouts="stereo|mono")
+    layout = "mono" if channels == 1 else "stereo"  # said outright: left to choose, ffmpeg may widen mono, 3 dB softer
+    shaped = sound(opened, track=track).filter("aresample", 48_000).filter("aformat", channel_layouts=layout)
     metered = shaped.filter("ebur128", framelog="verbose", dualmono="true")
     try:
         result = run_ffmpeg(

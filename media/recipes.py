@@ -19,6 +19,8 @@ SOUND_BIT_RATE = {"1080p": "128k", "720p": "96k", "360p": "64k"}
 SOUND_ALONE_BIT_RATE, COPIED_SOUND_BIT_RATE = "64k", "128k"
 KEYFRAME_EVERY_5_S = "expr:if(isnan(prev_forced_t),1,gte(t,prev_forced_t+5))"
 SLACK_SECONDS = 10.0
+BOTH_AS_ONE = "-3.01dB"
+"""What ffmpeg adds when it makes one channel of two, behind the limiter."""
 
 
 def files(
@@ -35,7 +37,7 @@ def files(
     """
     opened = foreign_input(source, longest_seconds=info.duration_seconds + SLACK_SECONDS)
     pictures = _pictures(opened, info, [spec for spec in specs if spec.action == "encode"])
-    sounds = _sounds(opened, [spec for spec in specs if spec.action != "remux"], gains=gains or {})
+    sounds = _sounds(opened, info, [spec for spec in specs if spec.action != "remux"], gains=gains or {})
     outputs = []
     for spec in specs:
         streams, options = [], dict[str, str | int]()
@@ -62,18 +64,24 @@ def _pictures(opened: Any, info: MediaInfo, specs: Sequence[RenditionSpec]) -> d
     return made
 
 
-def _sounds(opened: Any, specs: Sequence[RenditionSpec], *, gains: Mapping[int, float]) -> dict[str, Any]:
+def _sounds(
+    opened: Any, info: MediaInfo, specs: Sequence[RenditionSpec], *, gains: Mapping[int, float]
+) -> dict[str, Any]:
     """Shape each track once, however many files play it: holes filled, and one gain with a limiter behind it."""
     made: dict[str, Any] = {}
     for track in sorted({spec.track for spec in specs if spec.track is not None}):
         # "async" is a word of Python's
         stream = sound(opened, track=track).filter("aresample", 48_000, first_pts=0, **{"async": 1})
+        is_mono = info.audio[track].channels == 1
+        stream = stream.filter("aformat", channel_layouts="mono" if is_mono else "stereo")
         if gains.get(track):
             stream = stream.filter("volume", f"{gains[track]}dB")
             stream = stream.filter("alimiter", limit=CEILING, level="disabled")  # its own level would undo the gain
-        users = [spec.name for spec in specs if spec.track == track]
+        users = [spec for spec in specs if spec.track == track]
         branches = stream.filter_multi_output("asplit") if len(users) > 1 else None
-        made |= {name: branches[number] if branches else stream for number, name in enumerate(users)}
+        for number, spec in enumerate(users):
+            branch = branches[number] if branches else stream
+            made[spec.name] = branch.filter("volume", BOTH_AS_ONE) if _is_for_small(spec) and not is_mono else branch
     return made
 
 
@@ -110,15 +118,18 @@ def _picture_options(spec: RenditionSpec) -> dict[str, str | int]:
 
 
 def _sound_options(info: MediaInfo, spec: RenditionSpec) -> dict[str, str | int]:
-    is_for_small = spec.media_type == AUDIO_TYPE or spec.name == LOWEST
     is_alone = spec.media_type == AUDIO_TYPE
     channels = info.audio[spec.track or 0].channels
     return {
         "c:a": "aac",
         "b:a": SOUND_ALONE_BIT_RATE if is_alone else SOUND_BIT_RATE.get(spec.name, COPIED_SOUND_BIT_RATE),
-        "ac": 1 if is_for_small else min(2, max(1, channels)),
+        "ac": 1 if _is_for_small(spec) else min(2, max(1, channels)),
         "ar": 48_000,
     }
+
+
+def _is_for_small(spec: RenditionSpec) -> bool:
+    return spec.media_type == AUDIO_TYPE or spec.name == LOWEST
 
 
 def _output(streams: Sequence[Any], spec: RenditionSpec, *, folder: Path, options: dict[str, str | int]) -> Any:

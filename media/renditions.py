@@ -113,6 +113,7 @@ def needed_gains(
         lufs = measured_lufs(
             source,
             track=track,
+            channels=info.audio[track].channels,
             duration_seconds=info.duration_seconds,
             folder=folder,
             on_share=told,

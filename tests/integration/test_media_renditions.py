@@ -28,7 +28,14 @@ def made_from(source: Path, folder: Path, info: MediaInfo | None = None) -> dict
 
 
 def loudness_of(path: Path, track: int = 0) -> float:
-    lufs = measured_lufs(path, track=track, duration_seconds=probe(path).duration_seconds, folder=path.parent)
+    info = probe(path)
+    lufs = measured_lufs(
+        path,
+        track=track,
+        channels=info.audio[track].channels,
+        duration_seconds=info.duration_seconds,
+        folder=path.parent,
+    )
     assert lufs is not None
     return lufs
 
@@ -228,6 +235,17 @@ def test_too_soft_and_too_loud_become_equally_loud_and_nothing_is_cut_off(tmp_pa
     for file in made.values():
         assert loudness_of(file.path) == pytest.approx(-16, abs=1)
     assert stream_hash(source, "0:v") == stream_hash(made["source"].path, "0:v")
+
+
+@pytest.mark.parametrize(("channels", "rate"), [(1, 16_000), (2, 44_100), (6, 48_000)])
+def test_one_two_and_six_channels_at_any_rate_become_equally_loud(tmp_path, channels, rate):
+    source = make_clip(
+        tmp_path / "a.mkv", seconds=3, video=None, audio="flac", channels=channels, extra=("-ar", str(rate))
+    )
+
+    made = made_from(source, tmp_path / "made")["audio"]
+
+    assert loudness_of(made.path) == pytest.approx(-16, abs=1)
 
 
 def test_a_sound_within_one_unit_and_silence_are_left_alone(tmp_path):
