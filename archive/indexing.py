@@ -221,7 +221,7 @@ def _slide_text(row: Slide) -> SlideText:
 
 
 def _cue_text(row: TranscriptCue) -> CueText:
-    return CueText(row.position, row.start_seconds, row.text, tuple(row.word_starts or ()))
+    return CueText(row.position, row.start_seconds, row.text, tuple(row.word_starts or ()), row.key)
 
 
 def _place_names(countries: Sequence[str], regions: Sequence[str], i18n: I18n) -> tuple[str, ...]:

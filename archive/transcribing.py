@@ -14,6 +14,7 @@ from archive.bootstrap import Services
 from archive.catalogue.recordings import Origin, Recording, Transcript, TranscriptCue
 from archive.drafts import UNKNOWN_LANGUAGE, note_detail, set_field
 from archive.errors import InvalidInputError, NotFoundError
+from archive.revising import LineName, keep_wording, names_for, next_revision, taken_keys
 from archive.shelving import search_anew
 from ingest.context import TranscriptNote, TranscriptResult
 from ingest.details import DOUBTFUL_LANGUAGE
@@ -100,20 +101,24 @@ def has_words(recording: Recording) -> bool:
 
 
 def _is_by_people(row: Transcript) -> bool:
-    return row.is_checked or row.origin == Origin.HAND
+    return row.is_checked or row.origin == Origin.HAND or any(cue.is_checked for cue in row.cues)
 
 
 def _lay(services: Services, session: Session, recording: Recording, found: TranscriptResult) -> Laid:
     """Add a transcript in place of an older one of its sort; it comes into use unless a better one is."""
     origin = Origin(found.origin)
-    for row in [*recording.transcripts]:
-        if row.language == found.language and row.origin == origin and not _is_by_people(row):
-            recording.transcripts.remove(row)
+    revision = next_revision(session, recording.id, found.language)
+    same = [row for row in recording.transcripts if row.language == found.language and row.origin == origin]
+    replaced = [row for row in same if not _is_by_people(row)]
+    names = _name(session, recording, replaced, found, revision=revision)
+    for row in replaced:
+        recording.transcripts.remove(row)
     session.flush()
     rivals = [row for row in recording.transcripts if row.language == found.language and row.is_current]
     is_best = all(not _is_by_people(row) and TRUST.index(row.origin) > TRUST.index(origin) for row in rivals)
-    for row in rivals:
-        row.is_current = not is_best
+    for row in rivals if is_best else ():
+        keep_wording(session, row, row.cues)
+        row.is_current = False
     new = Transcript(
         recording_id=recording.id,
         language=found.language,
@@ -122,19 +127,36 @@ def _lay(services: Services, session: Session, recording: Recording, found: Tran
         is_current=is_best,
         timing_lines=found.timing_lines,
         problems=list(found.problems),
+        revision=revision,
         created_at=services.clock(),
     )
     session.add(new)
     session.flush()
-    _write_cues(session, new.id, found)
+    _write_cues(session, new.id, found, names)
     session.expire(recording, ["transcripts"])
     return Laid(len(found.cues), is_best)
 
 
-def _write_cues(session: Session, transcript_id: int, found: TranscriptResult) -> None:
+def _name(
+    session: Session, recording: Recording, replaced: Sequence[Transcript], found: TranscriptResult, *, revision: int
+) -> list[LineName]:
+    """Name the new lines, and keep the wording of those that visitors could read and now no longer can."""
+    shown = next((row for row in replaced if row.is_current), None)
+    before = shown.cues if shown else []
+    written = [(cue.start_seconds, cue.text) for cue in found.cues]
+    names = names_for(before, written, revision=revision, taken=taken_keys(session, recording.id))
+    staying = {name.key for name in names if name.since_revision < revision}
+    if shown is not None:
+        keep_wording(session, shown, [cue for cue in before if cue.key not in staying])
+    return names
+
+
+def _write_cues(session: Session, transcript_id: int, found: TranscriptResult, names: Sequence[LineName]) -> None:
     rows = [
         {
             "transcript_id": transcript_id,
+            "key": name.key,
+            "since_revision": name.since_revision,
             "position": position,
             "start_seconds": cue.start_seconds,
             "end_seconds": cue.end_seconds,
@@ -142,7 +164,7 @@ def _write_cues(session: Session, transcript_id: int, found: TranscriptResult) -
             "speaker": None if cue.speaker is None else cue.speaker[:LONGEST_SPEAKER],
             "word_starts": _word_starts(cue),
         }
-        for position, cue in enumerate(found.cues)
+        for position, (cue, name) in enumerate(zip(found.cues, names, strict=True))
     ]
     if rows:
         session.execute(insert(TranscriptCue), rows)

@@ -17,6 +17,8 @@ class CueText:
     text: str
     word_starts: tuple[float, ...] = ()
     """Start of each word (separated by white space) of the text, or empty where the times of words are unknown."""
+    key: str = ""
+    """Its name in addresses, as the catalogue has it; comes back in moments."""
 
 
 @dataclass(frozen=True, slots=True)

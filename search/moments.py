@@ -49,6 +49,7 @@ def moment_of(run: Run, patterns: Sequence[Pattern], cues: CueSource) -> Moment:
         snippet=snippet_of(text, marks, around=here[0].start_char if here else start),
         reason=best_reason(here or marks),
         kind=SPEECH,
+        key=cue_here.key if cue_here else "",
         via=via_of(here or marks, patterns),
     )
 

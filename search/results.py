@@ -70,6 +70,8 @@ class Moment:
     """speech, slide, or details when the recording was found by what is written about it."""
     via: tuple[Via, ...] = ()
     """What stands for asked words that were not said themselves."""
+    key: str = ""
+    """Name of the best cue in addresses; empty for slides and details."""
 
 
 @dataclass(frozen=True, slots=True)

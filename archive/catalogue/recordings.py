@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from archive.catalogue.base import OWNED, Base, UtcDateTime, stored
 from archive.catalogue.events import Event, State, Visibility
+from archive.catalogue.keys import new_key
 from archive.catalogue.pictures import PosterFrame, Slide, Storyboard
 
 
@@ -144,6 +145,8 @@ class Transcript(Base):
     is_checked: Mapped[bool] = mapped_column(default=False)
     timing_lines: Mapped[int] = mapped_column(default=0)
     problems: Mapped[list[str]] = mapped_column(JSON, default=list)
+    revision: Mapped[int] = mapped_column(default=1)
+    """Counts what visitors read of the recording in this language; former wordings are kept (`revisions.py`)."""
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
 
     cues: Mapped[list["TranscriptCue"]] = relationship(cascade=OWNED, order_by="TranscriptCue.position")
@@ -153,14 +156,23 @@ class TranscriptCue(Base):
     """One timed line of a transcript."""
 
     __tablename__ = "cue"
-    __table_args__ = (Index("ix_cue_place", "transcript_id", "position", unique=True),)
+    __table_args__ = (
+        Index("ix_cue_place", "transcript_id", "position", unique=True),
+        Index("ix_cue_key", "transcript_id", "key", unique=True),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     transcript_id: Mapped[int] = mapped_column(ForeignKey("transcript.id", ondelete="CASCADE"))
+    key: Mapped[str] = mapped_column(String(8), default=new_key)
+    """Its name in addresses: unique within the recording, kept when the line is corrected."""
     position: Mapped[int]
     start_seconds: Mapped[float]
     end_seconds: Mapped[float]
     text: Mapped[str] = mapped_column(Text)
+    is_checked: Mapped[bool] = mapped_column(default=False)
+    """A person has compared this line with the sound."""
+    since_revision: Mapped[int] = mapped_column(default=1)
+    """The first revision of the transcript in which it reads so."""
     speaker: Mapped[str | None] = mapped_column(String(200))
     word_starts: Mapped[list[float] | None] = mapped_column(JSON)
     """Start second of each written word, where the recogniser gave them."""

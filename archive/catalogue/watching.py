@@ -20,6 +20,7 @@ class Line:
     """A cue as pages show it."""
 
     position: int
+    key: str
     start_seconds: float
     end_seconds: float
     text: str
@@ -88,7 +89,7 @@ def lines(session: Session, transcript_id: int) -> tuple[Line, ...]:
     """Give all lines of a transcript in order."""
     cue = TranscriptCue
     rows = session.execute(
-        select(cue.position, cue.start_seconds, cue.end_seconds, cue.text, cue.speaker)
+        select(cue.position, cue.key, cue.start_seconds, cue.end_seconds, cue.text, cue.speaker)
         .where(cue.transcript_id == transcript_id)
         .order_by(cue.position)
     )
@@ -121,3 +122,26 @@ def poster_frame(session: Session, recording_id: int, frame_id: int) -> PosterFr
     return session.scalar(
         select(PosterFrame).where(PosterFrame.recording_id == recording_id, PosterFrame.id == frame_id)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TimedLine:
+    """A cue with the times of its words."""
+
+    start_seconds: float
+    end_seconds: float
+    text: str
+    speaker: str | None
+    word_starts: tuple[float, ...]
+    """Start of each written word; empty where only the times of the line are known."""
+
+
+def timed_lines(session: Session, transcript_id: int) -> tuple[TimedLine, ...]:
+    """Give all lines of a transcript in order, with the times of their words."""
+    cue = TranscriptCue
+    rows = session.execute(
+        select(cue.start_seconds, cue.end_seconds, cue.text, cue.speaker, cue.word_starts)
+        .where(cue.transcript_id == transcript_id)
+        .order_by(cue.position)
+    )
+    return tuple(TimedLine(start, end, text, who, tuple(words or ())) for start, end, text, who, words in rows)

@@ -102,7 +102,7 @@ def _moment(
         t=addresses.second(moment.start_seconds) if is_speech or is_slide else None,
     )
     return MomentView(
-        path=f"{path}#l{moment.position}" if is_speech else path,
+        path=f"{path}#line-{moment.key}" if moment.key else path,
         start_seconds=moment.start_seconds,
         language=moment.transcript_language,
         fragments=moment.snippet,

@@ -12,7 +12,8 @@ from search.results import Fragment, Moment
 class LineView:
     """A line of the transcript as the page shows it."""
 
-    position: int
+    key: str
+    """What its permalink points to."""
     start_seconds: float
     fragments: tuple[Fragment, ...]
     speaker: str
@@ -36,7 +37,7 @@ def line_views(lines: Iterable[Line], *, forms: tuple[str, ...], current: int | 
         speaking = line.speaker or speaking
         views.append(
             LineView(
-                position=line.position,
+                key=line.key,
                 start_seconds=line.start_seconds,
                 fragments=_cut(line.text, pattern),
                 speaker=line.speaker or "" if changes else "",

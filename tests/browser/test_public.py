@@ -16,7 +16,7 @@ PAGES = (
     "/countries/western-balkans",
     "/events",
     "/events/national-berlin-2022-05",
-    "/watch/fokus-georgien?t=8.25&q=krankenversicherung#l2",
+    "/watch/fokus-georgien?t=8.25&q=krankenversicherung#line-de0002",
     "/imprint",
     "/about",
     "/nowhere",

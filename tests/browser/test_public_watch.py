@@ -78,7 +78,7 @@ def test_a_line_plays_from_its_second_and_leaves_its_address(page, site):
     wait_until_playing(page)
 
     assert 12 <= seconds(page) <= 15
-    assert page.url.endswith("?t=12.25#l3")
+    assert page.url.endswith("?t=12.25#line-de0003")
 
 
 def test_the_playing_line_is_followed_and_the_focus_stays(page, site):
@@ -87,7 +87,7 @@ def test_the_playing_line_is_followed_and_the_focus_stays(page, site):
     play.focus()
 
     page.keyboard.press("Space")
-    expect(page.locator("#l1")).to_have_attribute("aria-current", "true", timeout=8000)
+    expect(page.locator("#line-de0001")).to_have_attribute("aria-current", "true", timeout=8000)
 
     assert page.locator(".lines [aria-current]").count() == 1
     assert page.evaluate("document.activeElement.className") == "play"
@@ -179,10 +179,10 @@ def test_what_does_not_play_is_said_beside_the_player(browser, site):
 def test_a_phone_keeps_the_player_in_view_and_the_rest_behind_more(browser, site):
     context = browser.new_context(viewport={"width": 360, "height": 740}, locale="de-DE")
     page = context.new_page()
-    page.goto(f"{site}/de/watch/fokus-irak?t=8.25&q=krankenversicherung#l2")
+    page.goto(f"{site}/de/watch/fokus-irak?t=8.25&q=krankenversicherung#line-de0002")
     page.wait_for_timeout(500)
 
-    player, line = page.locator("event-player").bounding_box(), page.locator("#l2").bounding_box()
+    player, line = page.locator("event-player").bounding_box(), page.locator("#line-de0002").bounding_box()
     assert player["y"] >= -1
     assert player["y"] + player["height"] <= line["y"] + 1
     assert line["y"] < 740

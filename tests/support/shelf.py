@@ -24,6 +24,7 @@ def shelve_words(
     slug = title.lower().replace(" ", "-")
     cues = [
         TranscriptCue(
+            key=f"{language}{position:04}",
             position=position,
             start_seconds=position * SECONDS_A_LINE,
             end_seconds=(position + 1) * SECONDS_A_LINE,

@@ -86,6 +86,7 @@ def _transcript(language: str, lines: tuple[str, ...], origin: Origin) -> Transc
     step = SECONDS / len(lines)
     cues = [
         TranscriptCue(
+            key=f"{language}{position:04}",
             position=position,
             start_seconds=position * step + 0.25,
             end_seconds=(position + 1) * step,

@@ -2,10 +2,10 @@
 
 from alembic import context
 
-from archive.catalogue import asked, events, files, glossary, people, pictures, recordings, watched, work
+from archive.catalogue import asked, events, files, glossary, people, pictures, recordings, revisions, watched, work
 from archive.catalogue.base import Base
 
-MAPPED = (events, files, glossary, people, pictures, recordings, watched, work)
+MAPPED = (asked, events, files, glossary, people, pictures, recordings, revisions, watched, work)
 
 connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True, compare_type=True)

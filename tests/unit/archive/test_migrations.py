@@ -1,17 +1,18 @@
 """Migrations end at what the mapped classes say, and keep what an older archive holds."""
 
 import datetime as dt
+import re
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import MetaData, Table
+from sqlalchemy import MetaData, Table, select
 
 from archive.catalogue.base import Base
 from archive.catalogue.database import MIGRATIONS, Database
-from archive.catalogue.recordings import Chapter, ChapterOrigin, Recording
+from archive.catalogue.recordings import Chapter, ChapterOrigin, Recording, Transcript, TranscriptCue
 
 EVENT = {"id": 1, "slug": "e", "title": "Event", "language": "de", "description_de": "", "description_en": ""}
 RECORDING = {"id": 1, "slug": "r", "event_id": 1, "position": 1, "title": "Recording", "description": ""}
@@ -60,3 +61,28 @@ def test_an_archive_of_the_first_version_keeps_its_chapters_and_they_are_no_sugg
         chapter = session.get_one(Chapter, 1)
         assert (chapter.title, chapter.origin, chapter.is_suggestion) == ("Begin", ChapterOrigin.SOURCE, False)
         assert session.get_one(Recording, 1).slides == []
+
+
+def test_lines_of_an_older_archive_get_names_that_differ_and_keep_their_words(database):
+    migrate_to(database, "0007")
+    with database.engine.execution_options(mitschnitt_writes=True).begin() as connection:
+        insert(connection, "event", **EVENT, **SEEN_BY_ALL)
+        now = dt.datetime(2023, 12, 6, 9, tzinfo=dt.UTC)
+        known = {"language": "de", "transcript_note": "", "is_demonstration": False, "version": 1, "recipes": {}}
+        insert(connection, "recording", **RECORDING, **SEEN_BY_ALL, **known, created_at=now, withdrawn_reason="")
+        for number, language in enumerate(("de", "en"), start=1):
+            about = {"origin": "speech", "is_current": True, "is_checked": False, "timing_lines": 2, "problems": []}
+            insert(connection, "transcript", id=number, recording_id=1, language=language, created_at=now, **about)
+            for at in range(2):
+                timed = {"start_seconds": at * 2.0, "end_seconds": at * 2.0 + 2, "text": f"{language} {at}"}
+                insert(connection, "cue", transcript_id=number, position=at, **timed)
+
+    migrate_to(database, "head")
+
+    with database.reading() as session:
+        cues = session.scalars(select(TranscriptCue).order_by(TranscriptCue.id)).all()
+        assert [cue.text for cue in cues] == ["de 0", "de 1", "en 0", "en 1"]
+        assert len({cue.key for cue in cues}) == 4
+        assert all(re.fullmatch("[a-z0-9]{6}", cue.key) for cue in cues)
+        assert {(cue.is_checked, cue.since_revision) for cue in cues} == {(False, 1)}
+        assert {row.revision for row in session.scalars(select(Transcript))} == {1}

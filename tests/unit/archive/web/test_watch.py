@@ -39,7 +39,7 @@ def test_the_transcript_is_whole_with_an_address_for_each_line(visitor):
     lines = page(visitor, "/de/watch/fokus-irak").select(".lines li")
 
     assert [line.p.get_text() for line in lines] == list(GERMAN)
-    assert [line.a["href"] for line in lines][2] == "?t=8.25#l2"
+    assert [line.a["href"] for line in lines][2] == "?t=8.25#line-de0002"
     assert lines[0].b.text == "Moderation"
     assert lines[1].b is None
 
@@ -48,7 +48,7 @@ def test_the_asked_second_plays_from_there_and_its_line_is_marked(visitor):
     shown = page(visitor, "/de/watch/fokus-irak?t=8.25")
 
     assert all(source["src"].endswith("#t=8.25") for source in shown.select("video source"))
-    assert [line["id"] for line in shown.select(".lines [aria-current]")] == ["l2"]
+    assert [line["id"] for line in shown.select(".lines [aria-current]")] == ["line-de0002"]
     assert shown.select_one(".chapters [aria-current]").span.text == "Versorgung"
 
 
@@ -72,7 +72,7 @@ def test_words_that_were_searched_for_are_marked_and_named(visitor):
     shown = page(visitor, "/de/watch/fokus-irak?q=krankenversicherung")
 
     assert [mark.text for mark in shown.select(".lines mark")] == ["Krankenversicherung"]
-    assert shown.select_one(".found-here .chip")["href"] == "?q=krankenversicherung&t=8.25#l2"
+    assert shown.select_one(".found-here .chip")["href"] == "?q=krankenversicherung&t=8.25#line-de0002"
     assert len(shown.select(".seek .tick")) == 1
     assert shown.select(".lines a")[0]["href"].startswith("?q=krankenversicherung&t=")
 
@@ -158,7 +158,7 @@ def test_a_withdrawn_recording_is_gone_with_day_and_reason(services, visitor):
 
 
 def test_the_line_at_a_second_is_the_last_that_has_begun():
-    lines = [Line(number, number * 5.0, number * 5.0 + 4, "x", None) for number in range(3)]
+    lines = [Line(number, str(number), number * 5.0, number * 5.0 + 4, "x", None) for number in range(3)]
 
     assert line_at(lines, None) is None
     assert line_at(lines[1:], 2.0) is None
@@ -166,7 +166,7 @@ def test_the_line_at_a_second_is_the_last_that_has_begun():
 
 
 def test_only_whole_words_are_marked():
-    line = Line(0, 0.0, 1.0, "Haus, Hausarzt und HAUS.", None)
+    line = Line(0, "a", 0.0, 1.0, "Haus, Hausarzt und HAUS.", None)
 
     (view,) = line_views([line], forms=("Haus",), current=None)
 
