@@ -9,11 +9,12 @@ sign before it that no word has:
 So an exact word, another form of it and a part of a compound can be told apart, and weighed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, pairwise
 
-from search.compounds import GERMAN, Splitter
+from search.compounds import GERMAN, Part, Splitter
 from search.folding import fold, lower
 from search.languages import base_language, is_common, stem
 from search.lexicon import german
@@ -66,6 +67,8 @@ class AskedPart:
 
     word: str
     """The word it is, folded."""
+    written: str
+    """As it stands in the asked word, with its linking letters: Hilfs-."""
     terms: frozenset[str]
     """The terms it may have, alone or in a compound."""
 
@@ -99,12 +102,15 @@ class Analyser:
             exact=exact,
             forms=_forms(own),
             inside=frozenset({PART + own}) if not told and self._may_be_part(exact) else frozenset(),
-            parts=tuple(self._asked_part(part.word) for part in told),
+            parts=tuple(
+                self._asked_part(part.word, written)
+                for part, written in zip(told, _as_written(word, told), strict=True)
+            ),
         )
 
-    def _asked_part(self, word: str) -> AskedPart:
+    def _asked_part(self, word: str, written: str) -> AskedPart:
         own = self._stem(word, GERMAN)
-        return AskedPart(word, frozenset({*_forms(own), PART + own}))
+        return AskedPart(word, written, frozenset({*_forms(own), PART + own}))
 
     def _terms(self, word: WordPart, language: str) -> tuple[tuple[str, ...], bool]:
         """Give the terms of a word and whether it is common; remembered, since transcripts repeat their words."""
@@ -163,6 +169,15 @@ def surface_of(word: str, language: str) -> str:
     elif len(folded) == _NUMBER_LETTERS and folded.isdigit():
         folded = folded.lstrip("0") or "0"  # 06.12. is 6.12.
     return folded[:MAX_TERM_LETTERS]
+
+
+def _as_written(word: str, parts: Sequence[Part]) -> list[str]:
+    """Give the parts as they stand in the word, each with a capital letter where the word has one."""
+    small = "".join(part.written for part in parts)
+    text = word if len(word) == len(small) else small  # without invisible characters that were typed
+    ends = list(accumulate(len(part.written) for part in parts))
+    pieces = [text[start:end] for start, end in pairwise([0, *ends])]
+    return [piece[:1].upper() + piece[1:] for piece in pieces] if word[:1].isupper() else pieces
 
 
 def _forms(own: str) -> frozenset[str]:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 
 from search.documents import CueSource, CueText, SlideSource
-from search.folding import fold
 from search.marking import Mark, best_reason, marks_in, snippet_of
 from search.passages import SLIDE, SPEECH, Facts
 from search.patterns import Pattern
@@ -17,9 +16,6 @@ from search.runs import Run
 
 _WHITE = re.compile(r"\s")
 _BETWEEN_LINES = " · "
-_LONGEST_LINK = 3
-"""Letters that may link the parts of a compound."""
-
 LEAD_SECONDS = 0.75
 """How long before the word a moment begins: time to listen up, with a margin to the full second promised."""
 
@@ -50,7 +46,7 @@ def moment_of(run: Run, patterns: Sequence[Pattern], cues: CueSource) -> Moment:
         reason=best_reason(here or marks),
         kind=SPEECH,
         key=cue_here.key if cue_here else "",
-        via=via_of(here or marks, patterns),
+        via=via_of(here or marks),
     )
 
 
@@ -68,7 +64,7 @@ def moment_on_slide(run: Run, patterns: Sequence[Pattern], slides: SlideSource) 
         snippet=snippet_of(text, marks, around=marks[0].start_char if marks else 0),
         reason=best_reason(marks),
         kind=SLIDE,
-        via=via_of(marks, patterns),
+        via=via_of(marks),
     )
 
 
@@ -87,45 +83,28 @@ def moment_in_details(facts: Facts, part: str, patterns: Sequence[Pattern]) -> M
         snippet=snippet_of(best_text, best_marks, around=best_marks[0].start_char if best_marks else 0),
         reason=part,
         kind="details",
-        via=via_of(best_marks, patterns),
+        via=via_of(best_marks),
     )
 
 
-def via_of(marks: Sequence[Mark], patterns: Sequence[Pattern]) -> tuple[Via, ...]:
+def via_of(marks: Sequence[Mark]) -> tuple[Via, ...]:
     """Say what stands for the asked words that are not among the marks themselves, each once."""
     best: dict[int, Mark] = {}
     for mark in marks:
         known = best.get(mark.pattern)
         if known is None or strongest({mark.reason, known.reason}) is not known.reason:
             best[mark.pattern] = mark
-    found = (_via(mark, patterns[mark.pattern]) for _, mark in sorted(best.items()))
+    found = (_via(mark) for _, mark in sorted(best.items()))
     return tuple(dict.fromkeys(via for via in found if via is not None))
 
 
-def _via(mark: Mark, pattern: Pattern) -> Via | None:
+def _via(mark: Mark) -> Via | None:
     alternative = mark.alternative
     if alternative.reason is Reason.GLOSSARY:
         return Via(Reason.GLOSSARY, (alternative.via,), alternative.via_language)
-    if alternative.reason is Reason.PART and len(alternative.slots) > 1:
-        return Via(Reason.PART, parts_as_written(pattern.leaf.text, [slot.asked for slot in alternative.slots]))
+    if alternative.parts:
+        return Via(Reason.PART, alternative.parts)
     return None
-
-
-def parts_as_written(word: str, parts: Sequence[str]) -> tuple[str, ...]:
-    """Give the folded parts of a compound as they stand in the word, and as they are where they cannot be found."""
-    written: list[str] = []
-    at = 0
-    for part in parts:
-        ends = (
-            (start, end)
-            for start in range(at, min(at + _LONGEST_LINK + 1, len(word)))
-            for end in range(start + 1, len(word) + 1)
-            if fold(word[start:end]) == part
-        )
-        start, end = next(ends, (at, at))
-        written.append(word[start:end] or part)
-        at = end
-    return tuple(written)
 
 
 def _start_of(cue: CueText | None, at_char: int | None, run: Run) -> float:

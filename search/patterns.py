@@ -49,6 +49,8 @@ class Alternative:
     """The words of the glossary that were looked for instead."""
     via_language: str = ""
     """The language these words are of; empty for names and abbreviations."""
+    parts: tuple[str, ...] = ()
+    """The parts of the asked compound, as they stand in it, where these are looked for one by one."""
 
     @property
     def weight(self) -> float:
@@ -143,7 +145,8 @@ def _in_parts(text: str, analyser: Analyser) -> list[Alternative]:
         ways.append(Alternative(german, (Slot(0, asked.inside, asked.exact, shortest),), Reason.PART))
     if asked.parts:
         slots = tuple(Slot(n, part.terms, part.word, _LETTERS_OF_A_MARK) for n, part in enumerate(asked.parts))
-        ways.append(Alternative(german, slots, Reason.PART, within=_PARTS_WITHIN))
+        written = tuple(part.written for part in asked.parts)
+        ways.append(Alternative(german, slots, Reason.PART, within=_PARTS_WITHIN, parts=written))
     return ways
 
 

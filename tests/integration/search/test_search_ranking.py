@@ -3,7 +3,7 @@
 import pytest
 
 from search.glossary import Glossary, Term
-from search.results import SearchRequest
+from search.results import SearchRequest, Via
 from tests.support.search_library import Library, recording, shown
 
 FILLING = ["Heute sprechen wir über ganz andere Dinge"] * 3
@@ -108,3 +108,22 @@ def test_english_is_never_split_and_its_words_find_no_fragments(tmp_path):
     assert library.found("Band", allowed=[3]) == [3]
     assert library.found("bands", allowed=[1, 2, 3]) == [1]
     assert library.found("home") == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "parts"),
+    [
+        ("Krankenversicherung", "Es gibt eine Versicherung für Kranke", ("Kranken", "Versicherung")),
+        ("Rückkehrhilfe", "Eine Hilfe zur Rückkehr gibt es auch", ("Rückkehr", "Hilfe")),
+        ("Hilfsangebote", "Es gibt Angebote und Hilfe vor Ort", ("Hilfs", "Angebote")),
+        ("Schulbücher", "Bücher bekommen sie in der Schule", ("Schul", "Bücher")),
+        ("rueckkehrberatung", "die Beratung zur freiwilligen Rückkehr", ("rueckkehr", "beratung")),
+        ("Rück\u00adkehr\u00adberatung", "die Beratung zur freiwilligen Rückkehr", ("Rückkehr", "Beratung")),
+    ],
+)
+def test_the_parts_that_were_found_are_named_as_they_stand_in_the_asked_word(tmp_path, asked, said, parts):
+    library = Library(tmp_path, recording(1, said, title=""))
+
+    (moment,) = library.ask(asked).hits[0].moments
+
+    assert moment.via == (Via("part", parts),)
