@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from archive.assigning import assign_topics, topics_of
 from archive.bootstrap import Services
 from archive.catalogue import dates, places
 from archive.catalogue.database import Database
@@ -17,6 +18,7 @@ from archive.catalogue.events import Event
 from archive.catalogue.pictures import Slide
 from archive.catalogue.recordings import Recording, Transcript, TranscriptCue
 from archive.i18n import LANGUAGES, N_, I18n
+from archive.topics import topics
 from search.documents import CueSource, CueText, RecordingDocument, SlideSource, SlideText, TranscriptText
 from search.errors import SearchError
 from search.index import SearchIndex
@@ -61,6 +63,7 @@ def document_of(session: Session, recording_id: int, *, i18n: I18n) -> Recording
             [*(row.country for row in event.countries), *(c for r in regions for c in places.countries_of(r))]
         )
     )
+    about = topics_of(session, recording.id)
     return RecordingDocument(
         recording_id=recording.id,
         version=recording.version,
@@ -82,6 +85,8 @@ def document_of(session: Session, recording_id: int, *, i18n: I18n) -> Recording
         ),
         series=event.series.slug if event.series else "",
         series_names=tuple(dict.fromkeys((event.series.title_de, event.series.title_en))) if event.series else (),
+        topics=about,
+        topic_names=tuple(name for topic in about for name in topics()[topic].all_names),
         has_checked_transcript=any(transcript.is_checked for transcript in current),
         transcripts=tuple(TranscriptText(transcript.language, _cues(session, transcript.id)) for transcript in current),
         slides=_slides(session, recording.id),
@@ -97,6 +102,7 @@ def index_recordings(services: Services, recording_ids: Sequence[int]) -> None:
         SearchError: the index cannot be written now.
     """
     wanted = list(dict.fromkeys(recording_ids))
+    _assign(services, wanted)
     if services.index.problem() is not None:
         rebuild(services)
         return
@@ -123,6 +129,7 @@ def rebuild(services: Services) -> int:
     """
     with services.database.reading() as session:
         shelved = session.scalars(select(Recording.id).where(_is_shelved()).order_by(Recording.id)).all()
+    _assign(services, shelved)
     services.index.rebuild(_documents(services, shelved))
     return len(shelved)
 
@@ -172,6 +179,13 @@ def slide_source(database: Database) -> SlideSource:
         return _slide_text(row) if row else None
 
     return slide
+
+
+def _assign(services: Services, recording_ids: Iterable[int]) -> None:
+    """Find what the words are about before they are indexed, a transaction each: the facet counts it."""
+    for recording_id in recording_ids:
+        with services.database.writing() as session:
+            assign_topics(session, recording_id)
 
 
 def _documents(services: Services, recording_ids: Iterable[int]) -> Iterator[RecordingDocument]:

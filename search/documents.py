@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-SCHEMA_VERSION = 5
-"""Raise it with every change of the Whoosh schema, of the analysis or of the passages: older indexes rebuild."""
+SCHEMA_VERSION = 6
+"""Raise it with every change of the Whoosh schema, analysis, passages or words of topics: older indexes rebuild."""
 
 
 @dataclass(frozen=True, slots=True)

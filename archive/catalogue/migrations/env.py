@@ -2,10 +2,36 @@
 
 from alembic import context
 
-from archive.catalogue import asked, events, files, glossary, people, pictures, recordings, revisions, watched, work
+from archive.catalogue import (
+    asked,
+    events,
+    files,
+    glossary,
+    people,
+    pictures,
+    recordings,
+    revisions,
+    succession,
+    topics,
+    watched,
+    work,
+)
 from archive.catalogue.base import Base
 
-MAPPED = (asked, events, files, glossary, people, pictures, recordings, revisions, watched, work)
+MAPPED = (
+    asked,
+    events,
+    files,
+    glossary,
+    people,
+    pictures,
+    recordings,
+    revisions,
+    succession,
+    topics,
+    watched,
+    work,
+)
 
 connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True, compare_type=True)
