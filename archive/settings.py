@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -42,6 +43,19 @@ def _words(value: str) -> tuple[str, ...]:
     return tuple(value.replace(",", " ").split())
 
 
+_FRAME_HOST = re.compile(r"\*|(?:https?://)?(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::(?:\d{1,5}|\*))?", re.ASCII)
+"""A source of hosts as the Content-Security-Policy writes it (CSP Level 3, 2.3.1), or `*`."""
+
+
+def _frame_hosts(value: str) -> tuple[str, ...]:
+    hosts = _words(value.lower())
+    wrong = [host for host in hosts if not _FRAME_HOST.fullmatch(host)]
+    if wrong:
+        message = f"{wrong[0]} is no host such as https://intranet.example, *.example or *"
+        raise ValueError(message)
+    return hosts
+
+
 def _public_url(value: str) -> str:
     parts = urlsplit(value.strip())
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.rstrip("/"):
@@ -65,6 +79,12 @@ SETTINGS = (
     Setting("DATABASE", "", _text, "SQLAlchemy address of the catalogue; empty: SQLite in the data folder."),
     Setting("SITE_NAME", "OFR Mediathek", _text, "Name of the site, as visitors see it."),
     Setting("PUBLIC_URL", "http://127.0.0.1:8000", _public_url, "Address under which visitors reach the site."),
+    Setting(
+        "EMBED_HOSTS",
+        "",
+        _frame_hosts,
+        "Sites that may show the player in a frame, such as https://intranet.example or *.example; empty: none.",
+    ),
     Setting("HOST", "127.0.0.1", _text, "Address the web server listens on."),
     Setting("PORT", "8000", _count, "Port the web server listens on."),
     Setting("TRUSTED_PROXIES", "127.0.0.1", _text, "Proxies whose forwarded address is believed, separated by commas."),
@@ -93,6 +113,7 @@ class Settings:
     database: str
     site_name: str
     public_url: str
+    embed_hosts: tuple[str, ...]
     host: str
     port: int
     trusted_proxies: str

@@ -123,3 +123,30 @@ def poster_frame(slug: str, frame_id: int, key: str) -> str:
 def captions(slug: str, language: str, *, suffix: str = "vtt") -> str:
     """Give the address of a transcript as a file."""
     return f"/media/{quote(slug)}/captions.{quote(language)}.{suffix}"
+
+
+def feed(language: str, *parts: str, form: str = "atom", **query: object) -> str:
+    """Give the address of a feed: `atom`, or `rss` for podcasts."""
+    path = "/".join(quote(part, safe="") for part in parts)
+    asked = urlencode({name: value for name, value in query.items() if value})
+    return f"/feeds/{language}/{path}.{form}" + (f"?{asked}" if asked else "")
+
+
+def open_search(language: str) -> str:
+    """Give the address of the description by which browsers add our search."""
+    return f"/opensearch/{language}.xml"
+
+
+def open_search_suggestions(language: str) -> str:
+    """Give the address at which browsers ask what a text may become."""
+    return f"/opensearch/{language}/suggestions"
+
+
+def oembed(url: str) -> str:
+    """Give the address that describes the page of a recording to sites that want to show it."""
+    return f"/oembed?{urlencode({'url': url})}"
+
+
+def embed(slug: str) -> str:
+    """Give the address of a recording's player for other sites."""
+    return f"/embed/{quote(slug)}"

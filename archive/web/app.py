@@ -4,8 +4,9 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from archive.bootstrap import Services
+from archive.web.api.problems import HANDLERS
 from archive.web.examples import Examples
-from archive.web.failing import HANDLERS, TooLargePage
+from archive.web.failing import TooLargePage
 from archive.web.middleware import Asker, Guard
 from archive.web.rendering import Pages
 from archive.web.routes import ROUTES

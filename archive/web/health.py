@@ -25,10 +25,12 @@ def ready(request: Request) -> Response:
     return JSONResponse(checks, status, headers={"Cache-Control": "no-store"})
 
 
-def robots(_request: Request) -> Response:
-    """Keep crawlers out of the desk and of endless lists of answers."""
+def robots(request: Request) -> Response:
+    """Keep crawlers out of the desk and of endless lists of answers, and name the map of the rest."""
     closed = [f"Disallow: /{language}/{part}" for language in LANGUAGES for part in ("desk", "search")]
-    return PlainTextResponse("\n".join(["User-agent: *", *closed, ""]), headers={"Cache-Control": ONE_DAY})
+    services: Services = request.app.state.services
+    sitemap = f"Sitemap: {services.settings.public_url}/sitemap.xml"
+    return PlainTextResponse("\n".join(["User-agent: *", *closed, "", sitemap, ""]), headers={"Cache-Control": ONE_DAY})
 
 
 def asset(request: Request) -> Response:

@@ -18,12 +18,19 @@ from archive.catalogue.viewing import VISITOR, Viewer
 from archive.web.addresses import language_of
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
-SECURITY_HEADERS = {
-    "Content-Security-Policy": (
+
+
+def policy(*, frame_ancestors: str = "'none'") -> str:
+    """Give the Content-Security-Policy of a page that these sites may show in a frame."""
+    return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'; "
-        "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; "
+        f"connect-src 'self'; form-action 'self'; frame-ancestors {frame_ancestors}; base-uri 'none'; "
         "require-trusted-types-for 'script'"
-    ),
+    )
+
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": policy(),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",

@@ -22,6 +22,7 @@ from archive.catalogue.viewing import VISITOR, Viewer
 from archive.i18n import LANGUAGES, I18n
 from archive.web import addresses
 from archive.web.assets import Assets, load_assets
+from archive.web.structured import json_ld
 from archive.web.words import KINDS, NO_TRANSCRIPT, ORIGINS
 
 _PACKAGED, _CHECKOUT = Path(__file__).parents[1] / "_templates", Path(__file__).parents[2] / "templates"
@@ -60,6 +61,8 @@ class Site:
     viewer: Viewer
     default_url: str
     """The same page without a language of its own: the first of the site."""
+    url: str
+    """This page without what was asked of it."""
 
     def to(self, *parts: str | int, **query: object) -> str:
         """Give the address of a page in the language of this one."""
@@ -114,6 +117,7 @@ def site_of(request: Request) -> Site:
         icon=assets.icon.path,
         viewer=getattr(request.state, "viewer", VISITOR),
         default_url=services.settings.public_url + addresses.in_language(path, LANGUAGES[0]),
+        url=services.settings.public_url + addresses.in_language(path, language),
     )
 
 
@@ -175,4 +179,5 @@ def _filters(i18n: I18n, language: str) -> dict[str, Any]:
         "second": addresses.second,
         "direction": direction,
         "markdown": markdown,
+        "json_ld": json_ld,
     }

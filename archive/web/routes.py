@@ -7,7 +7,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from archive.web import addresses, events, files, health, pages, public, search, suggesting, watch
+from archive.web.api import documented
 from archive.web.desk_routes import DESK_ROUTES
+from archive.web.machine_routes import MACHINE_ROUTES
 
 LANGUAGE = "/{language:language}"
 
@@ -34,6 +36,7 @@ PUBLIC_ROUTES: list[BaseRoute] = [
     Route(LANGUAGE + "/events", events.events, name="events"),
     Route(LANGUAGE + "/events/{slug:str}", events.event, name="event"),
     Route(LANGUAGE + "/watch/{slug:str}", watch.watch, name="watch"),
+    Route(LANGUAGE + "/api", documented.show, name="api"),
     *(Route(f"{LANGUAGE}/{name}", partial(pages.show, name=name), name=name) for name in pages.TITLES),
     Route("/media/{slug:str}/{name:str}", files.media, name="media"),
     Route("/", begin, name="begin"),
@@ -45,6 +48,7 @@ PUBLIC_ROUTES: list[BaseRoute] = [
 ]
 ROUTES: list[BaseRoute] = [
     *PUBLIC_ROUTES,
+    *MACHINE_ROUTES,
     *DESK_ROUTES,
     Route(LANGUAGE, without_slash, name="start-without-slash"),
     Route(LANGUAGE + "/{rest:path}/", without_slash, name="without-slash"),

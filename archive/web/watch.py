@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from sqlalchemy.orm import Session
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -13,15 +12,16 @@ from archive.catalogue import queries, watching
 from archive.catalogue.events import State
 from archive.catalogue.queries import RecordingCard
 from archive.catalogue.recordings import Recording
-from archive.catalogue.viewing import Access, find_recording, recording_access, visible_recording_ids
+from archive.catalogue.viewing import visible_recording_ids
 from archive.catalogue.watching import Line, TranscriptAbout
 from archive.searching import find
 from archive.web import addresses
+from archive.web.access import shown_recording
 from archive.web.asking import language_of, services_of, text_of, viewer_of
-from archive.web.failing import GonePage, Withdrawn
 from archive.web.marking import LineView, line_at, line_views, written_forms
 from archive.web.player import PlayerView, player_view
 from archive.web.rendering import render
+from archive.web.sharing import Sharing, sharing_of
 from search.errors import SearchError
 from search.results import RecordingHit, SearchRequest
 
@@ -85,24 +85,24 @@ class WatchPage:
     """None while the index is being prepared."""
     others: tuple[RecordingCard, ...]
     """Further recordings of the same event."""
+    sharing: Sharing
 
 
 def watch(request: Request) -> Response:
     """Show a recording: 404 when it was never shown, 410 with the reason when it is withdrawn."""
-    services, viewer, slug = services_of(request), viewer_of(request), request.path_params["slug"]
-    with services.database.reading() as session:
-        found = find_recording(session, slug)
-        decided = recording_access(found, viewer)
-        if found is None or decided is Access.MISSING:
-            raise HTTPException(404)
-        if decided is Access.GONE:
-            day = found.withdrawn_at.date().isoformat() if found.withdrawn_at else ""
-            raise Withdrawn(GonePage(found.title, day, found.withdrawn_reason))
-        recording = watching.recording(session, found.id)
-        if recording is None:
-            raise HTTPException(404)
-        page = _page(request, session, recording)
-    return render(request, "pages/watch.html", page)
+    return render(request, "pages/watch.html", page_of(request))
+
+
+def page_of(request: Request) -> WatchPage:
+    """Gather what there is to show of the recording that the address names.
+
+    Raises:
+        HTTPException: 404, there is none, or not for this person.
+        Withdrawn: it was published once; with day and reason.
+    """
+    with services_of(request).database.reading() as session:
+        recording = shown_recording(session, request.path_params["slug"], viewer_of(request))
+        return _page(request, session, recording)
 
 
 def _page(request: Request, session: Session, recording: Recording) -> WatchPage:
@@ -114,6 +114,7 @@ def _page(request: Request, session: Session, recording: Recording) -> WatchPage
     event = queries.event(session, recording.event.slug, viewer_of(request))
     shown = _chosen(transcripts, text_of(request, "transcript"), recording.language, language)
     others = event.card.recordings if event else ()
+    transcript = _transcript(session, transcripts, shown, found, asked_second) if shown else None
     return WatchPage(
         recording=queries.card_of(recording),
         is_draft={recording.state, recording.event.state} != {State.PUBLISHED},
@@ -128,12 +129,20 @@ def _page(request: Request, session: Session, recording: Recording) -> WatchPage
             start_seconds=asked_second,
             found_seconds=(*found.hit.timeline, *found.hit.slides) if found and found.hit else (),
         ),
-        transcript=_transcript(session, transcripts, shown, found, asked_second) if shown else None,
+        transcript=transcript,
         transcript_note=recording.transcript_note,
         found=found,
         searchable=_searchable(services, recording, transcripts),
         others=tuple(card for card in others if card.recording_id != recording.id),
+        sharing=sharing_of(request, recording, transcripts, text=_text(transcript)),
     )
+
+
+def _text(transcript: TranscriptView | None) -> str:
+    """Give all words that the page shows, as search engines read them."""
+    if transcript is None:
+        return ""
+    return " ".join("".join(piece.text for piece in line.fragments) for line in transcript.lines)
 
 
 def _chosen(transcripts: tuple[TranscriptAbout, ...], asked: str, spoken: str, read: str) -> TranscriptAbout | None:

@@ -13,7 +13,7 @@ from archive.indexing import index_recordings
 from archive.rights import RightsGiven
 from archive.web import addresses
 from tests.support.archives import open_archive
-from tests.support.desk import client_for
+from tests.support.desk import HERE, client_for
 from tests.support.shelf import shelve_words
 
 RIGHTS = RightsGiven("consent", dt.date(2024, 1, 31))
@@ -34,6 +34,8 @@ EXPECTED = {
     "restored": {"anyone": 200, "staff": 200},
 }
 THINGS = ("watch de", "watch en", "rendition", "poster", "captions vtt", "captions srt", "slide", "storyboard", "sheet")
+FOR_MACHINES = ("api recording", "api transcript", "api event", "oembed", "embed")
+"""They answer everybody as they answer a visitor, editors too."""
 LISTS = (
     "/de/",
     "/en/",
@@ -42,6 +44,16 @@ LISTS = (
     "/de/countries/ge",
     f"/de/search?q={WORD}",
     "/en/search?q=Gespräch",
+    "/api/v1/events",
+    "/api/v1/recordings",
+    f"/api/v1/search?q={WORD}",
+    "/api/v1/search?q=Gespräch",
+    "/feeds/de/recordings.atom",
+    "/feeds/de/recordings.rss",
+    "/feeds/de/countries/ge.atom",
+    f"/feeds/de/search.atom?q={WORD}",
+    "/sitemap.xml",
+    "/opensearch/de/suggestions?q=Gespr",
 )
 ROLES = (None, Role.READER, Role.EDITOR, Role.ADMIN)
 
@@ -106,14 +118,20 @@ def address_of(services, life, thing):
             "frame": addresses.poster_frame(recording.slug, recording.poster_frames[0].id, recording.poster_key or ""),
             "captions vtt": addresses.captions(recording.slug, "de"),
             "captions srt": addresses.captions(recording.slug, "de", suffix="srt"),
+            "api recording": f"/api/v1/recordings/{recording.slug}",
+            "api transcript": f"/api/v1/recordings/{recording.slug}/transcripts/de",
+            "api event": f"/api/v1/events/{recording.event.slug}",
+            "oembed": addresses.oembed(HERE + addresses.page("de", "watch", recording.slug)),
+            "embed": addresses.embed(recording.slug),
         }[thing]
 
 
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role or "visitor")
-@pytest.mark.parametrize("thing", THINGS)
+@pytest.mark.parametrize("thing", THINGS + FOR_MACHINES)
 @pytest.mark.parametrize("life", LIFE)
 def test_every_address_of_a_recording_answers_by_its_state_and_who_asks(services, clients, life, thing, role):
-    expected = EXPECTED[life]["staff" if role in {Role.EDITOR, Role.ADMIN} else "anyone"]
+    is_staff = role in {Role.EDITOR, Role.ADMIN} and thing not in FOR_MACHINES
+    expected = EXPECTED[life]["staff" if is_staff else "anyone"]
     address = address_of(services, life, thing)
 
     answers = {method: clients[role].request(method, address) for method in ("GET", "HEAD")}
