@@ -1,5 +1,6 @@
 """Named reads of one recording: what its page shows, its lines, its files. Changes nothing, decides nothing."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -25,6 +26,7 @@ class Line:
     end_seconds: float
     text: str
     speaker: str | None
+    is_checked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class TranscriptAbout:
     engine: str | None
     is_checked: bool
     lines: int
+    revision: int
+    created_at: dt.datetime
 
     @property
     def is_machine_text(self) -> bool:
@@ -80,7 +84,9 @@ def transcripts_of(session: Session, recording_ids: list[int]) -> Mapping[int, t
     )
     found: dict[int, tuple[TranscriptAbout, ...]] = {}
     for row, lines in session.execute(counted):
-        about = TranscriptAbout(row.id, row.language, row.origin, row.engine, row.is_checked, lines)
+        about = TranscriptAbout(
+            row.id, row.language, row.origin, row.engine, row.is_checked, lines, row.revision, row.created_at
+        )
         found[row.recording_id] = (*found.get(row.recording_id, ()), about)
     return found
 
@@ -89,7 +95,7 @@ def lines(session: Session, transcript_id: int) -> tuple[Line, ...]:
     """Give all lines of a transcript in order."""
     cue = TranscriptCue
     rows = session.execute(
-        select(cue.position, cue.key, cue.start_seconds, cue.end_seconds, cue.text, cue.speaker)
+        select(cue.position, cue.key, cue.start_seconds, cue.end_seconds, cue.text, cue.speaker, cue.is_checked)
         .where(cue.transcript_id == transcript_id)
         .order_by(cue.position)
     )

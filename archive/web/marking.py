@@ -1,10 +1,11 @@
 """Marks what was searched for in the lines of a transcript. Which words answer is told by search."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.catalogue.watching import Line
+from archive.web import addresses
 from search.results import Fragment, Moment
 
 
@@ -14,11 +15,12 @@ class LineView:
 
     key: str
     """What its permalink points to."""
-    start_seconds: float
+    at: str
+    """Its second, as addresses write it."""
     fragments: tuple[Fragment, ...]
-    speaker: str
-    """Who begins to speak with this line; empty while the same person goes on."""
     is_current: bool
+    is_checked: bool
+    """A person has compared it with the sound, of a transcript that is not checked as a whole."""
 
 
 def written_forms(moments: Iterable[Moment]) -> tuple[str, ...]:
@@ -27,41 +29,30 @@ def written_forms(moments: Iterable[Moment]) -> tuple[str, ...]:
     return tuple(sorted(forms, key=lambda form: (-len(form), form)))
 
 
-def line_views(lines: Iterable[Line], *, forms: tuple[str, ...], current: int | None) -> tuple[LineView, ...]:
-    """Show lines, with these words marked and the line at the asked second named."""
-    pattern = _any_of(forms)
-    views: list[LineView] = []
-    speaking: str | None = None
-    for line in lines:
-        changes = line.speaker is not None and line.speaker != speaking
-        speaking = line.speaker or speaking
-        views.append(
-            LineView(
-                key=line.key,
-                start_seconds=line.start_seconds,
-                fragments=_cut(line.text, pattern),
-                speaker=line.speaker or "" if changes else "",
-                is_current=line.position == current,
-            )
-        )
-    return tuple(views)
-
-
-def line_at(lines: Iterable[Line], seconds: float | None) -> int | None:
-    """Give the position of the line that is spoken at a second: the last one that has begun by then."""
-    if seconds is None:
-        return None
-    begun = [line.position for line in lines if line.start_seconds <= seconds + 0.02]  # hundredths in addresses
-    return begun[-1] if begun else None
-
-
-def _any_of(forms: tuple[str, ...]) -> re.Pattern[str] | None:
+def pattern_of(forms: Sequence[str]) -> re.Pattern[str] | None:
+    """Give the pattern that finds these words where they stand alone; None where there are none."""
     if not forms:
         return None
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, forms)) + r")(?!\w)", re.IGNORECASE)
 
 
-def _cut(text: str, pattern: re.Pattern[str] | None) -> tuple[Fragment, ...]:
+def line_view(line: Line, *, pattern: re.Pattern[str] | None, is_current: bool) -> LineView:
+    """Show a line, with these words marked."""
+    return LineView(
+        line.key, addresses.second(line.start_seconds), cut(line.text, pattern), is_current, line.is_checked
+    )
+
+
+def line_at(lines: Sequence[Line], seconds: float | None) -> str:
+    """Give the key of the line that is spoken at a second: the last one that has begun by then; empty for none."""
+    if seconds is None:
+        return ""
+    begun = [line.key for line in lines if line.start_seconds <= seconds + 0.02]  # hundredths in addresses
+    return begun[-1] if begun else ""
+
+
+def cut(text: str, pattern: re.Pattern[str] | None) -> tuple[Fragment, ...]:
+    """Cut a text where words are to be marked."""
     if pattern is None:
         return (Fragment(text, is_match=False),)
     fragments: list[Fragment] = []

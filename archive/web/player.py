@@ -6,6 +6,7 @@ from archive.catalogue.recordings import Chapter, Recording, Rendition
 from archive.catalogue.watching import TranscriptAbout
 from archive.web import addresses
 from archive.web.slides import SlideView, slide_views
+from archive.web.spans import Span, written
 
 SMALL_LINES = 360
 BAR_WIDTH = 1000
@@ -58,7 +59,8 @@ class PlayerView:
     poster: str
     tracks: tuple[Track, ...]
     duration_seconds: float
-    start_seconds: float | None
+    span: Span | None
+    """What was asked for."""
     chapters: tuple[ChapterView, ...]
     are_chapters_suggested: bool
     """No person has looked through them yet."""
@@ -70,15 +72,20 @@ class PlayerView:
 
     @property
     def fragment(self) -> str:
-        """Give the media fragment that makes browsers begin at the asked second."""
-        return "" if not self.start_seconds else f"#t={addresses.second(self.start_seconds)}"
+        """Give the media fragment that makes browsers begin at the asked second, and stop at the asked end."""
+        return "" if self.span is None or self.span == Span(0) else f"#t={written(self.span)}"
+
+    @property
+    def start_seconds(self) -> float | None:
+        """Give the asked second."""
+        return self.span.start_seconds if self.span else None
 
 
 def player_view(
     recording: Recording,
     transcripts: tuple[TranscriptAbout, ...],
     *,
-    start_seconds: float | None,
+    span: Span | None,
     found_seconds: tuple[float, ...],
 ) -> PlayerView:
     """Arrange what a recording has for its player."""
@@ -86,14 +93,14 @@ def player_view(
     pictured = tuple(source for source in all_sources if not source.is_sound)
     sound = min((source for source in all_sources if source.is_sound), key=lambda found: found.name, default=None)
     duration = recording.duration_seconds or 0.0
-    start = None if start_seconds is None or (duration and start_seconds >= duration) else start_seconds
+    start = span.start_seconds if span else None
     return PlayerView(
         sources=_in_order(pictured) if pictured else tuple(filter(None, [sound])),
         sound=sound,
         poster=addresses.poster(recording.slug, recording.poster_key) if recording.poster_key else "",
         tracks=tuple(_track(recording.slug, about) for about in transcripts if about.lines),
         duration_seconds=duration,
-        start_seconds=start,
+        span=span,
         chapters=chapter_views(recording.chapters, duration, start),
         are_chapters_suggested=any(row.is_suggestion for row in recording.chapters),
         slides=slide_views(recording.slug, recording.slides, start),

@@ -1,11 +1,41 @@
-// Every link that names a second (`data-seek`) plays from there on this page, and leaves its address to be copied.
+// Every link that names a second plays from there on this page, and leaves its address to be copied. What is asked of
+// the player goes as an event: `seek-to` with {seconds, end_seconds}. A part that was asked for ends where it ends.
 
-document.addEventListener("click", (event) => {
-  const link = event.target.closest?.("a[data-seek]");
+export function secondOf(link) {
+  return Number(link?.dataset.seek ?? new URLSearchParams(link?.search).get("t") ?? NaN);
+}
+
+let stopAt = Number((new URLSearchParams(location.search).get("t") ?? "").split(",")[1]) || null;
+
+function follow(event) {
+  const link = event.target.closest?.("a[data-seek], .lines a[href]");
   const player = document.querySelector("event-player");
   if (!link || !player?.video || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  player.seek(Number(link.dataset.seek));
-  player.play();
+  if (!getSelection().isCollapsed && link.closest(".lines")) return; // words were being selected
+  player.dispatchEvent(new CustomEvent("seek-to", { bubbles: true, detail: { seconds: secondOf(link), end_seconds: null } }));
   history.replaceState(null, "", link.href);
+}
+
+function keepPlace(event) {
+  const link = event.target.closest?.("a[data-place]");
+  const video = document.querySelector("event-player video");
+  if (!link || !video?.currentTime) return;
+  const address = new URL(link.href);
+  address.searchParams.set("t", video.currentTime.toFixed(1));
+  link.href = address.href;
+}
+
+document.addEventListener("click", follow);
+document.addEventListener("click", keepPlace);
+document.addEventListener("seek-to", (event) => {
+  const { seconds, end_seconds: end } = event.detail;
+  stopAt = end ?? null;
+  event.target.seek(seconds);
+  event.target.play();
 });
+document.addEventListener("timeupdate", (event) => {
+  if (stopAt === null || event.target.currentTime < stopAt) return;
+  if (event.target.currentTime < stopAt + 1 && !event.target.seeking) event.target.pause();
+  stopAt = null;
+}, { capture: true });

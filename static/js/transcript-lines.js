@@ -1,39 +1,79 @@
-// <transcript-lines>: follows the recording line by line without ever moving the focus, and plays what is clicked.
-// Its links lead to the same second without this script.
+// <transcript-lines>: follows the recording line by line without ever moving the focus, until the reader scrolls.
+// One tab stop, and arrow keys from line to line. The links in it lead to the same second without this script.
+import { clock } from "./clock.js";
 
-const LEFT_ALONE_MS = 5000;
+const SECOND = /[?&]t=([\d.]+)/;
+const STEPS = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 };
 
 class TranscriptLines extends HTMLElement {
   connectedCallback() {
-    this.player = document.querySelector("event-player");
-    this.video = this.player?.querySelector("video");
     this.box = this.querySelector(".lines");
-    if (!this.video || !this.box) return;
+    if (!this.box) return;
+    this.video = document.querySelector("event-player video");
+    this.button = this.querySelector(".follow");
     this.ended = new AbortController();
-    const { signal } = this.ended;
-    this.lines = [...this.box.querySelectorAll("li")];
-    this.starts = this.lines.map((line) => Number(line.querySelector("a").dataset.seek));
-    this.current = this.box.querySelector('[aria-current="true"]');
-    this.scrolledAt = -LEFT_ALONE_MS;
-    this.offerToFollow(signal);
-    for (const type of ["wheel", "touchmove", "keydown", "pointerdown"]) {
-      this.box.addEventListener(type, () => { this.scrolledAt = performance.now(); }, { signal, passive: true });
-    }
-    this.video.addEventListener("timeupdate", () => this.follow(), { signal });
-    if (this.current) this.show(this.current);
+    this.lines = [...this.box.querySelectorAll("a[id]")];
+    this.starts = this.lines.map((line) => Number(SECOND.exec(line.getAttribute("href"))[1]));
+    this.current = this.box.querySelector("[aria-current]");
+    this.isFollowing = !matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.beOneTabStop();
+    if (this.video) this.beginToFollow();
+    this.findLine();
   }
 
   disconnectedCallback() {
     this.ended?.abort();
   }
 
-  offerToFollow(signal) {
-    const label = this.parentElement.querySelector(".follow");
-    if (!label) return;
-    this.choice = label.querySelector("input");
-    this.choice.checked = !matchMedia("(prefers-reduced-motion: reduce)").matches;
-    label.hidden = false;
-    this.choice.addEventListener("change", () => { if (this.choice.checked && this.current) this.show(this.current); }, { signal });
+  on(target, type, act) {
+    target.addEventListener(type, act, { signal: this.ended.signal, passive: type === "scroll" });
+  }
+
+  beOneTabStop() {
+    for (const link of this.box.querySelectorAll("a")) link.tabIndex = -1;
+    this.stop = this.current ?? this.lines[0];
+    if (this.stop) this.stop.tabIndex = 0;
+    this.on(this.box, "focusin", (event) => this.moveStop(event.target));
+    this.on(this.box, "pointerover", (event) => this.sayTime(event.target.closest("a[id]")));
+    this.on(this.box, "keydown", (event) => this.walk(event));
+  }
+
+  moveStop(link) {
+    if (!link.matches("a[id]")) return;
+    this.stop.tabIndex = -1;
+    this.stop = link;
+    link.tabIndex = 0;
+    this.sayTime(link);
+  }
+
+  sayTime(link) {
+    if (link && !link.title) link.title = clock(this.starts[this.lines.indexOf(link)]);
+  }
+
+  walk(event) {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const here = this.lines.indexOf(document.activeElement);
+    const isTurned = this.box.dir === "rtl" && event.key.startsWith("Arrow") && event.key.length > 9;
+    const step = STEPS[event.key] * (isTurned ? -1 : 1);
+    const next = event.key === "Home" ? 0 : event.key === "End" ? this.lines.length - 1 : here + step;
+    if (here < 0 || !this.lines[next]) return;
+    event.preventDefault();
+    this.lines[next].focus();
+  }
+
+  beginToFollow() {
+    this.on(this.video, "timeupdate", () => this.follow());
+    this.on(this.box, "scroll", () => {
+      if (this.video.played.length && Math.abs(this.box.scrollTop - this.ownScroll) > 2) this.keepFollowing(false);
+    });
+    this.on(this.button, "click", () => this.keepFollowing(true));
+    if (!this.isFollowing) this.button.hidden = false;
+  }
+
+  keepFollowing(does) {
+    this.isFollowing = does;
+    this.button.hidden = does;
+    if (does && this.current) this.show(this.current);
   }
 
   follow() {
@@ -43,8 +83,7 @@ class TranscriptLines extends HTMLElement {
     this.current?.removeAttribute("aria-current");
     line?.setAttribute("aria-current", "true");
     this.current = line;
-    const isLeftAlone = performance.now() - this.scrolledAt > LEFT_ALONE_MS;
-    if (line && this.choice?.checked && isLeftAlone) this.show(line);
+    if (line && this.isFollowing) this.show(line);
   }
 
   lineAt(seconds) {
@@ -59,7 +98,18 @@ class TranscriptLines extends HTMLElement {
   }
 
   show(line) {
-    this.box.scrollTop = line.offsetTop - (this.box.clientHeight - line.offsetHeight) / 3;
+    const box = this.box.getBoundingClientRect();
+    const { top, bottom } = line.getBoundingClientRect();
+    const isInView = top >= box.top + box.height / 8 && bottom <= box.bottom - box.height / 4;
+    if (!isInView) this.box.scrollTop += top - box.top - box.height / 4;
+    this.ownScroll = this.box.scrollTop;
+  }
+
+  findLine() {
+    const { hash } = location;
+    const status = this.querySelector("[role=status]");
+    if (hash.startsWith("#line-") && !document.getElementById(hash.slice(1))) status.textContent = status.dataset.lost;
+    if (this.current) this.show(this.current);
   }
 }
 
