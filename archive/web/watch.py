@@ -12,14 +12,15 @@ from archive.catalogue import queries, watching
 from archive.catalogue.events import State
 from archive.catalogue.queries import RecordingCard
 from archive.catalogue.recordings import Recording
-from archive.catalogue.viewing import Access, find_recording, recording_access, visible_recording_ids
+from archive.catalogue.viewing import visible_recording_ids
 from archive.catalogue.watching import TranscriptAbout
 from archive.searching import find
+from archive.web.access import shown_recording
 from archive.web.asking import language_of, services_of, text_of, viewer_of
-from archive.web.failing import GonePage, Withdrawn
 from archive.web.player import PlayerView, player_view
 from archive.web.reading import TranscriptView
 from archive.web.rendering import render
+from archive.web.sharing import Sharing, sharing_of
 from archive.web.spans import AskedTime, asked_time
 from archive.web.transcript_part import AskedWords, chosen_transcript, transcript_of
 from media.errors import FileMissingError
@@ -28,6 +29,8 @@ from search.results import SearchRequest
 
 MOMENTS_SHOWN = 1000
 """More than anybody follows one by one; its transcript is read once for all of them."""
+MOST_LETTERS_TWICE = 60_000
+"""An hour of words: up to there they stand in the head of the page once more, for machines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +66,24 @@ class WatchPage:
     """None while the index is being prepared."""
     others: tuple[RecordingCard, ...]
     """Further recordings of the same event."""
+    sharing: Sharing
 
 
 def watch(request: Request) -> Response:
     """Show a recording: 404 when it was never shown, 410 with the reason when it is withdrawn."""
-    services, viewer, slug = services_of(request), viewer_of(request), request.path_params["slug"]
-    with services.database.reading() as session:
-        found = find_recording(session, slug)
-        decided = recording_access(found, viewer)
-        if found is None or decided is Access.MISSING:
-            raise HTTPException(404)
-        if decided is Access.GONE:
-            day = found.withdrawn_at.date().isoformat() if found.withdrawn_at else ""
-            raise Withdrawn(GonePage(found.title, day, found.withdrawn_reason))
-        recording = watching.recording(session, found.id)
-        if recording is None:
-            raise HTTPException(404)
-        page = _page(request, session, recording)
-    return render(request, "pages/watch.html", page)
+    return render(request, "pages/watch.html", page_of(request))
+
+
+def page_of(request: Request) -> WatchPage:
+    """Gather what there is to show of the recording that the address names.
+
+    Raises:
+        HTTPException: 404, there is none, or not for this person.
+        Withdrawn: it was published once; with day and reason.
+    """
+    with services_of(request).database.reading() as session:
+        recording = shown_recording(session, request.path_params["slug"], viewer_of(request))
+        return _page(request, session, recording)
 
 
 def _page(request: Request, session: Session, recording: Recording) -> WatchPage:
@@ -90,16 +93,18 @@ def _page(request: Request, session: Session, recording: Recording) -> WatchPage
     allowed = visible_recording_ids(session, viewer_of(request), drafts=True)
     found = _found(services, session, recording, text_of(request, "q"), allowed)
     event = queries.event(session, recording.event.slug, viewer_of(request))
+    if event is None:  # every recording has one
+        raise HTTPException(404)
     chosen = chosen_transcript(request, recording, transcripts)
-    others = event.card.recordings if event else ()
+    others = event.card.recordings
     transcript = transcript_of(request, session, recording, transcripts, chosen, words=found, span=time.span)
     return WatchPage(
         recording=queries.card_of(recording),
         is_draft={recording.state, recording.event.state} != {State.PUBLISHED},
         is_arriving=recording.shelved_at is None,
         description=recording.description,
-        series=event.series.get(language, "") if event else "",
-        organisers=event.organisers if event else (),
+        series=event.series.get(language, ""),
+        organisers=event.organisers,
         speakers=tuple(entry.speaker.name for entry in recording.speakers),
         player=player_view(
             recording,
@@ -115,6 +120,7 @@ def _page(request: Request, session: Session, recording: Recording) -> WatchPage
         found=found,
         searchable=_searchable(services, recording, transcripts),
         others=tuple(card for card in others if card.recording_id != recording.id),
+        sharing=sharing_of(request, recording, transcripts, text=_text(transcript)),
     )
 
 
@@ -125,6 +131,13 @@ def _is_file_missing(services: Services, recording: Recording) -> bool:
     except FileMissingError:
         return True
     return False
+
+
+def _text(transcript: TranscriptView | None) -> str:
+    """Give all words that the page shows, as search engines read them; those of hours they read in the page itself."""
+    lines = transcript.lines if transcript else ()
+    text = " ".join("".join(piece.text for piece in line.fragments) for line in lines)
+    return text if len(text) <= MOST_LETTERS_TWICE else ""
 
 
 def _found(
