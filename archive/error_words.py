@@ -18,6 +18,7 @@ class Words:
 
 
 _NEW_COPY = N_("Please ask for a new copy of the file, play it once to see that it is whole, and add it again.")
+_FRESH_COPY = N_("The file may be damaged: please try a fresh copy, or convert it to MP4 first.")
 _LATER = N_("It is tried again by itself; if it keeps failing, try it again later.")
 _PERSON_OF_THE_PAGE = N_("Please ask whoever runs that page, or add the recording as a file.")
 _OPERATOR = N_("Please tell the person who runs this archive; the log has the details.")
@@ -30,10 +31,14 @@ _MEDIA = {
         N_("The program %(program)s is not installed on this machine."),
         N_("Please install it (`mitschnitt check` names the package), then try again."),
     ),
-    "tool-failed": Words(
-        N_("The program %(program)s could not work with this file."),
-        N_("The file may be damaged: please try a fresh copy, or convert it to MP4 first."),
+    "tool-failed": Words(N_("The program %(program)s could not work with this file."), _FRESH_COPY),
+    "tool-broken": Words(N_("The program %(program)s broke down at this file."), _FRESH_COPY),
+    "tool-broken/crashed": Words(N_("The program %(program)s broke down at this file."), _FRESH_COPY),
+    "tool-broken/out-of-memory": Words(
+        N_("The program %(program)s had not enough memory."),
+        N_("It is tried again by itself; if it keeps failing, please look at the memory of the machine."),
     ),
+    "tool-broken/too-much-output": Words(N_("The program %(program)s found no end and was stopped."), _FRESH_COPY),
     "tool-timeout": Words(N_("The program %(program)s was too slow and was stopped."), _LATER),
     "cancelled": Words(
         N_("This was stopped by a person."), N_("Try it again to go on; what was done before is not done twice.")
@@ -62,6 +67,9 @@ _MEDIA = {
     "not-playable/too-large": Words(
         N_("The picture is larger than this archive takes (%(subject)s)."),
         N_("Please convert the recording to at most 3840 × 2160 and add it again."),
+    ),
+    "not-playable/no-end": Words(
+        N_("Looking into the file took too much time or memory: it is damaged, or made to do harm."), _NEW_COPY
     ),
     "captions-unreadable": Words(
         N_("The captions %(subject)s could not be read."),
@@ -107,6 +115,10 @@ _MEDIA = {
     "file-missing": Words(
         N_("A file of this archive is missing (%(key)s)."),
         N_("Please restore the data folder from the backup, or add the recording again."),
+    ),
+    "file-damaged": Words(
+        N_("A file of this archive is damaged: it is not what was put in (%(key)s). Nothing was made of it."),
+        N_("Please restore this file from the backup, then try again."),
     ),
 }
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import CancelledError, IngestError, SourceUnavailableError, StepFailedError, error_from
-from media.errors import ToolCancelledError, ToolFailedError, ToolTimeoutError
+from media.errors import ToolBrokenError, ToolCancelledError, ToolFailedError, ToolTimeoutError
 from media.process import Limits, run
 
 HOUSE = Path(__file__).resolve().parent.parent
@@ -24,6 +24,7 @@ def ask(
     module: str,
     request: Mapping[str, Any],
     *,
+    program: str,
     cwd: Path,
     timeout_seconds: float,
     cancelled: Callable[[], bool],
@@ -34,16 +35,17 @@ def ask(
     file_bytes: int | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> Answer:
-    """Run one request in a child of ours and give its answer.
+    """Run one request in a child of ours and give its answer. People know the child by the `program` it is for.
 
     Raises:
         IngestError: what the child reported, of the class it would have had here.
         CancelledError: `cancelled()` turned true.
         SourceUnavailableError: `timeout`, when a child with network was too slow.
-        StepFailedError: the child ended without an answer.
+        StepFailedError: the child ended without an answer, by a fault of its own.
+        ToolBrokenError: it died, or had no memory left.
         MediaError: from the runner.
     """
-    listener = _Listener(module, on_event)
+    listener = _Listener(program, on_event)
     try:
         run(
             # -P: nothing in the work folder may be imported; -s: nothing of the person's own site folder
@@ -57,6 +59,7 @@ def ask(
             network=network,
             environment={"PYTHONPATH": str(HOUSE), **(environment or {})},
             stdin=json.dumps(request).encode(),
+            called=program,
         )
     except ToolCancelledError as exc:
         raise CancelledError from exc
@@ -65,17 +68,21 @@ def ask(
             raise SourceUnavailableError(None, "timeout") from exc
         raise
     except ToolFailedError as exc:
-        raise (listener.failure or StepFailedError(module)) from exc
+        raise (listener.failure or StepFailedError(program)) from exc
+    except ToolBrokenError as exc:
+        if listener.failure:
+            raise listener.failure from exc
+        raise
     if listener.failure or listener.answer is None:
-        raise listener.failure or StepFailedError(module)
+        raise listener.failure or StepFailedError(program)
     return listener.answer
 
 
 class _Listener:
     """Sorts what a child says into its answer, its failure, and events on the way."""
 
-    def __init__(self, module: str, on_event: Callable[[Event], None]) -> None:
-        self._module = module
+    def __init__(self, program: str, on_event: Callable[[Event], None]) -> None:
+        self._program = program
         self._on_event = on_event
         self.answer: Answer | None = None
         self.failure: IngestError | None = None
@@ -91,7 +98,7 @@ class _Listener:
             self.answer = event["answer"]
         elif kind == "error":
             known = error_from(str(event.get("code")), event.get("details", {}))
-            self.failure = known or StepFailedError(self._module)
+            self.failure = known or StepFailedError(self._program)
         elif kind is not None:
             self._on_event(event)
 

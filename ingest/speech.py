@@ -13,7 +13,7 @@ from ingest.notes import read_note, write_note
 from media.cues import Word
 from media.listening import plain_sound
 
-CHILD = "ingest.speech_child"
+CHILD, PROGRAM = "ingest.speech_child", "faster-whisper"
 LONGEST_SECONDS = 24 * 3600.0
 LOADING_AND_STALL_SECONDS = 900.0
 """No word for so long means that it hangs: the slowest 30 s of audio take far less."""
@@ -108,6 +108,7 @@ def fetch_model(name: str, models_folder: Path, *, cancelled: Callable[[], bool]
     ask(
         CHILD,
         {"task": "fetch", "name": name, "folder": str(arriving)},
+        program=PROGRAM,
         cwd=models_folder,
         timeout_seconds=FETCHING_SECONDS,
         cancelled=cancelled,
@@ -186,6 +187,7 @@ def _listen(
     return ask(
         CHILD,
         request,
+        program=PROGRAM,
         cwd=folder,
         timeout_seconds=LONGEST_SECONDS,
         stall_seconds=LOADING_AND_STALL_SECONDS,

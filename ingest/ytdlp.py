@@ -17,7 +17,7 @@ from ingest.sources import CaptionFile
 from media.errors import StoreFullError
 from media.ffmpeg import foreign_input, picture, run_ffmpeg, sound
 
-CHILD = "ingest.ytdlp_child"
+CHILD, PROGRAM = "ingest.ytdlp_child", "yt-dlp"
 LISTING_SECONDS = 300.0
 MEMORY_BYTES = 4 * 1024**3
 """Address space of the child, so that an endless page ends in an error; not with a JavaScript runtime (it reserves
@@ -163,6 +163,7 @@ def _ask(
     return ask(
         CHILD,
         {**request, **limits},
+        program=PROGRAM,
         cwd=folder,
         timeout_seconds=timeout_seconds,
         cancelled=cancelled,

@@ -12,7 +12,9 @@ NotPlayableReason = Literal[
     "no-duration",
     "too-long",
     "too-large",
+    "no-end",
 ]
+BreakdownReason = Literal["crashed", "out-of-memory", "too-much-output"]
 TimedTextReason = Literal["empty", "not-captions", "html-page", "too-large", "wrong-length", "pictures"]
 
 
@@ -20,11 +22,11 @@ class MediaError(Exception):
     """Parent of every error this package lets out."""
 
     code: ClassVar[str] = "media"
-    retryable: ClassVar[bool] = False
+    retryable: bool = False
 
     def details(self) -> dict[str, str | int | float]:
         """Return the error's data, ready for JSON."""
-        return {name: value for name, value in vars(self).items() if not name.startswith("_") and value is not None}
+        return {name: value for name, value in vars(self).items() if name != "retryable" and value is not None}
 
 
 class ToolMissingError(MediaError):
@@ -47,6 +49,23 @@ class ToolFailedError(MediaError):
         self.program = program
         self.exit_code = exit_code
         self.tail = tail
+
+
+class ToolBrokenError(MediaError):
+    """An outside program broke down: it died, had no memory left, or wrote without end.
+
+    It says nothing certain about what the program was given, so nobody takes it for an answer. Memory may be free
+    again by the next try; the rest waits for a person.
+    """
+
+    code = "tool-broken"
+
+    def __init__(self, program: str, reason: BreakdownReason, tail: str = "") -> None:
+        super().__init__(f"{program} broke down, {reason}: {tail.strip() or 'no message'}")
+        self.program = program
+        self.reason: BreakdownReason = reason
+        self.tail = tail
+        self.retryable = reason == "out-of-memory"
 
 
 class ToolTimeoutError(MediaError):
@@ -112,4 +131,14 @@ class FileMissingError(MediaError):
 
     def __init__(self, key: str) -> None:
         super().__init__(f"no stored file has the key {key!r}")
+        self.key = key
+
+
+class FileDamagedError(MediaError):
+    """What lies in the store is not what was put there: a flipped bit, or somebody wrote into it."""
+
+    code = "file-damaged"
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"the stored file {key!r} is not what its hash says")
         self.key = key

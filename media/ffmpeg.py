@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import ffmpeg
 
-from media.errors import MediaError, NotPlayableError, StoreFullError, ToolFailedError
+from media.errors import MediaError, NotPlayableError, StoreFullError, ToolBrokenError, ToolFailedError
 from media.process import Limits, ToolResult, never, run
 
 LogLevel = Literal["warning", "info"]
@@ -38,7 +38,7 @@ INPUT_GUARD: Mapping[str, str | int] = {
 }
 PROBE_GUARD = {**INPUT_GUARD, "codec_whitelist": f"{INPUT_GUARD['codec_whitelist']},{CAPTION_DECODERS}"}
 
-PROBE_LIMITS = Limits(cpu_seconds=120, memory_bytes=3 << 30, file_bytes=1 << 20, open_files=64)
+PROBE_LIMITS = Limits(cpu_seconds=120, memory_bytes=1 << 30, file_bytes=1 << 20, open_files=64)
 ENCODE_MEMORY_BYTES = 8 << 30
 STALL_SECONDS = 180.0
 MOST_THREADS = 4
@@ -101,7 +101,7 @@ def run_ffmpeg(
     Raises:
         NotPlayableError: ffmpeg refused the file.
         StoreFullError: the disk is full.
-        ToolMissingError, ToolFailedError, ToolTimeoutError, ToolCancelledError: as in `process.run`.
+        ToolMissingError, ToolFailedError, ToolBrokenError, ToolTimeoutError, ToolCancelledError: as in `process.run`.
     """
     limits = Limits(memory_bytes=ENCODE_MEMORY_BYTES, file_bytes=largest_file_bytes)
     listener = _progress_listener(on_seconds) if on_seconds else None
@@ -130,8 +130,8 @@ def run_ffprobe(
     """Ask ffprobe about a foreign file.
 
     Raises:
-        NotPlayableError: ffprobe refused the file.
-        ToolMissingError, ToolFailedError, ToolTimeoutError, ToolCancelledError: as in `process.run`.
+        NotPlayableError: ffprobe refused the file, or found no end in the memory and the words that it may use.
+        ToolMissingError, ToolFailedError, ToolBrokenError, ToolTimeoutError, ToolCancelledError: as in `process.run`.
     """
     guard = [word for name, value in PROBE_GUARD.items() for word in (f"-{name}", str(value))]
     try:
@@ -145,6 +145,10 @@ def run_ffprobe(
         )
     except ToolFailedError as error:
         raise reason_for(error, folder=path.absolute().parent) from error
+    except ToolBrokenError as error:
+        if error.reason == "crashed":
+            raise
+        raise NotPlayableError(reason="no-end") from error
 
 
 def reason_for(error: ToolFailedError, *, folder: Path) -> MediaError:

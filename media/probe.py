@@ -145,7 +145,7 @@ def _ask(path: Path, *, cancelled: Callable[[], bool]) -> dict[str, Any]:
             raise
         raise NotPlayableError(reason="not-media") from error
     except ToolTimeoutError as error:
-        raise NotPlayableError(reason="too-large") from error  # it found no end
+        raise NotPlayableError(reason="no-end") from error
     if PICTURE_REFUSED.search(result.stderr_tail):
         raise NotPlayableError(reason="too-large", subject=f"> {MAX_PIXELS} px")
     return answer if isinstance(answer, dict) else {}

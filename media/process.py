@@ -17,14 +17,23 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from media.conversation import Conversation
-from media.errors import MediaError, ToolCancelledError, ToolFailedError, ToolMissingError, ToolTimeoutError
+from media.conversation import Conversation, Usage
+from media.errors import (
+    MediaError,
+    ToolBrokenError,
+    ToolCancelledError,
+    ToolFailedError,
+    ToolMissingError,
+    ToolTimeoutError,
+)
 
 LAUNCHER = Path(__file__).with_name("launch.py").resolve()
 STDOUT_LIMIT_BYTES = 64 * 1024 * 1024
 TICK_SECONDS = 0.1
 GRACE_SECONDS = 5.0
 CANCEL_GRACE_SECONDS = 1.5
+NO_MEMORY = re.compile(r"Cannot allocate memory|bad_alloc|MemoryError|[Oo]ut of memory|failed to allocate")
+"""What C libraries, C++, Python and the recogniser say; it counts only where the program gave up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +87,22 @@ def run(
     network: bool = False,
     environment: Mapping[str, str] | None = None,
     stdin: bytes = b"",
+    called: str | None = None,
 ) -> ToolResult:
     """Run a program to its end, or end it.
 
     It is stopped after `timeout_seconds`, after `stall_seconds` without a word, when `cancelled()` turns true (asked
     ten times a second), and when an exception leaves `on_line`. The environment holds PATH, locale and home only,
-    plus what is given here.
+    plus what is given here. Errors name the program as it is `called`, else by its file.
 
     Raises:
         ToolMissingError: the program is not installed.
-        ToolFailedError: it ended with an error, or said more than `stdout_limit_bytes`.
+        ToolFailedError: it ended with an error of its own.
+        ToolBrokenError: it died, had no memory left, said more than `stdout_limit_bytes` or wrote too large a file.
         ToolTimeoutError: it was too slow, or silent for too long.
         ToolCancelledError: `cancelled()` turned true.
     """
-    program = Path(argv[0]).name
+    program = called or Path(argv[0]).name
     started = time.monotonic()
     command = _launch(argv, mode="watch", network="keep" if network else "none", limits=limits)
     child = _start(command, cwd=cwd, environment={**_bare_environment(cwd), **(environment or {})}, stdin=stdin)
@@ -110,11 +121,11 @@ def run(
                 grace_seconds = GRACE_SECONDS
                 raise ToolTimeoutError(program, stall_seconds)
             if conversation.is_too_long:
-                raise ToolFailedError(program, exit_code=-signal.SIGKILL, tail=f"more than {stdout_limit_bytes} bytes")
+                raise ToolBrokenError(program, "too-much-output", f"more than {stdout_limit_bytes} bytes")
     finally:
         usage = conversation.end(grace_seconds)
     if usage.exit_code:
-        raise ToolFailedError(program, exit_code=usage.exit_code, tail=conversation.stderr_tail)
+        raise _meaning(usage, program=program, tail=conversation.stderr_tail, limits=limits)
     return ToolResult(
         exit_code=usage.exit_code,
         stdout=conversation.stdout,
@@ -189,6 +200,23 @@ def may_isolate_network() -> bool:
         command, stdin=subprocess.DEVNULL, capture_output=True, timeout=20, check=False
     )
     return answer.returncode == 0
+
+
+def _meaning(usage: Usage, *, program: str, tail: str, limits: Limits) -> MediaError:
+    """Tell what a bad end was: no time, no memory or no room left, a crash, or an error of the program's own.
+
+    At the limit of processor time the kernel kills outright; otherwise only want of memory makes it kill.
+    """
+    killed_by = -usage.exit_code
+    if limits.cpu_seconds and killed_by == signal.SIGKILL and round(usage.cpu_seconds) >= limits.cpu_seconds:
+        return ToolTimeoutError(program, limits.cpu_seconds)
+    if killed_by == signal.SIGKILL or NO_MEMORY.search(tail):
+        return ToolBrokenError(program, "out-of-memory", tail)
+    if killed_by == signal.SIGXFSZ:
+        return ToolBrokenError(program, "too-much-output", tail)
+    if killed_by > 0:
+        return ToolBrokenError(program, "crashed", tail)
+    return ToolFailedError(program, exit_code=usage.exit_code, tail=tail)
 
 
 def _start(command: list[str], *, cwd: Path, environment: Mapping[str, str], stdin: bytes) -> subprocess.Popen[bytes]:

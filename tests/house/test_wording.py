@@ -16,7 +16,7 @@ from archive.jobs import DISCARDED
 from archive.wording import explain
 from ingest.context import ProblemCode
 from ingest.errors import IngestError, RefusedReason, SpeechModelReason, UnavailableReason
-from media.errors import MediaError, NotPlayableReason, TimedTextReason
+from media.errors import BreakdownReason, MediaError, NotPlayableReason, TimedTextReason
 from media.signatures import OTHERS
 from search.errors import SearchError
 from tests.support.house import ROOT, modules, name_of, tree
@@ -28,6 +28,7 @@ REASONS = {
     "source-unavailable": UnavailableReason,
     "speech-model": SpeechModelReason,
     "not-playable": NotPlayableReason,
+    "tool-broken": BreakdownReason,
     "captions-unreadable": TimedTextReason,
 }
 

@@ -1,6 +1,7 @@
 """A child process that behaves as badly as the request says; tests run it as a module."""
 
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -28,15 +29,29 @@ def work(request):
         case "crash":
             message = "boom"
             raise ValueError(message)
-        case "die":
-            os.kill(os.getpid(), 9)
         case "silence":
             sys.exit(0)
         case "sleep":
             time.sleep(60)
         case "write":
             Path("big").write_bytes(b"x" * 2_000_000)
+        case how:
+            break_down(how)
     return {}
+
+
+def break_down(how):
+    """Do what no program does by a decision of its own."""
+    match how:
+        case "die":
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "segfault":
+            os.kill(os.getpid(), signal.SIGSEGV)
+        case "eat memory":
+            bytearray(64 << 30)
+        case "flood":
+            while True:
+                sys.stdout.write("a line without end " * 5000)
 
 
 if __name__ == "__main__":

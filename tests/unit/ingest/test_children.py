@@ -4,13 +4,13 @@ import pytest
 
 from ingest.children import ask
 from ingest.errors import CancelledError, SourceUnavailableError, StepFailedError, TooLargeError
-from media.errors import ToolTimeoutError
+from media.errors import ToolBrokenError, ToolTimeoutError
 
 CHILD = "tests.support.misbehaving_child"
 
 
 def asked(how, tmp_path, **more):
-    arguments = {"cwd": tmp_path, "timeout_seconds": 20, "cancelled": lambda: False} | more
+    arguments = {"program": "the child", "cwd": tmp_path, "timeout_seconds": 20, "cancelled": lambda: False} | more
     return ask(CHILD, {"how": how, "text": "ä\n"}, **arguments)
 
 
@@ -46,10 +46,31 @@ def test_an_error_of_ours_comes_back_as_it_was(tmp_path):
     assert error.value.limit_bytes == 7
 
 
-@pytest.mark.parametrize("how", ["unknown error", "crash", "die", "silence"])
+@pytest.mark.parametrize("how", ["unknown error", "crash", "silence"])
 def test_a_child_without_an_answer_is_a_failed_step(tmp_path, how):
-    with pytest.raises(StepFailedError):
+    with pytest.raises(StepFailedError) as failed:
         asked(how, tmp_path)
+
+    assert failed.value.details() == {"step": "the child"}
+
+
+@pytest.mark.parametrize(
+    ("how", "reason"),
+    [("segfault", "crashed"), ("die", "out-of-memory"), ("eat memory", "out-of-memory"), ("flood", "too-much-output")],
+)
+@pytest.mark.parametrize("network", [True, False])
+def test_a_child_that_breaks_down_is_named_with_its_reason(tmp_path, how, reason, network):
+    with pytest.raises(ToolBrokenError) as broken:
+        asked(how, tmp_path, network=network, memory_bytes=1 << 30)
+
+    assert (broken.value.program, broken.value.reason) == ("the child", reason)
+
+
+def test_a_child_that_says_nothing_for_long_is_stopped(tmp_path):
+    with pytest.raises(ToolTimeoutError) as slow:
+        asked("sleep", tmp_path, stall_seconds=0.5)
+
+    assert (slow.value.program, slow.value.seconds) == ("the child", 0.5)
 
 
 def test_a_child_can_be_cancelled(tmp_path):

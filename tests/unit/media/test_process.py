@@ -10,7 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from media.errors import ToolCancelledError, ToolFailedError, ToolMissingError, ToolTimeoutError
+from media.errors import (
+    ToolBrokenError,
+    ToolCancelledError,
+    ToolFailedError,
+    ToolMissingError,
+    ToolTimeoutError,
+)
 from media.process import Limits, may_isolate_network, run, spawn, tool_version
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -61,11 +67,23 @@ def test_a_failing_program_is_an_error_with_its_last_fifty_lines(tmp_path):
     }
 
 
-def test_death_by_signal_is_a_negative_exit_code(tmp_path):
-    with pytest.raises(ToolFailedError) as caught:
-        shell("kill -SEGV $$", tmp_path)
+@pytest.mark.parametrize(
+    ("script", "reason", "is_retryable"),
+    [
+        ("kill -SEGV $$", "crashed", False),
+        ("kill -ABRT $$", "crashed", False),
+        ("echo 'terminate called: std::bad_alloc' >&2; kill -ABRT $$", "out-of-memory", True),
+        ("echo 'malloc: Cannot allocate memory' >&2; exit 244", "out-of-memory", True),
+        ("kill -KILL $$", "out-of-memory", True),
+    ],
+)
+def test_a_program_that_breaks_down_is_told_from_one_that_says_no(tmp_path, script, reason, is_retryable):
+    with pytest.raises(ToolBrokenError) as caught:
+        shell(script, tmp_path, called="the tool")
 
-    assert caught.value.exit_code == -signal.SIGSEGV
+    assert (caught.value.program, caught.value.reason) == ("the tool", reason)
+    assert caught.value.retryable is is_retryable
+    assert "retryable" not in caught.value.details()
 
 
 def test_megabytes_on_both_pipes_do_not_block(tmp_path):
@@ -163,7 +181,7 @@ def test_children_left_behind_do_not_outlive_the_program(tmp_path):
 
 
 def test_endless_output_ends_in_an_error_not_in_memory(tmp_path):
-    with pytest.raises(ToolFailedError, match="more than 100000 bytes"):
+    with pytest.raises(ToolBrokenError, match="too-much-output: more than 100000 bytes"):
         run(["yes"], cwd=tmp_path, timeout_seconds=20, stdout_limit_bytes=100_000)
 
 
@@ -178,18 +196,23 @@ def test_secrets_of_our_environment_stay_with_us(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("limits", "script"),
+    ("limits", "script", "error"),
     [
-        pytest.param(Limits(file_bytes=1000), "head -c 100000 /dev/zero > big", id="file size"),
-        pytest.param(Limits(cpu_seconds=1), "while :; do :; done", id="processor time"),
-        pytest.param(Limits(memory_bytes=200 << 20), f"{sys.executable} -c 'bytearray(400 << 20)'", id="memory"),
+        pytest.param(Limits(file_bytes=1000), "exec head -c 100000 /dev/zero > big", ToolBrokenError, id="file size"),
+        pytest.param(Limits(cpu_seconds=1), "while :; do :; done", ToolTimeoutError, id="processor time"),
         pytest.param(
-            Limits(open_files=16), f"{sys.executable} -c '[open(\"/dev/null\") for _ in range(99)]'", id="files"
+            Limits(memory_bytes=200 << 20), f"{sys.executable} -c 'bytearray(400 << 20)'", ToolBrokenError, id="memory"
+        ),
+        pytest.param(
+            Limits(open_files=16),
+            f"{sys.executable} -c '[open(\"/dev/null\") for _ in range(99)]'",
+            ToolFailedError,
+            id="files",
         ),
     ],
 )
-def test_the_kernel_enforces_the_limits(tmp_path, limits, script):
-    with pytest.raises(ToolFailedError):
+def test_the_kernel_enforces_the_limits(tmp_path, limits, script, error):
+    with pytest.raises(error):
         shell(script, tmp_path, limits=limits)
 
 
