@@ -15,6 +15,7 @@ from archive.catalogue.work import Job, JobState
 from archive.claims import work_folder_name
 from archive.indexing import completeness, rebuild
 from archive.jobs import INDEX
+from archive.unanswered import forget_unanswered
 from archive.unneeded import sweep_unneeded
 from archive.watching import check_due
 from search.errors import SearchError
@@ -27,7 +28,15 @@ STRANGE_AFTER = dt.timedelta(days=1)
 
 def keep_house(services: Services) -> None:
     """Do all of it; what cannot be done now does not keep the rest from being done."""
-    for task in (sweep_work_folders, sweep_incoming, sweep_uploads, sweep_unneeded, heal_index, check_due):
+    for task in (
+        sweep_work_folders,
+        sweep_incoming,
+        sweep_uploads,
+        sweep_unneeded,
+        forget_unanswered,
+        heal_index,
+        check_due,
+    ):
         try:
             task(services)
         except Exception:

@@ -41,11 +41,10 @@ def count_unanswered(services: Services, text: str) -> None:
     keyed_hash = hmac.new(_key(services.settings.data / _KEY), folded.encode(), hashlib.sha256).hexdigest()
     today = services.clock().date()
     with services.database.writing() as session:
-        session.execute(delete(UnansweredQuestion).where(UnansweredQuestion.last_day < today - FORGOTTEN_AFTER))
         row = session.scalar(select(UnansweredQuestion).where(UnansweredQuestion.keyed_hash == keyed_hash))
         if row is None:
-            if (session.scalar(select(func.count(UnansweredQuestion.id))) or 0) < MOST_ROWS:
-                session.add(UnansweredQuestion(keyed_hash=keyed_hash, last_day=today))
+            _make_room(session)
+            session.add(UnansweredQuestion(keyed_hash=keyed_hash, last_day=today))
             return
         row.times += 1
         if row.last_day != today:
@@ -55,11 +54,29 @@ def count_unanswered(services: Services, text: str) -> None:
             row.text = text
 
 
+def forget_unanswered(services: Services) -> int:
+    """Forget what nobody asked for a long time; say how many questions that were."""
+    before = services.clock().date() - FORGOTTEN_AFTER
+    with services.database.writing() as session:
+        ids = session.scalars(select(UnansweredQuestion.id).where(UnansweredQuestion.last_day < before)).all()
+        session.execute(delete(UnansweredQuestion).where(UnansweredQuestion.id.in_(ids)))
+    return len(ids)
+
+
 def unanswered(session: Session) -> Sequence[UnansweredQuestion]:
     """List the questions whose words are kept, those asked on most days first."""
     row = UnansweredQuestion
     ordered = select(row).where(row.text != "").order_by(row.days.desc(), row.times.desc(), row.id).limit(SHOWN)
     return session.scalars(ordered).all()
+
+
+def _make_room(session: Session) -> None:
+    """Give up what was asked on the fewest days, longest ago: nobody keeps new questions out by asking thousands."""
+    row = UnansweredQuestion
+    surplus = (session.scalar(select(func.count(row.id))) or 0) + 1 - MOST_ROWS
+    if surplus > 0:
+        least = session.scalars(select(row.id).order_by(row.days, row.last_day, row.id).limit(surplus)).all()
+        session.execute(delete(row).where(row.id.in_(least)))
 
 
 def _key(path: Path) -> bytes:

@@ -79,7 +79,8 @@ def parse(text: str) -> ParsedQuery:
         _take(match, reading)
     if not reading.clauses and not is_blank:
         reading.note("no-words", 0, len(line))
-    return ParsedQuery(text=text[:MAX_CHARACTERS], clauses=_joined_fields(reading.clauses), notes=tuple(reading.notes))
+    clauses = _without_repeats(_joined_fields(reading.clauses))
+    return ParsedQuery(text=text[:MAX_CHARACTERS], clauses=clauses, notes=tuple(reading.notes))
 
 
 def _pieces(line: str) -> Iterator[re.Match[str]]:
@@ -157,6 +158,16 @@ def _joined_fields(clauses: list[Clause]) -> tuple[Clause, ...]:
         elif not isinstance(before := joined[at[clause.name]], Not):
             joined[at[clause.name]] = _either(before, clause)
     return tuple(joined)
+
+
+def _without_repeats(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """Leave out what was asked before: a word typed thirty times asks no more than once, and costs no more."""
+    kept: dict[object, Clause] = {}
+    for clause in clauses:
+        node = clause.node if isinstance(clause, Not) else clause
+        is_word = isinstance(node, Word | Phrase | Prefix)
+        kept.setdefault((type(clause), type(node), fold(node.text), node.on_slide) if is_word else clause, clause)
+    return tuple(kept.values())
 
 
 def _either(before: Leaf | Or, leaf: Leaf) -> Or:

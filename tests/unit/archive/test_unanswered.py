@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from archive.catalogue.asked import UnansweredQuestion
 from archive.catalogue.people import Role
+from archive.housekeeping import keep_house
 from archive.unanswered import FORGOTTEN_AFTER, count_unanswered, unanswered
 from tests.support.archives import open_archive
 from tests.support.desk import client_for
@@ -85,10 +86,25 @@ def test_the_hash_needs_a_key_that_is_not_in_the_database(services, tmp_path):
 def test_what_was_not_asked_for_half_a_year_is_forgotten(services, clock):
     count_unanswered(services, "Impfpass")
 
-    clock.now += FORGOTTEN_AFTER + dt.timedelta(days=1)
-    count_unanswered(services, "anderes")
-
+    clock.now += FORGOTTEN_AFTER
+    keep_house(services)
     assert len(rows(services)) == 1
+    clock.next_day()
+    keep_house(services)
+
+    assert rows(services) == []
+
+
+def test_thousands_of_other_questions_do_not_keep_one_from_being_counted(services, clock, monkeypatch):
+    monkeypatch.setattr("archive.unanswered.MOST_ROWS", 3)
+    ask_on_days(services, clock, "Impfpass", 2)
+
+    for number in range(9):
+        count_unanswered(services, f"Unsinn{number}")
+    count_unanswered(services, "Impfpass")
+
+    assert len(rows(services)) == 3
+    assert [row.days for row in rows(services) if row.text == "Impfpass"] == [3]
 
 
 def test_the_page_counts_only_visitors_words_that_find_nothing_at_all(services):

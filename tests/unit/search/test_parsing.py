@@ -119,11 +119,22 @@ def test_positions_point_into_the_text():
 
 
 def test_length_and_number_of_words_are_bounded():
-    long = parse("wort " * 400)
+    long = parse(" ".join(f"wort{number}" for number in range(400)))
 
     assert len(long.text) == MAX_CHARACTERS
     assert len(long.clauses) == MAX_TERMS
     assert {note.code for note in long.notes} == {"too-long", "too-many-words"}
+
+
+def test_what_is_asked_twice_is_looked_up_once():
+    assert outline('Geld geld "in bar" geld "In Bar" gel* -geld folie:geld -geld') == [
+        "Geld",
+        '"in bar"',
+        "gel*",
+        "-geld",
+        "slide: geld",
+    ]
+    assert outline("geld geld OR haus") == ["geld", ("geld", "haus")]
 
 
 def test_a_phrase_counts_all_its_words():
