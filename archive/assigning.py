@@ -5,6 +5,7 @@ One transcript speaks for a recording: that in the language spoken, else the fir
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -22,10 +23,12 @@ def assign_topics(session: Session, recording_id: int) -> bool:
     """Find the topics of a recording; say whether anything changed. Doing it again changes nothing."""
     kept = session.scalars(select(TopicMoment).where(TopicMoment.recording_id == recording_id)).all()
     decided = [row for row in kept if row.state is not TopicState.SUGGESTED]
-    found = [row for row in _found(session, recording_id) if not any(_is_same(row, known) for known in decided)]
     before = [row for row in kept if row.state is TopicState.SUGGESTED]
+    said = _said(session, recording_id)
+    found = [row for row in _found(recording_id, said) if not any(_is_same(row, known) for known in decided)]
+    has_moved = [_settle(row, said) for row in decided if row.language == said.language]
     if sorted(map(_content, before)) == sorted(map(_content, found)):
-        return False
+        return any(has_moved)
     session.execute(delete(TopicMoment).where(TopicMoment.id.in_([row.id for row in before])))
     session.add_all(found)
     session.flush()
@@ -55,22 +58,40 @@ def topics_of(session: Session, recording_id: int) -> tuple[str, ...]:
     return tuple(slug for slug in topics() if slug in held)
 
 
-def _found(session: Session, recording_id: int) -> Iterator[TopicMoment]:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    position: int
+    start_seconds: float
+    end_seconds: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    language: str
+    lines: tuple[_Line, ...]
+
+
+def _said(session: Session, recording_id: int) -> _Said:
     transcript = _speaking(session, recording_id)
     if transcript is None:
-        return
+        return _Said("", ())
     cue = TranscriptCue
     rows = session.execute(
         select(cue.position, cue.start_seconds, cue.end_seconds, cue.text)
         .where(cue.transcript_id == transcript.id)
         .order_by(cue.position)
-    ).all()
-    for span in finder().find([row.text for row in rows], transcript.language):
-        first, last = rows[span.first], rows[span.last]
+    )
+    return _Said(transcript.language, tuple(_Line(*row) for row in rows))
+
+
+def _found(recording_id: int, said: _Said) -> Iterator[TopicMoment]:
+    for span in finder().find([line.text for line in said.lines], said.language):
+        first, last = said.lines[span.first], said.lines[span.last]
         yield TopicMoment(
             recording_id=recording_id,
             topic=span.topic,
-            language=transcript.language,
+            language=said.language,
             first_position=first.position,
             last_position=last.position,
             start_seconds=first.start_seconds,
@@ -79,6 +100,19 @@ def _found(session: Session, recording_id: int) -> Iterator[TopicMoment]:
             said=list(span.said),
             state=TopicState.SUGGESTED,
         )
+
+
+def _settle(row: TopicMoment, said: _Said) -> bool:
+    """Say by which lines a passage is spoken now; say whether these are others than before."""
+    inside = [
+        line.position
+        for line in said.lines
+        if line.end_seconds > row.start_seconds and line.start_seconds < row.end_seconds
+    ]
+    before = row.first_position, row.last_position
+    if inside:
+        row.first_position, row.last_position = inside[0], inside[-1]
+    return before != (row.first_position, row.last_position)
 
 
 def _speaking(session: Session, recording_id: int) -> Transcript | None:

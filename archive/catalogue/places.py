@@ -67,6 +67,22 @@ def regions_of(country: str) -> tuple[str, ...]:
     return tuple(code for code, region in regions().items() if country in region.countries)
 
 
+@cache
+def _neighbours() -> Mapping[str, frozenset[str]]:
+    listed: dict[str, list[str]] = tomllib.loads((DATA / "neighbours.toml").read_text(encoding="utf-8"))
+    found: dict[str, set[str]] = {}
+    for code, others in listed.items():
+        for other in others:
+            found.setdefault(code, set()).add(other)
+            found.setdefault(other, set()).add(code)
+    return {code: frozenset(others) for code, others in found.items()}
+
+
+def neighbours_of(country: str) -> frozenset[str]:
+    """Give the countries that share a border with a country."""
+    return _neighbours().get(country, frozenset())
+
+
 def _region(code: str, entry: Mapping[str, object]) -> Region:
     names, countries = entry["names"], entry["countries"]
     if not isinstance(names, dict) or not isinstance(countries, list):

@@ -6,12 +6,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from archive.catalogue import places, queries
+from archive.catalogue import places, queries, topic_queries
 from archive.catalogue.queries import EventCard, Place, RecordingCard
 from archive.catalogue.viewing import visible_recording_ids
 from archive.web.asking import language_of, services_of, viewer_of
+from archive.web.matrix import Counts, Matrix, TopicCount, events_of, matrix_of, summed_topics, topic_row
+from archive.web.ordering import countries_in_order, in_order, regions_in_order
 from archive.web.rendering import render
-from ingest.places import fold
 
 NEWEST_SHOWN = 8
 UNFILMED_SHOWN = 6
@@ -25,6 +26,7 @@ class HomePage:
     countries: tuple[Place, ...]
     regions: tuple[Place, ...]
     newest: tuple[RecordingCard, ...]
+    matrix: Matrix
     without_footage: tuple[EventCard, ...]
     unfilmed: int
     """How many events there are without footage in all."""
@@ -44,8 +46,11 @@ class PlacePage:
 
     place: Place
     is_region: bool
-    around: tuple[str, ...]
+    around: tuple[Place, ...]
     """The regions a country lies in, or the countries of a region that events are about."""
+    beside: tuple[Place, ...]
+    """Countries next to a country that events are about."""
+    topics: tuple[TopicCount, ...]
     recordings: tuple[RecordingCard, ...]
     without_footage: tuple[EventCard, ...]
 
@@ -57,11 +62,14 @@ def home(request: Request) -> Response:
         events = queries.events(session, viewer)
         newest = queries.newest_recordings(session, viewer, limit=NEWEST_SHOWN)
         allowed = visible_recording_ids(session, viewer)
+        counts = topic_queries.topic_counts(session, viewer)
     unfilmed = tuple(event for event in events if not event.recordings)
+    named = in_order(request, events)
     page = HomePage(
         examples=request.app.state.examples.for_visitor(language_of(request), allowed),
-        countries=_in_order(request, queries.country_places(events)),
-        regions=_in_order(request, queries.region_places(events), of_regions=True),
+        countries=tuple(place for place, is_region in named if not is_region),
+        regions=tuple(place for place, is_region in named if is_region),
+        matrix=matrix_of(events, counts, named, language_of(request)),
         newest=newest if len(newest) == NEWEST_SHOWN else newest[: NEWEST_SHOWN // 2],  # whole rows
         without_footage=unfilmed[:UNFILMED_SHOWN],
         unfilmed=len(unfilmed),
@@ -75,8 +83,8 @@ def countries(request: Request) -> Response:
     with services.database.reading() as session:
         events = queries.events(session, viewer_of(request))
     page = CountriesPage(
-        countries=_in_order(request, queries.country_places(events)),
-        regions=_in_order(request, queries.region_places(events), of_regions=True),
+        countries=countries_in_order(request, queries.country_places(events)),
+        regions=regions_in_order(request, queries.region_places(events)),
     )
     return render(request, "pages/countries.html", page)
 
@@ -84,45 +92,54 @@ def countries(request: Request) -> Response:
 def place(request: Request) -> Response:
     """Show one country or region; a place that no event is about has no page."""
     code = request.path_params["code"]
-    services = services_of(request)
-    with services.database.reading() as session:
+    is_region = places.is_region(code)
+    with services_of(request).database.reading() as session:
         events = queries.events(session, viewer_of(request))
-    page = _region_page(code, events) if places.is_region(code) else _country_page(code.upper(), events)
-    if page is None or code != code.lower():
+        counts = topic_queries.topic_counts(session, viewer_of(request))
+    if code != code.lower() or not (is_region or places.is_country(code.upper())):
         raise HTTPException(404)
+    page = _region_page(request, code, events, counts) if is_region else _country_page(request, code, events, counts)
     return render(request, "pages/place.html", page)
 
 
-def _in_order(request: Request, listed: tuple[Place, ...], *, of_regions: bool = False) -> tuple[Place, ...]:
-    """Order places: what can be watched first, then by name in the language of the page."""
-    i18n, language = services_of(request).i18n, language_of(request)
-    name = i18n.region if of_regions else i18n.country
-    return tuple(sorted(listed, key=lambda place: (place.recordings == 0, fold(name(place.code, language)))))
+def _country_page(request: Request, path: str, events: tuple[EventCard, ...], counts: Counts) -> PlacePage:
+    code = path.upper()
+    named = {place.code: place for place in queries.country_places(events)}
+    regions = {place.code: place for place in queries.region_places(events)}
+    around = tuple(regions[region] for region in places.regions_of(code) if region in regions)
+    inside = {country for region in around for country in places.countries_of(region.code)}
+    near = [named[country] for country in sorted({*places.neighbours_of(code), *inside}) if country in named]
+    beside = countries_in_order(request, [place for place in near if place.code != code])
+    return _page(request, code, events, counts, around=around, beside=beside)
 
 
-def _country_page(code: str, events: tuple[EventCard, ...]) -> PlacePage | None:
-    about = queries.events_about(events, country=code)
-    if not places.is_country(code) or not about:
-        return None
-    named = {region for event in events for region in event.regions}
-    around = tuple(region for region in places.regions_of(code) if region in named)
-    return _page(code, about, around, is_region=False)
-
-
-def _region_page(code: str, events: tuple[EventCard, ...]) -> PlacePage | None:
+def _region_page(request: Request, code: str, events: tuple[EventCard, ...], counts: Counts) -> PlacePage:
     inside = frozenset(places.countries_of(code))
-    about = tuple(event for event in events if code in event.regions or inside & set(event.countries))
+    named = [place for place in queries.country_places(events) if place.code in inside]
+    return _page(request, code, events, counts, around=countries_in_order(request, named), beside=())
+
+
+def _page(
+    request: Request,
+    code: str,
+    events: tuple[EventCard, ...],
+    counts: Counts,
+    *,
+    around: tuple[Place, ...],
+    beside: tuple[Place, ...],
+) -> PlacePage:
+    is_region = places.is_region(code)
+    about = events_of(events, code, is_region=is_region)
     if not about:
-        return None
-    named = dict.fromkeys(country for event in about for country in event.countries if country in inside)
-    return _page(code, about, tuple(named), is_region=True)
-
-
-def _page(code: str, about: tuple[EventCard, ...], around: tuple[str, ...], *, is_region: bool) -> PlacePage:
+        raise HTTPException(404)
+    recordings = tuple(card for event in about for card in event.recordings)
+    by_topic = summed_topics((card.recording_id for card in recordings), counts)
     return PlacePage(
         place=queries.place_of(code, about),
         is_region=is_region,
         around=around,
-        recordings=tuple(card for event in about for card in event.recordings),
+        beside=beside,
+        topics=topic_row(by_topic, language_of(request), place=code, is_region=is_region),
+        recordings=recordings,
         without_footage=tuple(event for event in about if not event.recordings),
     )

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from archive.web import addresses, events, files, health, pages, public, search, suggesting, watch
+from archive.web import addresses, events, files, health, pages, public, search, suggesting, topics, watch
 from archive.web.api import documented
 from archive.web.desk_routes import DESK_ROUTES
 from archive.web.machine_routes import MACHINE_ROUTES
@@ -33,6 +33,8 @@ PUBLIC_ROUTES: list[BaseRoute] = [
     Route(LANGUAGE + "/search/suggest", suggesting.suggest, name="suggest"),
     Route(LANGUAGE + "/countries", public.countries, name="countries"),
     Route(LANGUAGE + "/countries/{code:str}", public.place, name="place"),
+    Route(LANGUAGE + "/topics", topics.show_topics, name="topics"),
+    Route(LANGUAGE + "/topics/{slug:str}", topics.show_topic, name="topic"),
     Route(LANGUAGE + "/events", events.events, name="events"),
     Route(LANGUAGE + "/events/{slug:str}", events.event, name="event"),
     Route(LANGUAGE + "/watch/{slug:str}", watch.watch, name="watch"),
