@@ -82,10 +82,12 @@ def outdated_recordings(session: Session) -> tuple[int, ...]:
 def rebuild(services: Services, run: Run) -> None:
     """Make parts anew in a work folder, then let them take the place of the old ones."""
     if not run.has_finished(SHELVE):
+        key = _original_key(services, run)
         remade = pipeline.remake(
-            _context(services, run),
+            _context(services, run, key),
             parts=frozenset(_parts(run)),
             shelved=_shelved_renditions(services, recording_of(run)),
+            original_key=key,
         )
         _shelve(services, run, remade)
     run.started(INDEX)
@@ -114,14 +116,20 @@ def _shelve(services: Services, run: Run, remade: Remade) -> None:
     services.reached("rebuild:rows")
 
 
-def _context(services: Services, run: Run) -> Context:
+def _original_key(services: Services, run: Run) -> str:
+    with services.database.reading() as session:
+        key = shelved(session, recording_of(run)).original_key
+    if key is None:
+        raise InvalidInputError({"recording": "no-original"})
+    return key
+
+
+def _context(services: Services, run: Run, key: str) -> Context:
     """Work on the original as it lies in the store; the limits for what comes in are not for what is here."""
     with services.database.reading() as session:
-        recording = shelved(session, recording_of(run))
-        if recording.original_key is None:
-            raise InvalidInputError({"recording": "no-original"})
-        original = services.store.path(recording.original_key)
-        source = FileSource(original, recording.original_name or original.name, is_ours=True)
+        name = shelved(session, recording_of(run)).original_name
+    original = services.store.path(key)
+    source = FileSource(original, name or original.name, is_ours=True)
     options = dataclasses.replace(
         ingest_options(services), max_bytes=sys.maxsize, max_duration_seconds=float("inf"), speech=None
     )

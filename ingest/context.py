@@ -99,9 +99,6 @@ class Offer:
 class Remade:
     """Parts of a recording that were made anew; None for what was left as it is."""
 
-    info: MediaInfo
-    sha512: str
-    """Of the original as it lies in the store now."""
     renditions: tuple[RenditionFile, ...] | None = None
     pictures: Pictures | None = None
 

@@ -18,9 +18,10 @@ from ingest.details import with_heard_language
 from ingest.errors import CancelledError, IngestError, StepFailedError
 from ingest.notes import read_note, write_note
 from ingest.steps import fetch, inspect, pictures, playable, renditions, slides, transcript
-from media.errors import MediaError, StoreFullError, ToolCancelledError
+from media.errors import FileDamagedError, MediaError, StoreFullError, ToolCancelledError
 from media.ladder import RECIPE
 from media.renditions import RenditionFile
+from media.store import sha512_in
 
 STEPS: tuple[StepName, ...] = ("fetch", "inspect", "playable", "renditions", "pictures", "slides", "transcript")
 RENDITIONS = "renditions"
@@ -79,17 +80,18 @@ def run(context: Context) -> IngestResult:
     )
 
 
-def remake(context: Context, *, parts: frozenset[str], shelved: tuple[RenditionFile, ...]) -> Remade:
+def remake(context: Context, *, parts: frozenset[str], shelved: tuple[RenditionFile, ...], original_key: str) -> Remade:
     """Make parts of a recording anew from its original, or go on where an earlier call was ended.
 
     `shelved` are the playable files there are: what is made of a small picture is made of these, unless they are
-    themselves among the parts.
+    themselves among the parts. Nothing is made of an original that is not what its key in the store says.
 
     Raises:
+        FileDamagedError: the original has changed since it came in.
         IngestError, MediaError: as in `run`.
     """
     context.folder.mkdir(parents=True, exist_ok=True)
-    fetched = _step(context, "fetch", fetch.Fetched, lambda: fetch.run(context))
+    fetched = _step(context, "fetch", fetch.Fetched, lambda: _undamaged(fetch.run(context), original_key))
     inspected = _step(context, "inspect", inspect.Inspected, lambda: inspect.run(context, fetched))
     rendered: renditions.Rendered | None = None
     if RENDITIONS in parts:
@@ -97,13 +99,24 @@ def remake(context: Context, *, parts: frozenset[str], shelved: tuple[RenditionF
         rendered = _step(
             context, "renditions", renditions.Rendered, lambda: renditions.run(context, fetched, inspected, ready)
         )
-    remade = Remade(info=inspected.info, sha512=fetched.sha512, renditions=rendered.renditions if rendered else None)
+    remade = Remade(renditions=rendered.renditions if rendered else None)
     if PICTURES not in parts:
         return remade
     files = rendered.renditions if rendered else shelved
     pictured = _step(context, "pictures", pictures.Pictured, lambda: pictures.run(context, files))
     seen = _step(context, "slides", slides.Seen, lambda: slides.run(context, files))
     return replace(remade, pictures=slides.together(pictured, seen))
+
+
+def _undamaged(fetched: fetch.Fetched, key: str) -> fetch.Fetched:
+    """Look before the note is written, so that a file restored from the backup is looked at again.
+
+    Raises:
+        FileDamagedError: these are not the bytes that came in once.
+    """
+    if fetched.sha512 != sha512_in(key):
+        raise FileDamagedError(key)
+    return fetched
 
 
 def _offer(

@@ -115,10 +115,20 @@ class LocalStore:
         replace_durably(temporary, final)
 
     def _place(self, key: str) -> Path:
-        match = KEY.fullmatch(key)
-        if match is None or not match["sha512"].startswith(match["folder"]):
-            raise FileMissingError(key)
+        sha512_in(key)
         return self._root / key
+
+
+def sha512_in(key: str) -> str:
+    """Return the hash that a key promises of its content.
+
+    Raises:
+        FileMissingError: the key is not one of ours.
+    """
+    match = KEY.fullmatch(key)
+    if match is None or not match["sha512"].startswith(match["folder"]):
+        raise FileMissingError(key)
+    return match["sha512"]
 
 
 def sha512_of(path: Path) -> str:

@@ -171,3 +171,21 @@ def test_a_file_that_another_recording_needs_is_not_removed(older):
     assert older.store.size(names["source"]) > 0
     with older.database.reading() as session:
         assert names["source"] not in session.scalars(select(UnneededFile.key)).all()
+
+
+def test_nothing_is_made_of_an_original_that_is_damaged_until_it_is_restored(older):
+    recording, names, _ = only_recording(older)
+    original = older.settings.data / "store" / recording.original_key
+    whole = original.read_bytes()
+    original.chmod(0o600)
+    original.write_bytes(whole[:-9] + bytes([whole[-9] ^ 1]) + whole[-8:])
+
+    answer = rebuild(older.settings.data, recording.slug, "--part", "renditions")
+
+    assert answer.exit_code == 1
+    assert recording.original_key in answer.stderr
+    assert "restore this file from the backup" in answer.stderr
+    assert only_recording(older)[1] == names
+    original.write_bytes(whole)
+    again = rebuild(older.settings.data, recording.slug, "--part", "renditions")
+    assert (again.exit_code, only_recording(older)[1]) == (0, names)
