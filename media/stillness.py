@@ -6,7 +6,7 @@ stood still there last: a fade of any length is one change. Reads pictures of `s
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +25,8 @@ CHANGED_SHARE = 0.002
 """Of the picture: a short line of writing. A mouse pointer is a fourth of it."""
 STILL_CHANGING_SHARE = CHANGED_SHARE / 2
 LONGEST_FADE_SECONDS = 6
+ONLY_ADDED = 0.2
+"""Of the writing lost, soon after a change: what a point that appears may cover."""
 QUIET_SECONDS = 2
 """So long without a change ends it."""
 SETTLED_SHARE = 0.85
@@ -68,6 +70,8 @@ class _Change:
     last: int
     """Second in which the last part came to rest."""
     lost_ink_share: float
+    seconds: int
+    """So long the change itself took, without what was only added to it soon after."""
 
 
 def showings(sketches: Sketches, *, cancelled: Callable[[], bool] = never) -> tuple[Showing, ...]:
@@ -77,7 +81,7 @@ def showings(sketches: Sketches, *, cancelled: Callable[[], bool] = never) -> tu
         ToolCancelledError: `cancelled()` turned true.
     """
     still_shares: list[float] = []
-    changes = _with_rest_between([_Change(0, 0, 1.0), *_changes(sketches, still_shares, cancelled)])
+    changes = _with_rest_between([_Change(0, 0, 1.0, 0), *_changes(sketches, still_shares, cancelled)])
     ends = [*(change.first for change in changes[1:]), len(sketches)]
     found = (_showing(sketches, still_shares, change, end) for change, end in zip(changes, ends, strict=True))
     return tuple(showing for showing in found if showing)
@@ -101,21 +105,27 @@ def _changes(sketches: Sketches, still_shares: list[float], cancelled: Callable[
         rested, is_known = np.where(is_still, middle, rested), is_known | is_still
         still_shares.append(float(is_still.mean()))
         if first >= 0 and second - last >= QUIET_SECONDS:
-            yield _Change(first, last, _lost_ink(before, rested, left_out))
+            yield _Change(first, last, _lost_ink(before, rested, left_out), last - first)
             first = -1
     if first >= 0:
-        yield _Change(first, last, _lost_ink(before, rested, left_out))
+        yield _Change(first, last, _lost_ink(before, rested, left_out), last - first)
 
 
 def _with_rest_between(changes: Sequence[_Change]) -> list[_Change]:
-    """Make one of those between which nothing came to rest."""
+    """Make one of those between which nothing came to rest; points that follow each other fast only add to a page."""
     kept: list[_Change] = []
     for change in changes:
-        if kept and change.first - kept[-1].last < STILL_SECONDS:
-            before = kept.pop()
-            kept.append(_Change(before.first, change.last, max(before.lost_ink_share, change.lost_ink_share)))
-        else:
+        before = kept[-1] if kept else None
+        if before is None or change.first - before.last >= STILL_SECONDS:
             kept.append(change)
+        elif change.lost_ink_share < ONLY_ADDED:
+            kept[-1] = replace(before, last=change.last)
+        elif change.first - before.first - before.seconds >= 2 * STILL_SECONDS:  # long enough to be read meanwhile
+            kept[-1] = replace(before, last=change.first - STILL_SECONDS)
+            kept.append(change)
+        else:
+            lost = max(before.lost_ink_share, change.lost_ink_share)
+            kept[-1] = _Change(before.first, change.last, lost, change.last - before.first)
     return kept
 
 
@@ -134,9 +144,7 @@ def _showing(sketches: Sketches, still_shares: list[float], change: _Change, end
     from_second = settled[-1]
     while from_second - 1 in settled:
         from_second -= 1
-    is_at_rest_at_once = (
-        settled[0] - change.last <= QUIET_SECONDS and change.last - change.first <= LONGEST_FADE_SECONDS
-    )
+    is_at_rest_at_once = settled[0] - change.last <= QUIET_SECONDS and change.seconds <= LONGEST_FADE_SECONDS
     return Showing(
         start_seconds=float(change.first if is_at_rest_at_once else settled[0]),
         end_seconds=float(settled[-1] + STILL_SECONDS),

@@ -139,6 +139,22 @@ def test_a_slow_fade_and_a_pointer_are_one_change_and_none():
     assert not found[0].moving.any()
 
 
+def test_points_that_follow_each_other_too_fast_to_come_to_rest_are_still_one_page_from_its_beginning():
+    before = np.full((180, 320), 250, np.uint8)
+    before[20:170, 40:280:4] = 0
+    page = np.full((180, 320), 250, np.uint8)
+    page[10:24, 20:250:3] = 0
+    seconds = [before] * 10
+    for point in range(5):
+        page = page.copy()
+        page[40 + 24 * point : 52 + 24 * point, 20:220:3] = 0
+        seconds += [page] * 3
+
+    found = showings(np.stack([*seconds, *[before] * 10]))
+
+    assert [round(one.start_seconds) for one in found] == [0, 10, 25]
+
+
 def fake_tesseract(folder, monkeypatch, script):
     folder.mkdir()
     program = folder / "tesseract"
