@@ -1,6 +1,9 @@
 """Describes recordings and events for search engines: catalogue rows in, schema.org's things out."""
 
-from archive.catalogue.events import Event, Kind
+from dataclasses import replace
+
+from archive.catalogue.events import Kind
+from archive.catalogue.queries import EventAbout, EventCard
 from archive.catalogue.recordings import Recording, Rendition
 from archive.catalogue.watching import TranscriptAbout
 from archive.i18n import I18n
@@ -12,6 +15,7 @@ _MODES = "https://schema.org/{}EventAttendanceMode"
 def media_object(
     recording: Recording,
     transcripts: tuple[TranscriptAbout, ...],
+    event: EventAbout,
     *,
     i18n: I18n,
     base: str,
@@ -27,7 +31,7 @@ def media_object(
     return kind(
         name=recording.title,
         url=base + addresses.page(language, "watch", slug),
-        description=recording.description or recording.event.title,
+        description=recording.description or event.card.title,
         encoding_format=file.media_type if file else "",
         content_url=base + addresses.rendition(slug, file.name, file.key) if file else "",
         embed_url=base + addresses.embed(slug),
@@ -40,36 +44,41 @@ def media_object(
         transcript=text,
         caption=tuple(_captions(base, slug, about) for about in transcripts if about.lines),
         has_part=_clips(recording, base, language),
-        recorded_at=event_of(recording.event, i18n=i18n, base=base, language=language),
+        recorded_at=replace(event_of(event, i18n=i18n, base=base, language=language), recorded_in=()),
         actor=tuple(structured.Person(name=entry.speaker.name) for entry in recording.speakers),
         publisher=structured.Organization(name=site_name, url=f"{base}/"),
     )
 
 
-def event_of(event: Event, *, i18n: I18n, base: str, language: str) -> structured.Event:
-    """Describe an event; its countries, regions and organisers must be loaded."""
-    url = base + addresses.page(language, "events", event.slug)
-    is_online = event.kind is Kind.VIRTUAL
-    countries = tuple(
-        structured.Country(name=i18n.country(row.country, language), identifier=row.country) for row in event.countries
-    )
-    regions = tuple(structured.Place(name=i18n.region(row.region, language)) for row in event.regions)
-    place = structured.Place(name=event.place) if event.place else None
+def event_of(about: EventAbout, *, i18n: I18n, base: str, language: str) -> structured.Event:
+    """Describe an event, with the recordings of it that may be seen."""
+    card = about.card
+    url = base + addresses.page(language, "events", card.slug)
+    is_online = card.kind is Kind.VIRTUAL
+    countries = (structured.Country(name=i18n.country(code, language), identifier=code) for code in card.countries)
+    regions = (structured.Place(name=i18n.region(code, language)) for code in card.regions)
+    place = structured.Place(name=card.place) if card.place else None
+    series = about.series.get(language)
     return structured.Event(
-        name=event.title,
+        name=card.title,
         url=url,
-        start_date=event.starts or "",
-        end_date=event.ends or "",
-        description=(event.description_de if language == "de" else event.description_en) or "",
-        event_attendance_mode=_MODES.format("Online" if is_online else "Offline") if event.kind else "",
+        start_date=card.starts or "",
+        end_date=card.ends or "",
+        description=about.descriptions.get(language, ""),
+        event_attendance_mode=_MODES.format("Online" if is_online else "Offline") if card.kind else "",
         location=structured.VirtualLocation(url=url) if is_online else place,
         about=(*countries, *regions),
-        organizer=tuple(structured.Organization(name=row.organiser.name) for row in event.organisers),
+        organizer=tuple(structured.Organization(name=name) for name in about.organisers),
+        super_event=structured.EventSeries(name=series) if series else None,
+        recorded_in=tuple(
+            structured.MediaObject(name=shown.title, url=base + addresses.page(language, "watch", shown.slug))
+            for shown in card.recordings
+        ),
     )
 
 
 def way_to(
-    event: Event, *, i18n: I18n, base: str, language: str, last: tuple[str, str] | None = None
+    event: EventCard, *, i18n: I18n, base: str, language: str, last: tuple[str, str] | None = None
 ) -> structured.Thing:
     """Name the way to the page of an event, or to one below it."""
     say = i18n.translations(language).gettext

@@ -9,10 +9,11 @@ from starlette.responses import Response
 
 from archive.catalogue import dates, queries
 from archive.catalogue.queries import EventAbout, EventCard
-from archive.catalogue.viewing import Access, event_access
+from archive.web import describing
+from archive.web.access import shown_event
 from archive.web.asking import language_of, services_of, viewer_of
-from archive.web.failing import GonePage, Withdrawn
 from archive.web.rendering import render
+from archive.web.structured import Thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class EventPage:
     series: str
     organisers: tuple[str, ...]
     description: str
+    things: tuple[Thing, ...]
+    """The event as search engines read it."""
 
 
 def events(request: Request) -> Response:
@@ -58,20 +61,20 @@ def event(request: Request) -> Response:
     """Show one event: 404 when it was never shown, 410 when it is withdrawn."""
     services, viewer, slug = services_of(request), viewer_of(request), request.path_params["slug"]
     with services.database.reading() as session:
-        row = queries.find_event(session, slug)
-        decided = event_access(row, viewer)
-        about = queries.event(session, slug, viewer) if decided is Access.SHOWN else None
-    if decided is Access.GONE and row is not None:
-        raise Withdrawn(GonePage(row.title, "", ""))
+        about = queries.event(session, shown_event(session, slug, viewer).slug, viewer)
     if about is None:
         raise HTTPException(404)
-    return render(request, "pages/event.html", _page(about, language_of(request)))
+    return render(request, "pages/event.html", _page(request, about))
 
 
-def _page(about: EventAbout, language: str) -> EventPage:
+def _page(request: Request, about: EventAbout) -> EventPage:
+    language, i18n = language_of(request), services_of(request).i18n
+    base = services_of(request).settings.public_url
+    described = describing.event_of(about, i18n=i18n, base=base, language=language)
     return EventPage(
         event=about.card,
         series=about.series.get(language, ""),
         organisers=about.organisers,
         description=about.descriptions.get(language) or next(filter(None, about.descriptions.values()), ""),
+        things=(described, describing.way_to(about.card, i18n=i18n, base=base, language=language)),
     )

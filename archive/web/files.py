@@ -4,6 +4,7 @@ No part of an address ever becomes a path: a name and a mark find a row, and the
 """
 
 import re
+from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
@@ -26,9 +27,13 @@ RENDITION = re.compile(r"(?P<name>[a-z0-9]{1,16}(?:-[0-9]{1,2})?)-(?P<mark>[0-9a
 POSTER = re.compile(r"poster-(?P<mark>[0-9a-f]{12})\.jpg")
 PICTURE = re.compile(r"(?P<kind>slide|storyboard|frame)-(?P<number>[0-9]{1,18})-(?P<mark>[0-9a-f]{12})\.jpg")
 CAPTIONS = re.compile(r"captions\.(?P<language>[A-Za-z0-9-]{1,20})\.(?P<suffix>vtt|srt)")
-FOR_ALL = "public, no-cache"
+FOR_ALL = {
+    "Cache-Control": "public, no-cache",
+    "Access-Control-Allow-Origin": "*",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
 """May be kept, but is asked for again each time, so that a withdrawal works at once."""
-FOR_ONE = "private, no-store"
+FOR_ONE = {"Cache-Control": "private, no-store"}
 _CAPTION_TYPES = {"vtt": "text/vtt; charset=utf-8", "srt": "application/x-subrip; charset=utf-8"}
 
 
@@ -106,7 +111,7 @@ def _storyboard(session: Session, recording: Recording) -> Response:
         tile_height=board.tile_height,
         duration_seconds=recording.duration_seconds or 0.0,
     )
-    return Response(text, media_type=_CAPTION_TYPES["vtt"], headers={"Cache-Control": _cached(recording)})
+    return Response(text, media_type=_CAPTION_TYPES["vtt"], headers=_passing_on(recording))
 
 
 def _stored(request: Request, recording: Recording, key: str, media_type: str) -> Response:
@@ -115,7 +120,7 @@ def _stored(request: Request, recording: Recording, key: str, media_type: str) -
     except FileMissingError as exc:
         raise HTTPException(404) from exc
     etag = key.rpartition("/")[2].partition(".")[0][:32]
-    return MediaFile(path, media_type=media_type, etag=etag, stat=path.stat(), cached=_cached(recording))
+    return MediaFile(path, media_type=media_type, etag=etag, stat=path.stat(), headers=_passing_on(recording))
 
 
 def _captions(session: Session, recording: Recording, language: str, suffix: str) -> Response:
@@ -128,10 +133,11 @@ def _captions(session: Session, recording: Recording, language: str, suffix: str
         for line in watching.lines(session, about.transcript_id)
     ]
     text = write_vtt(cues, language=language) if suffix == "vtt" else write_srt(cues)
-    return Response(text, media_type=_CAPTION_TYPES[suffix], headers={"Cache-Control": _cached(recording)})
+    return Response(text, media_type=_CAPTION_TYPES[suffix], headers=_passing_on(recording))
 
 
-def _cached(recording: Recording) -> str:
+def _passing_on(recording: Recording) -> Mapping[str, str]:
+    """Say who may keep and show it: what everybody may see, other sites and podcast programs may, too."""
     states = {recording.state, recording.event.state}
     visibilities = {recording.visibility, recording.event.visibility}
     return FOR_ALL if states == {State.PUBLISHED} and visibilities == {Visibility.PUBLIC} else FOR_ONE

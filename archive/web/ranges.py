@@ -5,6 +5,7 @@ Starlette's FileResponse does the sending; it answers 400 to ranges that the RFC
 """
 
 import re
+from collections.abc import Mapping
 from os import stat_result
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from archive.web.conditions import is_known
 
 MOST_RANGES = 8
 _SPEC = re.compile(r"(\d{1,18})-(\d{1,18})?|-(\d{1,18})", re.ASCII)
-_KEPT_ON_304 = ("etag", "last-modified", "cache-control", "vary")
+_KEPT_ON_304 = ("etag", "last-modified", "cache-control", "vary", "access-control-allow-origin")
 
 
 class MediaFile(FileResponse):
@@ -24,9 +25,10 @@ class MediaFile(FileResponse):
 
     chunk_size = 512 * 1024
 
-    def __init__(self, path: Path, *, media_type: str, etag: str, stat: stat_result, cached: str) -> None:
-        headers = {"ETag": f'"{etag}"', "Cache-Control": cached}
-        super().__init__(path, media_type=media_type, headers=headers, stat_result=stat)
+    def __init__(
+        self, path: Path, *, media_type: str, etag: str, stat: stat_result, headers: Mapping[str, str]
+    ) -> None:
+        super().__init__(path, media_type=media_type, headers={"ETag": f'"{etag}"', **headers}, stat_result=stat)
         self._size_bytes = stat.st_size
         self._changed_at = int(stat.st_mtime)
 

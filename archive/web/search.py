@@ -85,6 +85,8 @@ class SearchPage:
     without_filters: str
     """The same words without filters; empty when none is chosen."""
     is_archive_empty: bool
+    feed: str
+    """The same search for programs that look for new recordings."""
 
 
 def search(request: Request) -> Response:
@@ -98,6 +100,7 @@ def search(request: Request) -> Response:
         transcripts = watching.transcripts_of(session, ids)
         series = queries.series_titles(session, _series_in(answer), asked.language)
     chips = chips_of(request, asked, series)
+    search_page = addresses.page(asked.language, "search")
     page = SearchPage(
         text=asked.text,
         sort=asked.sort,
@@ -119,6 +122,7 @@ def search(request: Request) -> Response:
         suggestions=answer.suggestions,
         without_filters=addresses.page(language_of(request), "search", q=asked.text) if chips else "",
         is_archive_empty=not allowed,
+        feed=addresses.feed(asked.language, "search") + asked.path(sort="relevance").removeprefix(search_page),
     )
     response = render(request, "pages/search.html", page)
     if _is_unanswered(asked, answer, viewer, is_empty=not allowed):

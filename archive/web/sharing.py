@@ -5,6 +5,7 @@ from html import escape
 
 from starlette.requests import Request
 
+from archive.catalogue.queries import EventAbout
 from archive.catalogue.recordings import Recording
 from archive.catalogue.watching import TranscriptAbout
 from archive.i18n import LANGUAGES
@@ -52,18 +53,23 @@ class Sharing:
 
 
 def sharing_of(
-    request: Request, recording: Recording, transcripts: tuple[TranscriptAbout, ...], *, text: str
+    request: Request,
+    recording: Recording,
+    transcripts: tuple[TranscriptAbout, ...],
+    event: EventAbout,
+    *,
+    text: str,
 ) -> Sharing:
-    """Gather it for a loaded recording; `text` is the transcript that the page shows."""
+    """Gather it for a loaded recording of this event; `text` is the transcript that the page shows."""
     services, language = services_of(request), language_of(request)
     settings, i18n, film = services.settings, services.i18n, describing.largest_film(recording)
     base = settings.public_url
     url = base + addresses.page(language, "watch", recording.slug)
     described = describing.media_object(
-        recording, transcripts, i18n=i18n, base=base, language=language, site_name=settings.site_name, text=text
+        recording, transcripts, event, i18n=i18n, base=base, language=language, site_name=settings.site_name, text=text
     )
     last = (recording.title, url)
-    way = describing.way_to(recording.event, i18n=i18n, base=base, language=language, last=last)
+    way = describing.way_to(event.card, i18n=i18n, base=base, language=language, last=last)
     return Sharing(
         title=recording.title,
         description=shortened(described.description),

@@ -45,6 +45,11 @@ class VirtualLocation(Thing):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EventSeries(Thing):
+    """Events that belong together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event(Thing):
     """Something that took place."""
 
@@ -55,7 +60,7 @@ class Event(Thing):
     location: Place | VirtualLocation | None = None
     about: tuple[Place, ...] = ()
     organizer: tuple[Organization, ...] = ()
-    super_event: Thing | None = None
+    super_event: EventSeries | None = None
     recorded_in: tuple["MediaObject", ...] = ()
 
 

@@ -120,7 +120,7 @@ def _page(request: Request, session: Session, recording: Recording) -> WatchPage
         found=found,
         searchable=_searchable(services, recording, transcripts),
         others=tuple(card for card in others if card.recording_id != recording.id),
-        sharing=sharing_of(request, recording, transcripts, text=_text(transcript)),
+        sharing=sharing_of(request, recording, transcripts, event, text=_text(transcript)),
     )
 
 

@@ -44,12 +44,12 @@ def client_for(services: Services, role: Role | None = None, *, name: str = "") 
 
 
 @contextmanager
-def live_desk(data: Path, *, works: bool = True) -> Iterator[tuple[Services, str]]:
+def live_desk(data: Path, *, works: bool = True, **changes: object) -> Iterator[tuple[Services, str]]:
     """Serve an archive on a free port, with its worker if it `works`; give it and its address."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     here = f"http://127.0.0.1:{port}"
-    with open_archive(data, port=port, public_url=here) as services:
+    with open_archive(data, port=port, public_url=here, **changes) as services:
         server = uvicorn.Server(configuration(create_app(services), services.settings))
         stop = threading.Event()
         threads = [threading.Thread(target=server.run)]

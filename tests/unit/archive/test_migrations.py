@@ -60,7 +60,9 @@ def test_an_archive_of_the_first_version_keeps_its_chapters_and_they_are_no_sugg
     with database.reading() as session:
         chapter = session.get_one(Chapter, 1)
         assert (chapter.title, chapter.origin, chapter.is_suggestion) == ("Begin", ChapterOrigin.SOURCE, False)
-        assert session.get_one(Recording, 1).slides == []
+        recording = session.get_one(Recording, 1)
+        assert recording.slides == []
+        assert recording.changed_at == recording.created_at
 
 
 def test_lines_of_an_older_archive_get_names_that_differ_and_keep_their_words(database):

@@ -5,6 +5,7 @@ from email.utils import parsedate_to_datetime
 from xml.etree import ElementTree as ET
 
 import pytest
+from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from archive import shelving
@@ -195,3 +196,18 @@ def test_every_page_names_feed_search_and_itself(visitor, path):
     assert f'<link rel="canonical" href="{HERE}{path}">' in text
     assert 'type="application/atom+xml" title="' in text
     assert f'href="/opensearch/{path[1:3]}.xml"' in text
+
+
+@pytest.mark.parametrize(
+    ("page", "feed"),
+    [
+        ("/de/countries/ge", "/feeds/de/countries/ge.atom"),
+        ("/en/search?q=danke&country=ge&page=1", "/feeds/en/search.atom?q=danke&country=ge"),
+        ("/de/search", "/feeds/de/search.atom"),
+    ],
+)
+def test_a_page_names_the_feed_of_what_it_shows(visitor, page, feed):
+    links = BeautifulSoup(visitor.get(page).text, "html.parser").find_all("link", type="application/atom+xml")
+
+    assert links[0]["href"] == feed
+    assert all(visitor.get(link["href"]).status_code == 200 for link in links)

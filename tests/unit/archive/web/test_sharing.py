@@ -71,6 +71,19 @@ def test_links_are_shown_with_title_picture_and_film_whatever_the_title(visitor,
     assert page.find("meta", attrs={"name": "twitter:card"})["content"] == "summary_large_image"
 
 
+@pytest.mark.parametrize("name", NASTY)
+def test_search_engines_get_the_event_with_its_recordings(visitor, name):
+    slug = f"nasty-{list(NASTY).index(name)}"
+    (script,) = soup(visitor, f"/en/events/{slug}").find_all("script", type="application/ld+json")
+
+    event, way = json.loads(script.string)["@graph"]
+
+    assert (event["@type"], event["name"]) == ("Event", NASTY[name])
+    assert [shown["url"] for shown in event["recordedIn"]] == [f"{HERE}/en/watch/{slug}"]
+    assert event["about"] == [{"@type": "Country", "name": "Georgia", "identifier": "GE"}]
+    assert [step["item"] for step in way["itemListElement"]] == [f"{HERE}/en/events", f"{HERE}/en/events/{slug}"]
+
+
 def test_other_sites_are_told_how_to_show_a_recording(visitor):
     page = soup(visitor, "/de/watch/nasty-0?t=5&q=danke")
     address = page.find("link", type="application/json+oembed")["href"]
