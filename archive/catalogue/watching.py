@@ -134,6 +134,7 @@ def poster_frame(session: Session, recording_id: int, frame_id: int) -> PosterFr
 class TimedLine:
     """A cue with the times of its words."""
 
+    key: str
     start_seconds: float
     end_seconds: float
     text: str
@@ -146,8 +147,10 @@ def timed_lines(session: Session, transcript_id: int) -> tuple[TimedLine, ...]:
     """Give all lines of a transcript in order, with the times of their words."""
     cue = TranscriptCue
     rows = session.execute(
-        select(cue.start_seconds, cue.end_seconds, cue.text, cue.speaker, cue.word_starts)
+        select(cue.key, cue.start_seconds, cue.end_seconds, cue.text, cue.speaker, cue.word_starts)
         .where(cue.transcript_id == transcript_id)
         .order_by(cue.position)
     )
-    return tuple(TimedLine(start, end, text, who, tuple(words or ())) for start, end, text, who, words in rows)
+    return tuple(
+        TimedLine(key, start, end, text, who, tuple(words or ())) for key, start, end, text, who, words in rows
+    )

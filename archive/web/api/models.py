@@ -237,6 +237,8 @@ class Word(Model):
 class Line(Model):
     """A timed line of a transcript."""
 
+    key: str
+    """Name of the line within its transcript; it stays when the line is edited."""
     start_seconds: float
     """Where it begins."""
     end_seconds: float

@@ -69,6 +69,7 @@ def transcript(call: Call[Query]) -> models.Transcript:
     about = next((found for found in listed if found.language == call.parts["language"] and found.lines), None)
     if about is None:
         raise HTTPException(404)
+    shown = about.language if len(listed) > 1 else None
     return models.Transcript(
         recording=reference(call.public_url, row.slug, row.title),
         language=about.language,
@@ -77,7 +78,8 @@ def transcript(call: Call[Query]) -> models.Transcript:
         is_checked=about.is_checked,
         is_machine_text=about.is_machine_text,
         lines=tuple(
-            _line(call.public_url, row.slug, line) for line in watching.timed_lines(call.session, about.transcript_id)
+            _line(making.page(call.public_url, "watch", row.slug, transcript=shown), line)
+            for line in watching.timed_lines(call.session, about.transcript_id)
         ),
     )
 
@@ -94,14 +96,16 @@ def series_of(row: Series | None) -> models.Series | None:
     return None if row is None else models.Series(row.slug, {"de": row.title_de, "en": row.title_en})
 
 
-def _line(public_url: str, slug: str, line: TimedLine) -> models.Line:
+def _line(page: str, line: TimedLine) -> models.Line:
+    at = addresses.second(line.start_seconds)
     return models.Line(
+        key=line.key,
         start_seconds=line.start_seconds,
         end_seconds=line.end_seconds,
         text=line.text,
         speaker=line.speaker,
         words=_words(line),
-        page=making.page(public_url, "watch", slug, t=addresses.second(line.start_seconds)),
+        page=f"{page}{'&' if '?' in page else '?'}t={at}#line-{line.key}",
     )
 
 

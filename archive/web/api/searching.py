@@ -84,6 +84,14 @@ def _hit(call: Call[SearchQuery], hit: RecordingHit, listed: Listed) -> models_o
 def _moment(call: Call[SearchQuery], moment: Moment, listed: Listed) -> models_of_answers.Moment:
     is_speech, is_timed = moment.kind == "speech", moment.kind != "details"
     about = next((about for about in listed.transcripts if about.language == moment.transcript_language), None)
+    page = making.page(
+        call.public_url,
+        "watch",
+        listed.card.slug,
+        q=call.query.q,
+        transcript=moment.transcript_language if is_speech and len(listed.transcripts) > 1 else None,
+        t=addresses.second(moment.start_seconds) if is_timed else None,
+    )
     return models_of_answers.Moment(
         kind="speech" if is_speech else "slide" if is_timed else "details",
         start_seconds=moment.start_seconds,
@@ -92,14 +100,7 @@ def _moment(call: Call[SearchQuery], moment: Moment, listed: Listed) -> models_o
         snippet=tuple(models_of_answers.Piece(piece.text, piece.is_match) for piece in moment.snippet),
         reason=moment.reason,
         via=tuple(models_of_answers.StandsFor(via.reason, via.words, via.language) for via in moment.via),
-        page=making.page(
-            call.public_url,
-            "watch",
-            listed.card.slug,
-            q=call.query.q,
-            transcript=moment.transcript_language if is_speech and len(listed.transcripts) > 1 else None,
-            t=addresses.second(moment.start_seconds) if is_timed else None,
-        ),
+        page=f"{page}#line-{moment.key}" if moment.key else page,
     )
 
 

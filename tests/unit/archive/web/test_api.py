@@ -92,7 +92,10 @@ def test_a_recording_tells_what_there_is_of_it(visitor):
     assert recording["embed"] == f"{HERE}/embed/nasty-0"
     transcript = visitor.get(recording["transcripts"][0]["url"].removeprefix(HERE)).json()
     assert transcript["lines"][1]["text"] == "Danke"
-    assert transcript["lines"][1]["words"] is None
+    line = transcript["lines"][1]
+    assert line["words"] is None
+    assert line["page"] == f"{HERE}/de/watch/nasty-0?t=5#line-{line['key']}"
+    assert f'id="line-{line["key"]}"' in visitor.get(line["page"].removeprefix(HERE)).text
 
 
 def test_words_have_their_times_where_they_are_known(tmp_path):
@@ -117,7 +120,7 @@ def test_a_search_gives_moments_facets_and_what_was_meant(visitor):
     assert answer["total_recordings"] == len(NASTY)
     assert hit["moments"][0]["start_seconds"] == 5.0
     assert [piece["text"] for piece in hit["moments"][0]["snippet"] if piece["is_match"]] == ["Danke"]
-    assert "&t=5" in hit["moments"][0]["page"]
+    assert "&t=5#line-" in hit["moments"][0]["page"]
     assert answer["facets"]["country"] == [{"value": "ge", "count": len(NASTY)}]
     assert nothing["total_recordings"] == 0
     assert [text.casefold() for text in nothing["suggestions"]] == ["danke"]
