@@ -165,8 +165,10 @@ def _without_repeats(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
     kept: dict[object, Clause] = {}
     for clause in clauses:
         node = clause.node if isinstance(clause, Not) else clause
-        is_word = isinstance(node, Word | Phrase | Prefix)
-        kept.setdefault((type(clause), type(node), fold(node.text), node.on_slide) if is_word else clause, clause)
+        asks: object = clause
+        if isinstance(node, Word | Phrase | Prefix):
+            asks = (type(clause), type(node), fold(node.text), node.on_slide)
+        kept.setdefault(asks, clause)
     return tuple(kept.values())
 
 

@@ -8,7 +8,10 @@ from search.query import MAX_CHARACTERS
 
 LONGEST_VALUE = MAX_CHARACTERS + 1
 """One more than search reads: so it can say that a question was too long."""
-MOST_VALUES = 50
+MOST_VALUES = 20
+"""Of one filter: every link of a page repeats them all."""
+_STEERING = dict.fromkeys([*range(0x20), 0x7F], " ") | dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Signs that no word has, and that turn round or break off what is written after them."""
 
 
 def services_of(request: Request) -> Services:
@@ -30,8 +33,8 @@ def language_of(request: Request) -> str:
 
 
 def text_of(request: Request, name: str) -> str:
-    """Give a value of the query without line breaks and at bounded length; empty when it is missing."""
-    return " ".join(request.query_params.get(name, "")[:LONGEST_VALUE].split())
+    """Give a value of the query on one line, without signs that steer, at bounded length; empty when it is missing."""
+    return " ".join(request.query_params.get(name, "")[:LONGEST_VALUE].translate(_STEERING).split())
 
 
 def texts_of(request: Request, name: str) -> tuple[str, ...]:

@@ -4,8 +4,7 @@ import threading
 from dataclasses import dataclass
 
 from archive.bootstrap import Services
-from archive.catalogue.database import Database
-from archive.indexing import cue_source
+from archive.searching import find
 from search.errors import SearchError
 from search.results import SearchRequest
 
@@ -50,8 +49,7 @@ class Examples:
     """Looks the examples up, and again only when the index or what may be seen has changed."""
 
     def __init__(self, services: Services) -> None:
-        self._index = services.index
-        self._database: Database = services.database
+        self._services = services
         self._lock = threading.Lock()
         self._known: dict[str, _Known] = {}
 
@@ -59,7 +57,7 @@ class Examples:
         """Give up to three questions that find something in these recordings."""
         if not allowed:
             return ()
-        asked = (language, self._index.generation(), allowed)
+        asked = (language, self._services.index.generation(), allowed)
         with self._lock:
             known = self._known.get(language)
             if known is None or known.asked != asked:
@@ -67,16 +65,16 @@ class Examples:
             return known.found
 
     def _look_up(self, language: str, allowed: frozenset[int]) -> tuple[str, ...]:
-        cues = cue_source(self._database)
         found: list[str] = []
-        for text in CANDIDATES[language]:
-            request = SearchRequest(text=text, page_size=1, moments_per_recording=1)
-            try:
-                answer = self._index.search(request, allowed=allowed, cues=cues)
-            except SearchError:
-                return ()
-            if answer.total_moments:
-                found.append(text)
-            if len(found) == SHOWN:
-                break
+        with self._services.database.reading() as session:
+            for text in CANDIDATES[language]:
+                request = SearchRequest(text=text, page_size=1, moments_per_recording=1)
+                try:
+                    answer = find(self._services, session, request, allowed=allowed)
+                except SearchError:
+                    return ()
+                if answer.total_moments:
+                    found.append(text)
+                if len(found) == SHOWN:
+                    break
         return tuple(found)

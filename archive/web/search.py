@@ -1,6 +1,6 @@
 """The search page: recordings that answer, the moments in them, why they were found, and ways to narrow it down."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -95,10 +95,12 @@ def search(request: Request) -> Response:
     with services.database.reading() as session:
         allowed = visible_recording_ids(session, viewer)
         answer = find(services, session, asked.request(), allowed=allowed)
+        # what was switched off for other words is forgotten with them
+        asked = replace(asked, left_out=tuple(one.key for one in answer.expansions if one.is_off))
         ids = [hit.recording_id for hit in answer.hits]
         cards = queries.cards(session, viewer, ids)
         transcripts = watching.transcripts_of(session, ids)
-        series = queries.series_titles(session, _series_in(answer), asked.language)
+        series = queries.series_titles(session, _series_in(answer, asked), asked.language)
     chips = chips_of(request, asked, series)
     search_page = addresses.page(asked.language, "search")
     page = SearchPage(
@@ -165,5 +167,5 @@ def _expansion(expansion: Expansion, asked: Asked) -> ExpansionView:
     )
 
 
-def _series_in(answer: Answer) -> tuple[str, ...]:
-    return tuple(value.value for value in answer.facets.get("series", ()))
+def _series_in(answer: Answer, asked: Asked) -> tuple[str, ...]:
+    return (*asked.chosen["series"], *(value.value for value in answer.facets.get("series", ())))

@@ -34,7 +34,7 @@ def test_a_hit_leads_to_the_second_and_the_line(visitor):
     assert link.path.startswith("/de/watch/")
     assert parse_qs(link.query)["t"] == ["8.25"]
     assert parse_qs(link.query)["q"] == ["Krankenversicherung"]
-    assert link.fragment == "l2"
+    assert link.fragment == "line-de0002"
     assert hit.select_one("mark").text == "Krankenversicherung"
     assert "genau dieses Wort" in hit.select_one(".why").text
     assert "maschineller Text" in hit.select_one(".why").text
@@ -216,3 +216,27 @@ def test_nothing_of_drafts_is_felt_on_any_page_of_search(tmp_path):
             seen.append([visitor.get(path).text for path in paths])
 
     assert seen[0] == seen[1]
+
+
+def test_what_was_switched_off_is_forgotten_with_its_word(visitor):
+    shown = page(visitor, "/de/search?q=Beratung&without=krankenversicherung&without=beratung&without=%3Cb%3E")
+
+    assert [field["value"] for field in shown.select('input[name="without"]')] == ["beratung"]
+    assert all("krankenversicherung" not in link["href"] for link in shown.select(".results a"))
+
+
+def test_signs_that_turn_text_round_do_not_come_back(visitor):
+    answer = visitor.get("/de/search", params={"q": "\u202eKranken\u2066versicherung\x00\u2069 \u202e"})
+
+    assert not set("\u202a\u202d\u202e\u2066\u2069\x00") & set(answer.text)
+    assert "13 Fundstellen" in BeautifulSoup(answer.content, "html.parser").h1.text
+
+
+@pytest.mark.parametrize("name", ["q", "without", "series", "topic", "country", "year"])
+def test_a_long_address_does_not_make_a_huge_page(visitor, name):
+    values = {"country": ["de", "ge"], "year": ["2023"]}.get(name, [f"{'x' * 100}{number}" for number in range(400)])
+
+    answer = visitor.get("/de/search", params=[("q", "Krankenversicherung"), *((name, value) for value in values)])
+
+    assert answer.status_code == 200
+    assert len(answer.content) < 250_000
