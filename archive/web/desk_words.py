@@ -151,6 +151,10 @@ FAULTS: Mapping[str, Mapping[str, str]] = {
         "behind-the-end": N_("A chapter begins after the recording has ended."),
         "too-long": N_("Please keep to 500 chapters."),
     },
+    "newer": {
+        "not-published": N_("Please choose a recording that is published."),
+        "in-circle": N_("This one takes the place of the other already."),
+    },
     "captions": {
         "empty": N_("Please choose a file with captions."),
         "not-a-form": N_("The file could not be read from the form. Please try again."),
