@@ -25,7 +25,8 @@ MISSING_SECONDS = 2.0
 MISSING_SHARE = 0.03
 LENGTH_IS_WRITTEN_DOWN = frozenset({"mov", "matroska", "avi"})
 LENGTH_IS_GUESSED = frozenset({"aac", "mp3", "flv"})
-TRIAL_SECONDS = 10.0
+ASKING_SECONDS = 60.0
+TRIAL_SECONDS, TRIAL_TIMEOUT_SECONDS = 10.0, 60.0
 CANNOT_START = frozenset({126, 127})
 MOST_STREAMS = 64
 MOST_TAGS = 50
@@ -136,7 +137,7 @@ def probe(path: Path, *, is_ours: bool = False, cancelled: Callable[[], bool] = 
 def _ask(path: Path, *, cancelled: Callable[[], bool]) -> dict[str, Any]:
     questions = ["-show_format", "-show_streams", "-show_chapters", "-of", "json"]
     try:
-        result = run_ffprobe(path, questions, cancelled=cancelled)
+        result = run_ffprobe(path, questions, timeout_seconds=ASKING_SECONDS, cancelled=cancelled)
         answer = json.loads(result.stdout)
     except ValueError as error:
         raise NotPlayableError(reason="not-media") from error
@@ -247,7 +248,9 @@ def _try_decoders(
         tracks = [picture(source)] if video else [sound(source)] if has_audio else []
         trial = ffmpeg.output(*tracks, "pipe:1", f="framecrc", **{"frames:v": 3, "frames:a": 3})
         try:
-            result = run_ffmpeg(trial, folder=path.absolute().parent, timeout_seconds=60, cancelled=cancelled)
+            result = run_ffmpeg(
+                trial, folder=path.absolute().parent, timeout_seconds=TRIAL_TIMEOUT_SECONDS, cancelled=cancelled
+            )
         except (ToolFailedError, ToolTimeoutError):
             continue
         if any(line and not line.startswith(b"#") for line in result.stdout.splitlines()):

@@ -178,10 +178,11 @@ def impatient(monkeypatch):
         (LISTS + "kill -SEGV $$", "", 2),
         (LISTS + "sleep 60", "", 2),
         (LISTS + "yes 5", "", 2),
+        (LISTS + "echo 'std::bad_alloc' >&2; kill -ABRT $$", "", 2),
         ("exit 127", "not-installed", 0),
         ("echo fra", "no-language", 0),
     ],
-    ids=["crashes", "hangs", "floods", "is broken", "has other languages"],
+    ids=["crashes", "hangs", "floods", "has no memory", "is broken", "has other languages"],
 )
 def test_slides_are_worth_having_without_their_text(two_pages, impatient, script, note, unread):
     fake_tesseract(two_pages.parent / "bin", impatient, script)
