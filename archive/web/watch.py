@@ -18,6 +18,7 @@ from archive.searching import find
 from archive.web.access import shown_recording
 from archive.web.asking import language_of, services_of, text_of, viewer_of
 from archive.web.player import PlayerView, player_view
+from archive.web.quoting import Quoting, quoting_of
 from archive.web.reading import TranscriptView
 from archive.web.rendering import render
 from archive.web.sharing import Sharing, sharing_of
@@ -57,6 +58,7 @@ class WatchPage:
     transcript: TranscriptView | None
     transcript_note: str
     time: AskedTime
+    quoting: Quoting
     is_file_missing: bool
     """A playable file that the catalogue names is not on the disk."""
     missing_language: str
@@ -89,7 +91,6 @@ def page_of(request: Request) -> WatchPage:
 def _page(request: Request, session: Session, recording: Recording) -> WatchPage:
     services, language = services_of(request), language_of(request)
     transcripts = watching.transcripts(session, recording.id)
-    time = asked_time(request.query_params.get("t", ""), recording.duration_seconds)
     allowed = visible_recording_ids(session, viewer_of(request), drafts=True)
     found = _found(services, session, recording, text_of(request, "q"), allowed)
     event = queries.event(session, recording.event.slug, viewer_of(request))
@@ -97,6 +98,8 @@ def _page(request: Request, session: Session, recording: Recording) -> WatchPage
         raise HTTPException(404)
     chosen = chosen_transcript(request, recording, transcripts)
     others = event.card.recordings
+    quoting = quoting_of(request, session, recording, chosen.about)
+    time = asked_time(request.query_params.get("t") or quoting.time, recording.duration_seconds)
     transcript = transcript_of(request, session, recording, transcripts, chosen, words=found, span=time.span)
     return WatchPage(
         recording=queries.card_of(recording),
@@ -115,6 +118,7 @@ def _page(request: Request, session: Session, recording: Recording) -> WatchPage
         transcript=transcript,
         transcript_note=recording.transcript_note,
         time=time,
+        quoting=quoting,
         is_file_missing=_is_file_missing(services, recording),
         missing_language=chosen.missing,
         found=found,
