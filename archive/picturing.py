@@ -68,15 +68,15 @@ def place_pictures(
 
 def place_chapters(session: Session, recording: Recording, result: IngestResult) -> None:
     """Replace the chapters, unless a person has looked them through."""
-    if any(row.origin is ChapterOrigin.EDITOR for row in recording.chapters):
+    if recording.are_chapters_decided:
         return
     origin = ChapterOrigin.SLIDES if result.are_chapters_suggested else ChapterOrigin.SOURCE
     _replace_chapters(session, recording, result.chapters, origin)
 
 
 def suggest_chapters(session: Session, recording: Recording, pictures: Pictures) -> None:
-    """Suggest chapters where there are none but suggestions."""
-    if all(row.is_suggestion for row in recording.chapters):
+    """Suggest chapters where there are none but suggestions, and no person wanted it so."""
+    if not recording.are_chapters_decided and all(row.is_suggestion for row in recording.chapters):
         marks = suggested_chapters(pictures.slides, recording.duration_seconds or 0.0)
         _replace_chapters(session, recording, marks, ChapterOrigin.SLIDES)
 
@@ -99,7 +99,7 @@ def choose_poster(session: Session, recording_id: int, *, frame_id: int) -> None
 
 
 def correct_chapters(session: Session, recording_id: int, chapters: tuple[ChapterMark, ...]) -> None:
-    """Take the chapters as a person wants them; suggestions are none any more.
+    """Take the chapters as a person wants them, also none at all; no machine suggests any there again.
 
     Raises:
         NotFoundError: there is no such recording.
@@ -110,6 +110,7 @@ def correct_chapters(session: Session, recording_id: int, chapters: tuple[Chapte
         raise NotFoundError(kind="recording", key=recording_id)
     if len(chapters) > MOST_CHAPTERS:
         raise InvalidInputError({"chapters": "too-long"})
+    recording.are_chapters_decided = True
     _replace_chapters(session, recording, chapters, ChapterOrigin.EDITOR)
 
 

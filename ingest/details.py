@@ -1,5 +1,6 @@
 """Title, date, kind, countries, language, speakers: drawn from what is known, each with where it came from. Pure."""
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -214,13 +215,10 @@ def _speakers(
 
 
 def _chapters(entry: Entry | None, info: MediaInfo | None) -> tuple[ChapterMark, ...]:
-    if entry and entry.chapters:
-        named = (replace(chapter, title=visible(chapter.title)) for chapter in entry.chapters)
-        return tuple(sorted(named, key=lambda chapter: chapter.start_seconds))
-    if info is None:
-        return ()
-    return tuple(
-        ChapterMark(chapter.start_seconds, chapter.end_seconds, visible(chapter.title))
-        for chapter in info.chapters
-        if chapter.title
-    )
+    """Give those of the source, else those of the file; a page may claim any number for a time."""
+    end = info.duration_seconds if info else math.inf
+    marks = entry.chapters if entry else ()
+    if not marks and info:
+        marks = tuple(ChapterMark(one.start_seconds, one.end_seconds, one.title) for one in info.chapters)
+    named = (replace(mark, title=visible(mark.title)) for mark in marks if 0 <= mark.start_seconds < end)
+    return tuple(sorted((mark for mark in named if mark.title), key=lambda mark: mark.start_seconds))

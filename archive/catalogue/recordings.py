@@ -80,6 +80,8 @@ class Recording(Base):
     """Which recipe made which part; a part that is missing here is from before recipes were counted."""
     transcript_note: Mapped[str] = mapped_column(String(40), default="")
     """Why there is no transcript: no-model, no-audio, speech-found-nothing; empty when there is one."""
+    are_chapters_decided: Mapped[bool] = mapped_column(default=False)
+    """A person looked the chapters through, perhaps to have none: no machine writes there again."""
     is_demonstration: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
     """Counts changes of what can be searched; the index says which version it holds."""

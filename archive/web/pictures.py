@@ -72,7 +72,7 @@ def _written(recording: Recording) -> str:
 
 def _clock(seconds: float) -> str:
     """Write a time so that reading it gives the same second again, fractions too where there are any."""
-    minutes, rest = divmod(max(0.0, seconds), 60)
+    minutes, rest = divmod(round(max(0.0, seconds), 2), 60)
     hours, minutes = divmod(int(minutes), 60)
     tail = f"{rest:05.2f}".rstrip("0").rstrip(".")
     return f"{hours}:{minutes:02}:{tail}" if hours else f"{minutes}:{tail}"

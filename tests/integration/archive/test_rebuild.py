@@ -38,6 +38,8 @@ def older(clip, tmp_path_factory):
         with services.database.writing() as session:
             recording = session.scalars(select(Recording)).one()
             recording.recipes = {}
+            recording.poster_frames.clear()
+            recording.storyboard = recording.poster_key = None
             correct(services, session, recording.id, changes=Correction(title="By hand"))
             kept = [row for row in recording.renditions if row.name == "source"]
             recording.renditions[:] = kept
@@ -72,6 +74,11 @@ def test_what_an_older_version_made_is_made_anew_and_nothing_else_is_touched(old
     assert words_after == words
     assert after.recipes["renditions"] == pipeline.RECIPES["renditions"]
     assert list(older.work.iterdir()) == []
+    with older.database.reading() as session:
+        drawn = session.scalars(select(Recording)).one()
+        keys = [drawn.poster_key, *drawn.storyboard.sheet_keys, *(row.image_key for row in drawn.poster_frames)]
+        assert (drawn.recipes, len(keys) >= 3) == (pipeline.RECIPES, True)
+        assert all(older.store.size(key) > 0 for key in keys)
 
 
 def test_what_is_up_to_date_is_left_alone(older):

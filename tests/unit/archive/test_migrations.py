@@ -61,6 +61,7 @@ def test_an_archive_of_the_first_version_keeps_its_chapters_and_they_are_no_sugg
         chapter = session.get_one(Chapter, 1)
         assert (chapter.title, chapter.origin, chapter.is_suggestion) == ("Begin", ChapterOrigin.SOURCE, False)
         recording = session.get_one(Recording, 1)
+        assert not recording.are_chapters_decided
         assert recording.slides == []
         assert recording.changed_at == recording.created_at
 

@@ -187,6 +187,13 @@ def test_chapters_come_from_the_page_and_else_from_the_file():
     assert [chapter.title for chapter in details_of(info=in_file).chapters] == ["Datei"]
 
 
+def test_chapters_at_times_that_are_none_are_left_out():
+    starts = (0.0, float("nan"), float("inf"), -1.0, INFO.duration_seconds + 1)
+    entry = Entry("https://example.org/1", chapters=tuple(ChapterMark(start, None, "A") for start in starts))
+
+    assert [chapter.start_seconds for chapter in details_of(entry, info=INFO).chapters] == [0.0]
+
+
 def test_a_recording_always_has_a_title():
     assert details_of(file_name="20231206.mp4").title.value == "20231206"
     assert details_of(file_name="").title.value == "?"

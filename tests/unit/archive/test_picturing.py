@@ -1,0 +1,91 @@
+"""Chapters on the shelf: those of a source before suggested ones, and what a person decided before both."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from archive.accession import put_files, write_rows
+from archive.catalogue.recordings import Recording
+from archive.drafts import draft_recording
+from archive.picturing import correct_chapters, suggest_chapters
+from archive.web.pictures import chapters_in, pictures_view
+from ingest.context import Pictures
+from ingest.entries import ChapterMark
+from media.slides import SlideFile
+from tests.support.archives import open_archive
+from tests.support.ingested import details, ingested
+
+SHOWN = Pictures(
+    slides=tuple(SlideFile(at, at + 60, Path("s.jpg"), title=title) for at, title in ((0.0, "Reise"), (60.0, "Wohnen")))
+)
+
+
+@pytest.fixture
+def services(tmp_path):
+    with open_archive(tmp_path / "var") as services:
+        yield services
+
+
+@pytest.fixture
+def shelved(services, tmp_path):
+    """A recording of two minutes with the given chapters."""
+
+    def shelve(*chapters, **more):
+        result = ingested(tmp_path / "work", chapters=chapters, **more)
+        files = put_files(services.store, result)
+        with services.database.writing() as session:
+            known = session.scalars(select(Recording.id)).one_or_none()
+            recording_id = known or draft_recording(session, details(), now=services.clock()).id
+            write_rows(services, session, recording_id, result, files).duration_seconds = 120.0
+        return recording_id
+
+    return shelve
+
+
+def chapters_of(services):
+    with services.database.reading() as session:
+        rows = session.scalars(select(Recording)).one().chapters
+        return [(row.start_seconds, row.title, row.is_suggestion) for row in rows]
+
+
+def suggest(services, recording_id):
+    with services.database.writing() as session:
+        suggest_chapters(session, session.get_one(Recording, recording_id), SHOWN)
+
+
+def test_a_rebuild_suggests_chapters_where_there_are_none(services, shelved):
+    suggest(services, shelved())
+
+    assert chapters_of(services) == [(0.0, "Reise", True), (60.0, "Wohnen", True)]
+
+
+def test_a_rebuild_leaves_the_chapters_of_a_source(services, shelved):
+    suggest(services, shelved(ChapterMark(3.0, None, "Anfang")))
+
+    assert chapters_of(services) == [(3.0, "Anfang", False)]
+
+
+@pytest.mark.parametrize("wanted", [(), (ChapterMark(5.0, None, "Mine"),)], ids=["none", "one"])
+def test_what_a_person_decided_about_chapters_stays_in_a_rebuild_and_a_second_ingest(services, shelved, wanted):
+    recording_id = shelved(ChapterMark(3.0, None, "Anfang"))
+    with services.database.writing() as session:
+        correct_chapters(session, recording_id, wanted)
+
+    suggest(services, recording_id)
+    shelved(ChapterMark(3.0, None, "Anfang"))
+    shelved(ChapterMark(0.0, None, "Folie"), are_chapters_suggested=True)
+
+    assert chapters_of(services) == [(mark.start_seconds, mark.title, False) for mark in wanted]
+
+
+@pytest.mark.parametrize("seconds", [0.0, 59.996, 59.999, 119.25, 3599.999, 7262.5])
+def test_a_time_that_the_desk_writes_is_one_that_it_reads(services, shelved, seconds):
+    shelved(ChapterMark(seconds, None, "Hier"))
+    with services.database.reading() as session:
+        written = pictures_view(session.scalars(select(Recording)).one(), typed=None, faults={}).chapters
+
+    (read,) = chapters_in(written, duration_seconds=None)
+
+    assert read.start_seconds == pytest.approx(seconds, abs=0.01)
+    assert ":60" not in written
