@@ -14,7 +14,8 @@ from media.ffmpeg import foreign_input, picture, run_ffmpeg
 from media.process import never
 
 WIDEST = 1280
-READING_WIDTH = 1280
+READING_WIDTH, READING_HEIGHT = 1280, 2560
+"""At most; writing of a page is so large enough to be read."""
 JPEG_QUALITY = 4
 TIMEOUT_SECONDS = 120.0
 BORDER_SECONDS = 0.5
@@ -104,7 +105,12 @@ def _graph(opened: Any, *, target: Path, gray: Path) -> Any:
     )
     large = (
         branches[1]
-        .filter("scale", READING_WIDTH, "max(2,trunc(ow*ih/(iw*sar)/2)*2)", flags="lanczos")
+        .filter(
+            "scale",
+            f"max(2,trunc(min({READING_WIDTH},{READING_HEIGHT}*iw*sar/ih)/2)*2)",
+            "max(2,trunc(ow*ih/(iw*sar)/2)*2)",
+            flags="lanczos",
+        )
         .filter("format", "gray")
     )
     shared: dict[str, str | int] = {"f": "image2", "frames:v": 1, "update": 1, "map_metadata": -1, "threads": 1}

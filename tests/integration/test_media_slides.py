@@ -12,6 +12,7 @@ from PIL import Image
 from media import reading
 from media.errors import ToolCancelledError
 from media.slides import SlidesFound, find_slides
+from media.snapshots import snapshot
 from media.stillness import showings
 from tests.support.clips import make_clip
 from tests.support.webinars import Page, make_webinar, slides_of
@@ -137,6 +138,21 @@ def test_a_slow_fade_and_a_pointer_are_one_change_and_none():
     assert [round(one.start_seconds) for one in found] == [0, 18]
     assert found[1].lost_ink_share > 0.9
     assert not found[0].moving.any()
+
+
+@pytest.mark.parametrize(
+    ("size", "picture", "gray"),
+    [("641x361", (640, 360), (1280, 720)), ("360x640", (360, 640), (1280, 2274)), ("64x1280", (64, 1280), (128, 2560))],
+    ids=["odd", "portrait", "as narrow as a ribbon"],
+)
+def test_pictures_of_every_shape_are_taken_and_bounded(tmp_path, size, picture, gray):
+    path = make_clip(tmp_path / "a.mp4", seconds=1, size=size, pixel_format="yuv444p", audio=None)
+
+    taken = snapshot(path, from_seconds=0, until_seconds=1, target=tmp_path / "picture.jpg", gray=tmp_path / "gray.pgm")
+
+    assert taken is not None
+    with Image.open(taken.picture) as shown, Image.open(taken.gray) as read:
+        assert (shown.size, read.size) == (picture, gray)
 
 
 def test_points_that_follow_each_other_too_fast_to_come_to_rest_are_still_one_page_from_its_beginning():
