@@ -29,7 +29,7 @@ _PACKAGED, _CHECKOUT = Path(__file__).parents[1] / "_templates", Path(__file__).
 TEMPLATES = _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "sd", "ug", "ur", "yi", "ckb"})
 LANGUAGE_NAMES = {"de": "Deutsch", "en": "English"}
-_MARKDOWN = MarkdownIt("commonmark", {"html": False})
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _SMALLEST_HEADING = 6
 _WORTH_COMPRESSING_BYTES = 1000
 

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from archive.web import addresses, events, files, health, pages, public, search, suggesting, topics, watch
+from archive.web import addresses, events, files, health, helping, pages, public, search, suggesting, topics, watch
 from archive.web.api import documented
 from archive.web.desk_routes import DESK_ROUTES
 from archive.web.machine_routes import MACHINE_ROUTES
@@ -31,6 +31,7 @@ PUBLIC_ROUTES: list[BaseRoute] = [
     Route(LANGUAGE + "/", public.home, name="home"),
     Route(LANGUAGE + "/search", search.search, name="search"),
     Route(LANGUAGE + "/search/suggest", suggesting.suggest, name="suggest"),
+    Route(LANGUAGE + "/help", helping.show, name="help"),
     Route(LANGUAGE + "/countries", public.countries, name="countries"),
     Route(LANGUAGE + "/countries/{code:str}", public.place, name="place"),
     Route(LANGUAGE + "/topics", topics.show_topics, name="topics"),

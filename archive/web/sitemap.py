@@ -71,7 +71,7 @@ def _pages(request: Request) -> list[Page]:
 
 def _listed(session: Session) -> Iterator[Page]:
     yield Page(())
-    yield from (Page((name,)) for name in ("countries", "events", *pages.TITLES))
+    yield from (Page((name,)) for name in ("countries", "events", "help", *pages.TITLES))
     events = queries.events(session, VISITOR)
     for place in (*queries.country_places(events), *queries.region_places(events)):
         yield Page(("countries", place.code.lower()))

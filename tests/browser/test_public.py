@@ -19,6 +19,7 @@ PAGES = (
     "/watch/fokus-georgien?t=8.25&q=krankenversicherung#line-de0002",
     "/imprint",
     "/about",
+    "/help",
     "/nowhere",
 )
 EXPECTED_COMPLAINT = "Failed to load resource: the server responded with a status of 404"

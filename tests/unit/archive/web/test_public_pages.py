@@ -22,6 +22,7 @@ PAGES = (
     "/events",
     "/events/national-berlin-2022-05",
     "/watch/fokus-georgien?t=8.25&q=krankenversicherung",
+    "/help",
     *(f"/{name}" for name in TITLES),
 )
 

@@ -45,6 +45,7 @@ LISTS = (
     "/de/topics",
     "/de/topics/return-programmes",
     "/en/topics/return-programmes?country=ge",
+    "/de/help",
     f"/de/search?q={WORD}",
     "/en/search?q=Gespräch",
     "/api/v1/events",
