@@ -1,12 +1,13 @@
-"""How often someone may try to sign in: sliding windows in the database, for all processes and machines together.
+"""How often someone may try something: sliding windows in the database, for all processes and machines together.
 
-Three buckets count every attempt: the account from one network, the whole network, and the account from
+Three buckets count every attempt to sign in: the account from one network, the whole network, and the account from
 anywhere. Only hashes of names and addresses are kept, and only as long as the longest window.
 """
 
 import datetime as dt
 import hashlib
 import ipaddress
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select
@@ -30,8 +31,12 @@ HOUR = dt.timedelta(hours=1)
 
 def begin(session: Session, *, name: str, network: str, now: dt.datetime) -> int:
     """Write an attempt down, or give the seconds to wait when there were too many already (then none is added)."""
+    return count(session, _limits(name, network), now=now)
+
+
+def count(session: Session, limits: Sequence[Limit], *, now: dt.datetime) -> int:
+    """Write an attempt down in each bucket, or give the seconds to wait when one is full (then none is added)."""
     session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - HOUR))
-    limits = _limits(name, network)
     for limit in limits:
         times = session.scalars(
             select(SignInAttempt.at)
@@ -78,11 +83,12 @@ def network_of(address: str) -> str:
 
 def _limits(name: str, network: str) -> tuple[Limit, ...]:
     return (
-        Limit(_bucket("account-network", name, network), 5, QUARTER),
-        Limit(_bucket("network", network), 50, QUARTER),
-        Limit(_bucket("account", name), 50, HOUR),
+        Limit(bucket("account-network", name, network), 5, QUARTER),
+        Limit(bucket("network", network), 50, QUARTER),
+        Limit(bucket("account", name), 50, HOUR),
     )
 
 
-def _bucket(*parts: str) -> str:
+def bucket(*parts: str) -> str:
+    """Name a bucket without saying whose it is."""
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -83,6 +83,8 @@ class Recording(Base):
     are_chapters_decided: Mapped[bool] = mapped_column(default=False)
     """A person looked the chapters through, perhaps to have none: no machine writes there again."""
     is_demonstration: Mapped[bool] = mapped_column(default=False)
+    offers_files: Mapped[bool] = mapped_column(default=True)
+    """Whether the page offers film and sound for taking along; what is said and captions can always be."""
     version: Mapped[int] = mapped_column(default=1)
     """Counts changes of what can be searched; the index says which version it holds."""
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)

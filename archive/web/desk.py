@@ -11,6 +11,7 @@ from archive.catalogue import desk_queries
 from archive.catalogue.desk_queries import Shelf
 from archive.catalogue.events import State
 from archive.i18n import N_
+from archive.reporting import count_open
 from archive.web.job_views import JobView, job_view
 from archive.web.rendering import render
 from archive.web.speaking import notice_of, say
@@ -35,6 +36,8 @@ class DeskPage:
     drafts: Shelf
     published: Shelf
     withdrawn: Shelf
+    reported_lines: int
+    """What readers say is wrong, and nobody has looked at."""
     is_empty: bool
 
 
@@ -58,6 +61,7 @@ def home(request: Request) -> Response:
         drafts = desk_queries.shelf(session, State.DRAFT)
         published = desk_queries.shelf(session, State.PUBLISHED)
         withdrawn = desk_queries.shelf(session, State.WITHDRAWN)
+        reported = count_open(session)
     page = DeskPage(
         notice=notice_of(request),
         live=tuple(job_view(request, row) for row in live),
@@ -66,6 +70,7 @@ def home(request: Request) -> Response:
         drafts=drafts,
         published=published,
         withdrawn=withdrawn,
+        reported_lines=reported,
         is_empty=not (live or failed or stopped or drafts.total or published.total or withdrawn.total),
     )
     return render(request, "desk/home.html", page)

@@ -115,6 +115,12 @@ NO_TRANSCRIPT: Mapping[str, str] = {
 }
 
 FAULTS: Mapping[str, Mapping[str, str]] = {
+    "line": {"not-there": N_("Please choose a line; this one is no longer there.")},
+    "text": {
+        "empty": N_("Please write the line as it is said."),
+        "too-long": N_("Please keep this to 500 characters."),
+    },
+    "suggestion": {"too-long": N_("Please keep this to 500 characters.")},
     "title": {
         "empty": N_("Please give a title."),
         "too-long": N_("Please keep the title to 300 characters."),
@@ -203,5 +209,7 @@ NOTICES: Mapping[str, str] = {
     "watch-stopped": N_("The address is not watched any more. What came from it stays."),
     "checking": N_("The address is being looked at."),
     "ended-already": N_("The job had ended already."),
+    "line-corrected": N_("The line is corrected and counts as checked."),
+    "report-closed": N_("The report is closed."),
 }
 """What a form did, shown once on the page it led to."""

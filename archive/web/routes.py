@@ -6,10 +6,24 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from archive.web import addresses, events, files, health, helping, pages, public, search, suggesting, topics, watch
+from archive.web import (
+    addresses,
+    events,
+    files,
+    health,
+    helping,
+    pages,
+    public,
+    reporting,
+    search,
+    suggesting,
+    topics,
+    watch,
+)
 from archive.web.api import documented
 from archive.web.desk_routes import DESK_ROUTES
 from archive.web.machine_routes import MACHINE_ROUTES
+from archive.web.staff import FORM_BYTES
 
 LANGUAGE = "/{language:language}"
 
@@ -39,6 +53,14 @@ PUBLIC_ROUTES: list[BaseRoute] = [
     Route(LANGUAGE + "/events", events.events, name="events"),
     Route(LANGUAGE + "/events/{slug:str}", events.event, name="event"),
     Route(LANGUAGE + "/watch/{slug:str}", watch.watch, name="watch"),
+    Route(LANGUAGE + "/watch/{slug:str}/report", reporting.show, name="report"),
+    Route(
+        LANGUAGE + "/watch/{slug:str}/report",
+        reporting.send,
+        methods=["POST"],
+        name="report-form",
+        max_body_size=FORM_BYTES,
+    ),
     Route(LANGUAGE + "/api", documented.show, name="api"),
     *(Route(f"{LANGUAGE}/{name}", partial(pages.show, name=name), name=name) for name in pages.TITLES),
     Route("/media/{slug:str}/{name:str}", files.media, name="media"),
