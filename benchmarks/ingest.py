@@ -22,11 +22,19 @@ from ingest.sources import FileSource
 from media.ladder import AUDIO, RUNGS, SOURCE, RenditionSpec, ladder
 from media.listening import plain_sound
 from media.probe import MediaInfo, probe
+from media.reading import read_page
 from media.renditions import copy, encode, needed_gains
+from media.sketches import sketch
+from media.stillness import showings
+from media.stills import poster_frames
+from media.storyboard import storyboard
 
 SECONDS = 120
 PICTURE = f"testsrc2=size=1920x1080:rate=25:duration={SECONDS},noise=alls=3:allf=t"
 TONE = f"anoisesrc=amplitude=0.1:color=pink:duration={SECONDS}"
+STORYBOARD_STEP = 2
+PAGES_READ = 3
+"""In two minutes of a talk."""
 QUALITY = {"1080p": "23", "720p": "23", "360p": "25"}
 
 
@@ -78,6 +86,8 @@ def report(case: Case) -> None:
     hours = case.info.duration_seconds / 3600
     print(f"ingest: {case.file.name}, {case.info.duration_seconds:.0f} s; processor seconds per hour of recording")
     total = 0.0
+    for make in (_small, _page):
+        make(case)
     for row in (row for row in ROWS if row.applies(case)):
         bare, ours = processor_seconds(row.bare, case), processor_seconds(row.ours, case)
         total += bare if row.counts else 0.0
@@ -173,6 +183,75 @@ def _bare_probe(case: Case) -> None:
     call("ffprobe", "-v", "error", "-show_entries", "packet=pts_time,flags", "-of", "compact", str(case.file))
 
 
+def _small(case: Case) -> Path:
+    """Give the small rendition that pictures are drawn from; made before anything is measured."""
+    small = case.folder / f"{case.file.stem}-small.mp4"
+    if not small.exists():
+        ffmpeg("-i", str(case.file), "-an", "-vf", "scale=-2:360", "-c:v", "libx264", "-g", "125", str(small))
+    return small
+
+
+def _storyboard(case: Case) -> None:
+    with tempfile.TemporaryDirectory(dir=case.folder) as folder:
+        storyboard(
+            _small(case),
+            duration_seconds=case.info.duration_seconds,
+            width=640,
+            height=360,
+            folder=Path(folder),
+        )
+
+
+def _bare_storyboard(case: Case) -> None:
+    tiles = f"select='isnan(prev_selected_t)+gte(t-prev_selected_t,{STORYBOARD_STEP})',scale=160:90,tile=10x10"
+    sheets = str(case.folder / "bare-%03d.jpg")
+    ffmpeg("-skip_frame", "nokey", "-i", str(_small(case)), "-vf", tiles, "-fps_mode", "passthrough", sheets)
+
+
+def _poster(case: Case) -> None:
+    with tempfile.TemporaryDirectory(dir=case.folder) as folder:
+        poster_frames(case.file, duration_seconds=case.info.duration_seconds, folder=Path(folder))
+
+
+def _bare_poster(case: Case) -> None:
+    ffmpeg("-skip_frame", "nokey", "-i", str(case.file), "-vf", "thumbnail=16", "-frames:v", "1",
+           str(case.folder / "bare-poster.jpg"))  # fmt: skip
+
+
+def _looking(case: Case) -> None:
+    with tempfile.TemporaryDirectory(dir=case.folder) as folder:
+        drawn = sketch(
+            _small(case),
+            duration_seconds=case.info.duration_seconds,
+            folder=Path(folder),
+            progress=lambda _share: None,
+        )
+        showings(drawn)
+
+
+def _bare_looking(case: Case) -> None:
+    scenes = "select='gt(scene,0.1)',metadata=print"
+    ffmpeg("-skip_frame", "noref", "-i", str(_small(case)), "-vf", scenes, "-f", "null", "-")
+
+
+def _page(case: Case) -> Path:
+    """Give a page of the recording as a picture; made before anything is measured."""
+    page = case.folder / f"{case.file.stem}-page.pgm"
+    if not page.exists():
+        ffmpeg("-i", str(case.file), "-vf", "scale=1280:-2,format=gray", "-frames:v", "1", str(page))
+    return page
+
+
+def _reading(case: Case) -> None:
+    for _ in range(PAGES_READ):
+        read_page(_page(case), languages=("deu", "eng"), folder=case.folder)
+
+
+def _bare_reading(case: Case) -> None:
+    for _ in range(PAGES_READ):
+        call("env", "OMP_THREAD_LIMIT=1", "tesseract", str(_page(case)), "stdout", "-l", "deu+eng", "tsv")
+
+
 def _bare_meter(case: Case) -> None:
     ffmpeg("-i", str(case.file), "-map", "0:a:0", "-af", "ebur128", "-f", "null", "-")
 
@@ -207,8 +286,12 @@ ROWS: tuple[Row, ...] = (
         lambda case: bare_ladder(case, _sound(case)),
         counts=False,
     ),
+    Row("poster", _poster, _bare_poster),
+    Row("storyboard", _storyboard, _bare_storyboard),
+    Row("slides", _looking, _bare_looking),
+    Row("reading", _reading, _bare_reading, counts=False),
 )
-"""The parts; further ones (storyboard, slides, reading, recognition) are added here by whoever builds them."""
+"""The parts. Recognition is in `recognition.py`; how well slides are found and read, in `pictures.py`."""
 
 
 if __name__ == "__main__":
