@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 LONGEST = 80
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "Ss"})
@@ -27,6 +28,12 @@ def free_slug(text: str, *, is_taken: Callable[[str], bool], otherwise: str = "r
         number += 1
         candidate = f"{wanted}-{number}"
     return candidate
+
+
+@lru_cache(maxsize=20_000)
+def name_slug(name: str) -> str:
+    """Write a person's name for an address; as it is where none of it can be written with our letters."""
+    return slug(name, otherwise=name)
 
 
 def _shortened(words: str) -> str:

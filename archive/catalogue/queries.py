@@ -1,14 +1,15 @@
 """Named reads of the public site: cards of recordings, events, places, each for whoever is looking. Changes nothing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from archive.catalogue import places
 from archive.catalogue.events import Event, Kind, Series
-from archive.catalogue.recordings import Recording
+from archive.catalogue.recordings import Recording, RecordingSpeaker, Speaker
+from archive.catalogue.succession_queries import NewerRecording, newer_recordings
 from archive.catalogue.viewing import Viewer, may_see_event, may_see_recording
 
 
@@ -31,6 +32,10 @@ class RecordingCard:
     place: str | None
     countries: tuple[str, ...]
     regions: tuple[str, ...]
+    series: str = ""
+    """Slug of the series of its event; empty without one."""
+    newer: NewerRecording | None = None
+    """What has taken its place, where that was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,8 @@ class EventCard:
     countries: tuple[str, ...]
     regions: tuple[str, ...]
     recordings: tuple[RecordingCard, ...]
+    series: str = ""
+    """Slug of its series; empty without one."""
 
     @property
     def duration_seconds(self) -> float:
@@ -117,9 +124,30 @@ def newest_recordings(session: Session, viewer: Viewer, *, limit: int) -> tuple[
 
 
 def cards(session: Session, viewer: Viewer, recording_ids: Sequence[int]) -> Mapping[int, RecordingCard]:
-    """Give the cards of these recordings, of those that this person may see."""
+    """Give the cards of these recordings, of those that this person may see, with what has taken their place."""
     rows = session.scalars(_recordings(viewer).where(Recording.id.in_(recording_ids)))
-    return {row.id: card_of(row) for row in rows}
+    newer = newer_recordings(session, viewer, recording_ids)
+    return {row.id: replace(card_of(row), newer=newer.get(row.id)) for row in rows}
+
+
+def recordings_with(session: Session, viewer: Viewer, speakers: Sequence[int]) -> tuple[RecordingCard, ...]:
+    """List the recordings in which one of these people speaks, the latest first."""
+    spoken = select(RecordingSpeaker.recording_id).where(RecordingSpeaker.speaker_id.in_(speakers))
+    order = (Event.starts.desc().nulls_last(), Recording.id.desc())
+    return tuple(map(card_of, session.scalars(_recordings(viewer).where(Recording.id.in_(spoken)).order_by(*order))))
+
+
+def speaker_names(session: Session, viewer: Viewer) -> Mapping[int, str]:
+    """Give the names of all who speak in what this person may see."""
+    heard = (
+        select(Speaker.id, Speaker.name)
+        .join(RecordingSpeaker, RecordingSpeaker.speaker_id == Speaker.id)
+        .join(Recording, Recording.id == RecordingSpeaker.recording_id)
+        .join(Recording.event)
+        .where(may_see_recording(viewer))
+        .order_by(Speaker.id)
+    )
+    return {row.id: row.name for row in session.execute(heard)}
 
 
 def series_titles(session: Session, slugs: Iterable[str], language: str) -> Mapping[str, str]:
@@ -164,7 +192,12 @@ def _recordings(viewer: Viewer) -> Select[Recording]:
         select(Recording)
         .join(Recording.event)
         .where(may_see_recording(viewer))
-        .options(loaded, loaded.selectinload(Event.countries), loaded.selectinload(Event.regions))
+        .options(
+            loaded,
+            loaded.selectinload(Event.countries),
+            loaded.selectinload(Event.regions),
+            loaded.joinedload(Event.series),
+        )
     )
 
 
@@ -196,7 +229,13 @@ def card_of(row: Recording) -> RecordingCard:
         place=row.event.place,
         countries=tuple(entry.country for entry in row.event.countries),
         regions=tuple(entry.region for entry in row.event.regions),
+        series=row.event.series.slug if row.event.series else "",
     )
+
+
+def card_with_newer(session: Session, viewer: Viewer, row: Recording) -> RecordingCard:
+    """Make the card of a loaded recording, with what has taken its place."""
+    return replace(card_of(row), newer=newer_recordings(session, viewer, [row.id]).get(row.id))
 
 
 def _event_card(row: Event, recordings: tuple[RecordingCard, ...]) -> EventCard:
@@ -211,6 +250,7 @@ def _event_card(row: Event, recordings: tuple[RecordingCard, ...]) -> EventCard:
         countries=tuple(entry.country for entry in row.countries),
         regions=tuple(entry.region for entry in row.regions),
         recordings=recordings,
+        series=row.series.slug if row.series else "",
     )
 
 

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 from starlette.convertors import Convertor, register_url_convertor
 
 from archive.i18n import LANGUAGES
+from archive.slugs import name_slug
 
 MARK_LENGTH = 12
 """Signs of a file's hash in its address, so that a new file has a new address."""
@@ -68,6 +69,11 @@ def page(language: str, *parts: str | int, **query: object) -> str:
     path = "/".join((f"/{language}", *(quote(str(part), safe="") for part in parts))) if parts else f"/{language}/"
     asked = urlencode({name: value for name, value in query.items() if value not in {None, ""}})
     return f"{path}?{asked}" if asked else path
+
+
+def speaker(language: str, name: str) -> str:
+    """Give the address of the page of someone who speaks."""
+    return page(language, "speakers", name_slug(name))
 
 
 def second(seconds: float) -> str:

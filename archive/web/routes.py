@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute, Route
 
 from archive.web import (
     addresses,
+    compare,
     events,
     files,
     health,
@@ -16,6 +17,7 @@ from archive.web import (
     public,
     reporting,
     search,
+    series,
     suggesting,
     topics,
     watch,
@@ -52,6 +54,9 @@ PUBLIC_ROUTES: list[BaseRoute] = [
     Route(LANGUAGE + "/topics/{slug:str}", topics.show_topic, name="topic"),
     Route(LANGUAGE + "/events", events.events, name="events"),
     Route(LANGUAGE + "/events/{slug:str}", events.event, name="event"),
+    Route(LANGUAGE + "/series/{slug:str}", series.show_series, name="series"),
+    Route(LANGUAGE + "/speakers/{slug:str}", series.show_speaker, name="speaker"),
+    Route(LANGUAGE + "/compare", compare.compare, name="compare"),
     Route(LANGUAGE + "/watch/{slug:str}", watch.watch, name="watch"),
     Route(LANGUAGE + "/watch/{slug:str}/report", reporting.show, name="report"),
     Route(

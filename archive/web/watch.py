@@ -20,6 +20,7 @@ from archive.web.asking import language_of, services_of, text_of, viewer_of
 from archive.web.player import PlayerView, player_view
 from archive.web.quoting import Quoting, quoting_of
 from archive.web.reading import TranscriptView
+from archive.web.related import Related, related_to
 from archive.web.rendering import render
 from archive.web.sharing import Sharing, sharing_of
 from archive.web.spans import AskedTime, asked_time
@@ -68,6 +69,7 @@ class WatchPage:
     """None while the index is being prepared."""
     others: tuple[RecordingCard, ...]
     """Further recordings of the same event."""
+    related: tuple[Related, ...]
     sharing: Sharing
 
 
@@ -101,8 +103,9 @@ def _page(request: Request, session: Session, recording: Recording) -> WatchPage
     quoting = quoting_of(request, session, recording, chosen.about)
     time = asked_time(request.query_params.get("t") or quoting.time, recording.duration_seconds)
     transcript = transcript_of(request, session, recording, transcripts, chosen, words=found, span=time.span)
+    card = queries.card_with_newer(session, viewer_of(request), recording)
     return WatchPage(
-        recording=queries.card_of(recording),
+        recording=card,
         is_draft={recording.state, recording.event.state} != {State.PUBLISHED},
         is_arriving=recording.shelved_at is None,
         description=recording.description,
@@ -123,7 +126,8 @@ def _page(request: Request, session: Session, recording: Recording) -> WatchPage
         missing_language=chosen.missing,
         found=found,
         searchable=_searchable(services, recording, transcripts),
-        others=tuple(card for card in others if card.recording_id != recording.id),
+        others=tuple(other for other in others if other.recording_id != recording.id),
+        related=related_to(request, session, card),
         sharing=sharing_of(request, recording, transcripts, event, text=_text(transcript)),
     )
 
