@@ -5,6 +5,7 @@ import json
 import threading
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.support.desk import live_desk
@@ -103,3 +104,30 @@ def test_what_search_engines_read_is_no_script_to_the_policy(browser, site):
     assert json.loads(written)["@graph"][0]["name"] == "Fokus Irak"
     assert complaints == []
     page.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "look"),
+    [("de", {"color_scheme": "light"}), ("en", {"color_scheme": "dark"}), ("de", {"forced_colors": "active"})],
+    ids=str,
+)
+def test_axe_finds_nothing_around_the_framed_player_below_share_and_on_the_page_of_the_api(
+    browser, site, language, look
+):
+    context = browser.new_context(viewport={"width": 360, "height": 740}, **look)
+    page = context.new_page()
+    found, too_wide = {}, []
+
+    for path in (f"/embed/fokus-irak?language={language}", f"/{language}/api", f"/{language}/watch/fokus-irak"):
+        page.goto(site + path)
+        if page.locator(".share").count():
+            page.locator(".share summary").click()
+        answer = Axe().run(page, context={"exclude": [["event-player"], ["transcript-lines"]]})  # they have their own
+        if answer.violations_count:
+            found[path] = answer.generate_report()
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            too_wide.append(path)
+    context.close()
+
+    assert found == {}
+    assert too_wide == []

@@ -3,6 +3,7 @@
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from schemathesis import GenerationMode
 from schemathesis.python import asgi
 
@@ -11,7 +12,7 @@ from archive.web.api.parameters import Query
 from archive.web.api.table import ENDPOINTS
 from archive.web.app import create_app
 from tests.support.archives import open_archive
-from tests.support.shown import show_recordings
+from tests.support.published import publish_nasty
 
 QUICK = settings(
     max_examples=12, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
@@ -22,7 +23,7 @@ QUICK = settings(
 def app(tmp_path_factory):
     folder = tmp_path_factory.mktemp("api")
     with open_archive(folder / "var", public_url=f"http://{asgi.HOST}") as services:
-        show_recordings(services, folder / "clips")
+        publish_nasty(services)
         yield create_app(services)
 
 
@@ -31,6 +32,7 @@ def described(app):
     return schemathesis.openapi.from_asgi(f"{ROOT}/openapi.json", app)
 
 
+THERE = {"slug": "nasty-0", "language": "de"}
 RIGHT, WRONG = GenerationMode.POSITIVE, GenerationMode.NEGATIVE
 QUESTIONS = [
     pytest.param(endpoint, mode, id=f"{endpoint.name}-{mode.value}")
@@ -43,16 +45,18 @@ QUESTIONS = [
 @pytest.mark.parametrize(("endpoint", "mode"), QUESTIONS)
 def test_every_address_answers_as_it_is_described(app, described, endpoint, mode):
     operation = described[ROOT + endpoint.path]["GET"]
-    asked = []
+    answered = set()
 
     with asgi.get_client(app) as client:
 
         @QUICK
-        @given(case=operation.as_strategy(generation_mode=mode))
-        def ask(case):
-            asked.append(case)
-            case.call_and_validate(session=client)
+        @given(case=operation.as_strategy(generation_mode=mode), is_there=st.booleans())
+        def ask(case, is_there):
+            if is_there:
+                case.path_parameters.update({name: THERE[name] for name in case.path_parameters})
+            answer = case.call_and_validate(session=client)
+            answered.add(answer.status_code)
 
         ask()
 
-    assert asked
+    assert answered & ({200} if mode is RIGHT else {400})

@@ -3,15 +3,18 @@
 import datetime as dt
 
 import pytest
+from sqlalchemy import select
+from starlette.routing import Match
 
 from archive import shelving
-from archive.catalogue.events import State
+from archive.catalogue.events import Series, State
 from archive.catalogue.people import Role
 from archive.catalogue.pictures import PosterFrame, Slide, Storyboard
 from archive.catalogue.recordings import Recording
 from archive.indexing import index_recordings
 from archive.rights import RightsGiven
 from archive.web import addresses
+from archive.web.machine_routes import MACHINE_ROUTES
 from tests.support.archives import open_archive
 from tests.support.desk import HERE, client_for
 from tests.support.shelf import shelve_words
@@ -43,22 +46,28 @@ LISTS = (
     "/de/countries",
     "/de/countries/ge",
     "/de/topics",
+    f"/de/compare?q={WORD}",
     "/de/topics/return-programmes",
     "/en/topics/return-programmes?country=ge",
     "/de/help",
     f"/de/search?q={WORD}",
     "/en/search?q=Gespräch",
     "/api/v1/events",
+    "/api/v1/countries",
     "/api/v1/recordings",
     f"/api/v1/search?q={WORD}",
     "/api/v1/search?q=Gespräch",
     "/feeds/de/recordings.atom",
     "/feeds/de/recordings.rss",
     "/feeds/de/countries/ge.atom",
+    "/feeds/de/series/obst.atom",
     f"/feeds/de/search.atom?q={WORD}",
     "/sitemap.xml",
+    "/sitemap-1.xml",
     "/opensearch/de/suggestions?q=Gespr",
 )
+ABOUT_NO_RECORDING = {"api-entry", "api-openapi", "opensearch"}
+"""Routes for machines that tell of the site alone."""
 ROLES = (None, Role.READER, Role.EDITOR, Role.ADMIN)
 
 
@@ -77,6 +86,8 @@ def services(tmp_path_factory):
 def give_files(services, recording_id, folder):
     with services.database.writing() as session:
         recording = session.get_one(Recording, recording_id)
+        series = session.scalar(select(Series).where(Series.slug == "obst"))
+        recording.event.series = series or Series(slug="obst", title_de="Obst", title_en="Fruit")
         for name, suffix in (("film", ".mp4"), ("poster", ".jpg")):
             path = folder / f"{name}-{recording_id}"
             path.write_bytes(f"{name} {recording_id}".encode())
@@ -170,6 +181,17 @@ def test_what_is_public_is_found(clients, role):
 
     assert LIFE["published"] in answer.text
     assert LIFE["restored"] in answer.text
+
+
+def test_every_route_for_machines_is_walked_here(services):
+    walked = [path.partition("?")[0] for path in LISTS]
+    walked += [address_of(services, "published", thing).partition("?")[0] for thing in FOR_MACHINES]
+
+    def is_walked(route):
+        asked = ({"type": "http", "method": "GET", "path": path} for path in walked)
+        return any(route.matches(scope)[0] is Match.FULL for scope in asked)
+
+    assert {route.name for route in MACHINE_ROUTES if not is_walked(route)} == ABOUT_NO_RECORDING
 
 
 def test_a_file_of_a_draft_is_never_kept_by_shared_caches(services, clients):
