@@ -103,7 +103,7 @@ class Glossary:
                         formed[term.language, _stems(words, term.language)][" ".join(words), number] = None
         return cls(
             groups=kept,
-            _keys=tuple(tuple(_key(term.text) for term in group) for group in kept),
+            _keys=tuple(tuple(key_of(term.text) for term in group) for group in kept),
             _written={words: tuple(numbers) for words, numbers in written.items()},
             _formed={key: tuple(known) for key, known in formed.items()},
             _languages=tuple(sorted({language for language, _ in formed})),
@@ -242,5 +242,6 @@ def _differing_letters(one: str, other: str) -> int:
     return len(one) + len(other) - 2 * shared
 
 
-def _key(text: str) -> str:
+def key_of(text: str) -> str:
+    """Give the key of the expansion for words that were typed so."""
     return " ".join(next(iter(_folded_ways(text)), ()))

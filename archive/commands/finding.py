@@ -14,6 +14,8 @@ from archive.catalogue.viewing import Viewer, visible_recording_ids
 from archive.commands.shell import Shell, shell_of
 from archive.searching import find
 from archive.web import addresses
+from archive.web.hits import why
+from search.glossary import key_of
 from search.results import Answer, Moment, RecordingHit, SearchRequest
 
 OPERATOR = Viewer(role=Role.ADMIN)
@@ -26,6 +28,9 @@ def search(
     *,
     drafts: Annotated[bool, typer.Option("--drafts", help="Find drafts too.")] = False,
     page: Annotated[int, typer.Option(min=1, help="Which page of the answer.")] = 1,
+    without: Annotated[
+        list[str] | None, typer.Option("--without", help="Do not ask the glossary about this word; may be repeated.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Find where something was said."""
@@ -35,7 +40,8 @@ def search(
         allowed = visible_recording_ids(session, OPERATOR, drafts=drafts)
         if not allowed:
             shell.remark(shell.gettext("There is nothing to search yet. Take something in with: mitschnitt add"))
-        request = SearchRequest(text=" ".join(words), page=page)
+        left_out = frozenset(key_of(word) for word in without or ())
+        request = SearchRequest(text=" ".join(words), page=page, without_expansion=left_out)
         answer = find(services, session, request, allowed=allowed)
         recordings = _recordings(session, answer)
     if as_json:
@@ -52,6 +58,10 @@ def _recordings(session: Session, answer: Answer) -> Mapping[int, Recording]:
 
 def _print(shell: Shell, answer: Answer, recordings: Mapping[int, Recording]) -> None:
     _ = shell.gettext
+    for expansion in answer.expansions:
+        if not expansion.is_off:
+            names = ", ".join(term.text for term in expansion.terms)
+            shell.remark(f"{expansion.text}: " + _("also searched for:") + f" {names}")
     if not answer.total_recordings:
         shell.say(_("Nothing was found."))
         if answer.suggestions:
@@ -65,6 +75,8 @@ def _print(shell: Shell, answer: Answer, recordings: Mapping[int, Recording]) ->
         shell.out.print(Text(f"{recording.title}  {date}".rstrip(), style="bold"))
         for moment in hit.moments:
             shell.out.print(_line(shell, moment))
+            reasons = " · ".join(why(moment, shell.i18n, shell.language))
+            shell.out.print(Text(f"          {reasons}", style="dim"))
             shell.out.print(Text(f"          {_address(shell, recording, moment)}", style="dim"))
     counts = {"moments": answer.total_moments, "recordings": answer.total_recordings}
     shell.remark(_("Moments: %(moments)d. Recordings: %(recordings)d.") % counts)

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from archive.catalogue import places
 from archive.catalogue.events import Kind
 from archive.i18n import N_, I18n
+from archive.topics import topics
 from archive.web.asking import language_of, page_number, services_of, text_of, texts_of
 from archive.web.words import FACETS, KINDS, SORTS
 from search.properties import CHECKED
@@ -177,6 +178,7 @@ def _labels(i18n: I18n, language: str, series: Mapping[str, str]) -> Callable[[s
         "language": lambda value: i18n.language_name(value, language),
         "kind": lambda value: say(KINDS[value]),
         "series": lambda value: series.get(value, value),
+        "topic": lambda value: topics()[value].names[language] if value in topics() else value,
         "checked": lambda _value: say(N_("checked by a person")),
     }
     return lambda name, value: labels[name](value) if name in labels else value
@@ -202,6 +204,10 @@ def _is_name(value: str) -> bool:
     return value.isprintable() and len(value) <= LONGEST_NAME
 
 
+def _is_topic(value: str) -> bool:
+    return value in topics()
+
+
 def _is_checked(value: str) -> bool:
     return value == CHECKED
 
@@ -212,7 +218,7 @@ _FITTING: Mapping[str, Callable[[str], bool]] = {
     "year": _is_year,
     "kind": _is_kind,
     "series": _is_name,
-    "topic": _is_name,
+    "topic": _is_topic,
     "language": _is_language,
     "checked": _is_checked,
 }
