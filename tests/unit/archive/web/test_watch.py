@@ -181,5 +181,5 @@ def test_two_hours_of_words_stay_a_light_page(tmp_path):
         services.index.rebuild([])
         answer = client_for(services).get("/de/watch/lang", headers={"accept-encoding": "gzip"})
 
-    assert len(answer.content) <= 600_000  # search engines get the words a second time, as one text
-    assert int(answer.headers["content-length"]) <= 100_000
+    assert len(answer.content) <= 400_000
+    assert int(answer.headers["content-length"]) <= 60_000
