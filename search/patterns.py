@@ -156,12 +156,17 @@ def _meant(term: Term, scope: Scope) -> list[Alternative]:
     codes = [code for code in scope.languages if term.may_be_said_in(code) and not _has_common_edge(term.text, code)]
     ways = _said(term.text, codes, Reason.GLOSSARY, scope.analyser)
     if term.language == GERMAN and GERMAN in codes:
-        ways += [replace(way, reason=Reason.GLOSSARY) for way in _in_parts(term.text, scope.analyser)]
+        ways += [_in_one_word(way) for way in _in_parts(term.text, scope.analyser)]
     return [
         replace(way, via=term.text, via_language=term.language, within=way.within or within)
         for way in ways
         if _is_said(way, scope)
     ]
+
+
+def _in_one_word(way: Alternative) -> Alternative:
+    """Keep the parts of a glossary's compound together: two guesses in a row would find anything (Beratung, stellen)."""
+    return replace(way, reason=Reason.GLOSSARY, within=0, slots=tuple(replace(slot, offset=0) for slot in way.slots))
 
 
 def _is_said(way: Alternative, scope: Scope) -> bool:

@@ -114,3 +114,21 @@ def test_another_glossary_answers_at_once_without_a_new_index(library):
     other = Glossary.of([[Term("Rückkehr", "de"), Term("Rente", "de")]])
 
     assert set(found(library, "Rückkehr", glossary=other)) == {1, 7}
+
+
+def test_a_compound_of_the_glossary_is_found_within_longer_words_but_not_in_pieces(tmp_path):
+    said = {
+        1: "Die Beratungsstellen sind offen",
+        2: "Die Rückkehrberatungsstelle ist offen",
+        3: "Sie stellen den Antrag, die Beratung hilft",
+    }
+    library = Library(tmp_path, *(recording(key, text, title="") for key, text in said.items()))
+    words = Glossary.of([[Term("Beratungsstelle", "de"), Term("counselling centre", "en")]])
+
+    answer = ask(library, "counselling centre", glossary=words, allowed=frozenset(said))
+
+    assert {hit.recording_id for hit in answer.hits} == {1, 2}
+    assert {piece.text for hit in answer.hits for piece in hit.moments[0].snippet if piece.is_match} == {
+        "Beratungsstellen",
+        "Rückkehrberatungsstelle",
+    }
