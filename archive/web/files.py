@@ -19,14 +19,14 @@ from archive.web import addresses
 from archive.web.asking import services_of, viewer_of
 from archive.web.failing import GonePage, Withdrawn
 from archive.web.ranges import MediaFile
-from media.cues import Cue, write_srt, write_vtt
+from archive.web.transcript_files import MEDIA_TYPES, Words, write_words
 from media.errors import FileMissingError
 from media.storyboard import write_thumbnails
 
 RENDITION = re.compile(r"(?P<name>[a-z0-9]{1,16}(?:-[0-9]{1,2})?)-(?P<mark>[0-9a-f]{12})\.(?P<suffix>mp4|m4a)")
 POSTER = re.compile(r"poster-(?P<mark>[0-9a-f]{12})\.jpg")
 PICTURE = re.compile(r"(?P<kind>slide|storyboard|frame)-(?P<number>[0-9]{1,18})-(?P<mark>[0-9a-f]{12})\.jpg")
-CAPTIONS = re.compile(r"captions\.(?P<language>[A-Za-z0-9-]{1,20})\.(?P<suffix>vtt|srt)")
+CAPTIONS = re.compile(r"captions\.(?P<language>[A-Za-z0-9-]{1,20})\.(?P<suffix>vtt|srt|txt|json)")
 FOR_ALL = {
     "Cache-Control": "public, no-cache",
     "Access-Control-Allow-Origin": "*",
@@ -34,7 +34,6 @@ FOR_ALL = {
 }
 """May be kept, but is asked for again each time, so that a withdrawal works at once."""
 FOR_ONE = {"Cache-Control": "private, no-store"}
-_CAPTION_TYPES = {"vtt": "text/vtt; charset=utf-8", "srt": "application/x-subrip; charset=utf-8"}
 
 
 def media(request: Request) -> Response:
@@ -51,7 +50,7 @@ def media(request: Request) -> Response:
         if name == "storyboard.vtt":
             return _storyboard(session, recording)
         if match := CAPTIONS.fullmatch(name):
-            return _captions(session, recording, match["language"], match["suffix"])
+            return _captions(request, session, recording, match["language"], match["suffix"])
     raise HTTPException(404)
 
 
@@ -111,7 +110,7 @@ def _storyboard(session: Session, recording: Recording) -> Response:
         tile_height=board.tile_height,
         duration_seconds=recording.duration_seconds or 0.0,
     )
-    return Response(text, media_type=_CAPTION_TYPES["vtt"], headers=_passing_on(recording))
+    return Response(text, media_type=MEDIA_TYPES["vtt"], headers=_passing_on(recording))
 
 
 def _stored(request: Request, recording: Recording, key: str, media_type: str) -> Response:
@@ -123,17 +122,21 @@ def _stored(request: Request, recording: Recording, key: str, media_type: str) -
     return MediaFile(path, media_type=media_type, etag=etag, stat=path.stat(), headers=_passing_on(recording))
 
 
-def _captions(session: Session, recording: Recording, language: str, suffix: str) -> Response:
+def _captions(request: Request, session: Session, recording: Recording, language: str, suffix: str) -> Response:
     listed = watching.transcripts(session, recording.id)
     about = next((transcript for transcript in listed if transcript.language == language), None)
     if about is None:
         raise HTTPException(404)
-    cues = [
-        Cue(line.start_seconds, line.end_seconds, line.text, line.speaker)
-        for line in watching.lines(session, about.transcript_id)
-    ]
-    text = write_vtt(cues, language=language) if suffix == "vtt" else write_srt(cues)
-    return Response(text, media_type=_CAPTION_TYPES[suffix], headers=_passing_on(recording))
+    services = services_of(request)
+    words = Words(
+        recording=recording,
+        about=about,
+        lines=watching.lines(session, about.transcript_id),
+        base=services.settings.public_url,
+        site_name=services.settings.site_name,
+    )
+    text = write_words(words, suffix, i18n=services.i18n)
+    return Response(text, media_type=MEDIA_TYPES[suffix], headers=_passing_on(recording))
 
 
 def _passing_on(recording: Recording) -> Mapping[str, str]:

@@ -20,7 +20,7 @@ from archive.web.desk_words import MISSING
 from archive.web.forms import RightsForm, rights_given, typed_rights
 from archive.web.rendering import render
 from archive.web.speaking import say, say_faults
-from archive.web.staff import account_id_of, desk_path, for_staff, lines_of, see_other, staff_form
+from archive.web.staff import account_id_of, desk_path, for_staff, lines_of, see_other, staff_form, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def show_publish(request: Request) -> Response:
 def publish(request: Request, form: FormData) -> Response:
     """Publish, if basis and date are there."""
     services: Services = request.app.state.services
-    typed = typed_rights(form)
+    typed, offered = typed_rights(form), text_of(form, "offers_files")
     recording = _recording(request)
     faults = rights_faults(rights_given(typed, noted_by=""), today=services.clock().date())
     if typed.granted_on and faults.get("granted_on") == "empty":
@@ -75,7 +75,9 @@ def publish(request: Request, form: FormData) -> Response:
         with services.database.writing() as session:
             account = session.get(Account, account_id_of(request))
             rights = rights_given(typed, noted_by=account.name if account else "")
-            shelving.publish(services, session, recording.id, rights=rights)
+            published = shelving.publish(services, session, recording.id, rights=rights)
+            if offered in {"yes", "no"}:
+                published.offers_files = offered == "yes"
     except NotPublishableError as exc:
         missing = tuple(say(request, MISSING.get(code, code)) for code in exc.missing)
         return _publish_page(request, recording, typed, missing=missing, status=422)

@@ -60,6 +60,8 @@ class WatchPage:
     transcript_note: str
     time: AskedTime
     quoting: Quoting
+    offers_files: bool
+    """Film and sound may be taken along."""
     is_file_missing: bool
     """A playable file that the catalogue names is not on the disk."""
     missing_language: str
@@ -122,6 +124,7 @@ def _page(request: Request, session: Session, recording: Recording) -> WatchPage
         transcript_note=recording.transcript_note,
         time=time,
         quoting=quoting,
+        offers_files=recording.offers_files,
         is_file_missing=_is_file_missing(services, recording),
         missing_language=chosen.missing,
         found=found,

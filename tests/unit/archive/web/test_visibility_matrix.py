@@ -36,7 +36,20 @@ EXPECTED = {
     "withdrawn draft": {"anyone": 404, "staff": 404},
     "restored": {"anyone": 200, "staff": 200},
 }
-THINGS = ("watch de", "watch en", "rendition", "poster", "captions vtt", "captions srt", "slide", "storyboard", "sheet")
+THINGS = (
+    "report",
+    "watch de",
+    "watch en",
+    "rendition",
+    "poster",
+    "captions vtt",
+    "captions srt",
+    "captions txt",
+    "captions json",
+    "slide",
+    "storyboard",
+    "sheet",
+)
 FOR_MACHINES = ("api recording", "api transcript", "api event", "oembed", "embed")
 """They answer everybody as they answer a visitor, editors too."""
 LISTS = (
@@ -133,6 +146,9 @@ def address_of(services, life, thing):
             "frame": addresses.poster_frame(recording.slug, recording.poster_frames[0].id, recording.poster_key or ""),
             "captions vtt": addresses.captions(recording.slug, "de"),
             "captions srt": addresses.captions(recording.slug, "de", suffix="srt"),
+            "captions txt": addresses.captions(recording.slug, "de", suffix="txt"),
+            "captions json": addresses.captions(recording.slug, "de", suffix="json"),
+            "report": addresses.page("de", "watch", recording.slug, "report"),
             "api recording": f"/api/v1/recordings/{recording.slug}",
             "api transcript": f"/api/v1/recordings/{recording.slug}/transcripts/de",
             "api event": f"/api/v1/events/{recording.event.slug}",
