@@ -165,7 +165,7 @@ def _meant(term: Term, scope: Scope) -> list[Alternative]:
 
 
 def _in_one_word(way: Alternative) -> Alternative:
-    """Keep the parts of a glossary's compound together: two guesses in a row would find anything (Beratung, stellen)."""
+    """Keep the parts of a glossary's compound together: two guesses in a row find anything (Beratung, stellen)."""
     return replace(way, reason=Reason.GLOSSARY, within=0, slots=tuple(replace(slot, offset=0) for slot in way.slots))
 
 
