@@ -15,8 +15,10 @@ from archive.catalogue.work import Job, JobState
 from archive.housekeeping import keep_house
 from archive.intake import accept_address, discard
 from archive.jobs import LIVE, QUICK
+from archive.unneeded import files_of
 from archive.wording import explain
 from archive.worker import Worker
+from ingest.errors import TooLargeError
 from tests.support.archives import CAPTIONS, job_of, open_archive, take, wait_for, work_until_idle
 from tests.support.clips import make_clip, make_playlist, make_scrambled, make_time_bomb, make_truncated
 from tests.support.loopback_site import running_site
@@ -30,10 +32,6 @@ def _written(content):
         return path
 
     return make
-
-
-def _vanished(path):
-    return make_clip(path)
 
 
 @dataclass(frozen=True)
@@ -59,8 +57,8 @@ FILES = {
         lambda path: make_playlist(path, target="/etc/hostname"), "source-refused", "playlist-file"
     ),
     "claims-20-hours": Bad(make_time_bomb, "not-playable", None, name="lang.mkv"),
-    "too-large": Bad(_written(b"\0" * (LARGEST_BYTES + 1)), "too-large", None),
-    "vanished": Bad(_vanished, "source-unavailable", "file-missing"),
+    "grown-too-large": Bad(make_clip, "too-large", None),
+    "vanished": Bad(make_clip, "source-unavailable", "file-missing"),
 }
 ADDRESSES = {
     "/nothing.mp4": ("source-unavailable", "not-found"),
@@ -95,14 +93,24 @@ def after_bad_files(tmp_path_factory):
             (folder / str(number)).mkdir()
             path = bad.make(folder / str(number) / bad.name)
             jobs[what] = take(services, path)
-        with services.database.reading() as session:
-            vanished = session.scalar(
-                select(Source).join(Recording).where(Recording.id == job_of(services, jobs["vanished"]).recording_id)
-            )
-        (services.settings.data / vanished.payload["path"]).unlink()
+        _taken(services, jobs["vanished"]).unlink()
+        with _taken(services, jobs["grown-too-large"]).open("ab") as grown:
+            grown.truncate(LARGEST_BYTES + 1)
         jobs["good"] = take(services, make_clip(folder / "gut.mp4"))
         work_until_idle(services, retry_seconds=(), seconds=120)
         yield Outcome(services, jobs)
+
+
+def test_a_file_that_is_too_large_is_not_even_copied(after_bad_files, tmp_path):
+    services = after_bad_files.services
+    before = sorted(services.incoming.rglob("*"))
+    with (tmp_path / "lang.mp4").open("wb") as large:
+        large.truncate(LARGEST_BYTES + 1)
+
+    with pytest.raises(TooLargeError):
+        take(services, tmp_path / "lang.mp4")
+
+    assert sorted(services.incoming.rglob("*")) == before
 
 
 @pytest.mark.parametrize("what", FILES)
@@ -120,17 +128,19 @@ def test_a_bad_file_ends_in_a_job_that_says_what_is_wrong_and_what_to_do(after_b
 def test_bad_files_leave_no_half_recording_and_do_not_stop_the_next_job(after_bad_files):
     services, jobs = after_bad_files.services, after_bad_files.jobs
     with services.database.reading() as session:
-        shelved = session.scalars(select(Recording.id).where(Recording.shelved_at.is_not(None))).all()
+        recording = session.scalars(select(Recording).where(Recording.shelved_at.is_not(None))).one()
+        needed = set(files_of(recording))
         rendered = set(session.scalars(select(Rendition.recording_id)))
         spoken = set(session.scalars(select(Transcript.recording_id)))
         seen = visible_recording_ids(session, VISITOR)
-        waiting = session.scalar(select(func.count(UnneededFile.key)))
+        waiting = set(session.scalars(select(UnneededFile.key)))
 
-    assert shelved == [job_of(services, jobs["good"]).recording_id]
-    assert rendered == spoken == set(services.index.counts()) == set(shelved)
+    assert recording.id == job_of(services, jobs["good"]).recording_id
+    assert rendered == spoken == set(services.index.counts()) == {recording.id}
     assert seen == frozenset()
-    stored = [path for path in (services.settings.data / "store").rglob("*") if path.is_file()]
-    assert (len(stored), waiting) == (5, 1)  # the copy that had its own loudness waits for its removal
+    store = services.settings.data / "store"
+    assert {str(path.relative_to(store)) for path in store.rglob("*") if path.is_file()} == needed | waiting
+    assert len(waiting - needed) == 1  # the copy that had its own loudness waits for its removal
 
 
 def test_discarding_removes_the_draft_its_event_and_its_files(after_bad_files):
@@ -252,6 +262,14 @@ def _assert_said_in_both_languages(services, job):
         assert len(said.what) > 10
         assert len(said.todo) > 10
         assert "(?)" not in said.what
+
+
+def _taken(services, job_id):
+    """Give the file that was taken in for a job."""
+    with services.database.reading() as session:
+        job = session.get_one(Job, job_id)
+        source = session.scalars(select(Source).where(Source.recording_id == job.recording_id)).one()
+        return services.settings.data / source.payload["path"]
 
 
 def _accept(services, address):

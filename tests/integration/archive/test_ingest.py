@@ -18,7 +18,7 @@ from tests.support.archives import job_of, open_archive, take, work_until_idle
 from tests.support.clips import make_clip
 from tests.support.loopback_site import running_site
 
-STEPS = ("fetch", "inspect", "playable", "offered", "renditions", "transcript", "shelve", "index")
+STEPS = ("fetch", "inspect", "playable", "offered", "renditions", "pictures", "slides", "transcript", "shelve", "index")
 
 
 @pytest.fixture(scope="module")
