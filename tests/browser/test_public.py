@@ -20,6 +20,10 @@ PAGES = (
     "/imprint",
     "/about",
     "/help",
+    "/topics",
+    "/topics/medical-care?country=ge",
+    "/compare?q=krankenversicherung",
+    "/series/virtual-series-2023",
     "/nowhere",
 )
 EXPECTED_COMPLAINT = "Failed to load resource: the server responded with a status of 404"
@@ -90,7 +94,7 @@ def test_nothing_hangs_out_of_the_page(visit, site, width):
 
 
 def test_a_page_is_light(visit, site):
-    for path in ("/", "/search?q=krankenversicherung", "/watch/fokus-georgien", "/events"):
+    for path in ("/", "/search?q=krankenversicherung", "/watch/fokus-georgien", "/events", *PAGES[-5:-1]):
         page = visit()
         weights = []
         page.on("response", lambda answer, weights=weights: weights.append(answer))
