@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 from archive.error_words import OTHERWISE, WORDS, Words
 from archive.fault_words import FAULTS, MISSING, SUBJECTS
+from archive.i18n import N_
 
 GIGA, MEGA = 10**9, 10**6
+MINUTE, HOUR = 60, 3600
 LONGEST_VALUE = 300
 
 
@@ -44,6 +46,17 @@ def explain(code: str, details: Mapping[str, object], translations: gettext.Null
         values["missing"] = ", ".join(translations.gettext(name) for name in missing)
     what, todo = (translations.gettext(sentence) % values for sentence in (words.what, words.todo))
     return Said(what.replace(" ()", ""), todo)  # no subject, no brackets
+
+
+def time_left(seconds: float | None, translations: gettext.NullTranslations) -> str:
+    """Say how long something will take, as roughly as it is known; nothing while nobody can tell."""
+    if seconds is None:
+        return ""
+    if seconds < MINUTE:
+        return translations.gettext(N_("less than a minute left"))
+    if seconds < 2 * HOUR:
+        return translations.gettext(N_("about %(minutes)s min left")) % {"minutes": round(seconds / MINUTE)}
+    return translations.gettext(N_("about %(hours)s h left")) % {"hours": round(seconds / HOUR)}
 
 
 def words_for(code: str, details: Mapping[str, object]) -> Words:

@@ -19,6 +19,7 @@ from archive.commands.shell import Shell
 from archive.jobs import LIVE
 from archive.presence import is_anyone_alive
 from archive.web.desk_words import STEPS
+from archive.wording import time_left
 from archive.worker import Worker
 
 LOOK_SECONDS = 0.4
@@ -99,9 +100,10 @@ class Display:
                 self.shell.remark(f"{job.title}: {step}")
             return
         if job.id not in self.tasks:
-            self.tasks[job.id] = self.bars.add_task("", total=1.0, step="")
+            self.tasks[job.id] = self.bars.add_task("", total=1.0, step="", left="")
+        left = time_left(job.seconds_left, self.shell.translations)
         title = escape(job.title)
-        self.bars.update(self.tasks[job.id], description=title, completed=job.progress or 0.0, step=step)
+        self.bars.update(self.tasks[job.id], description=title, completed=job.progress or 0.0, step=step, left=left)
 
     def _step_name(self, job: Job) -> str:
         names = dict(STEPS.get(job.kind, ()))
@@ -134,6 +136,7 @@ def _bars(shell: Shell) -> Iterator[Progress]:
         BarColumn(bar_width=24),
         TextColumn("{task.fields[step]}", style="dim"),
         TimeElapsedColumn(),
+        TextColumn("{task.fields[left]}"),
     )
     with Progress(*columns, console=shell.err, transient=True) as bars:
         yield bars

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
+from gettext import NullTranslations
 
 import typer
 from rich.console import Console
@@ -53,9 +54,14 @@ class Shell:
         """Give names, numbers and translations without opening an archive."""
         return I18n(places.place_names())
 
+    @property
+    def translations(self) -> NullTranslations:
+        """Give the words of the language that is spoken here."""
+        return self.i18n.translations(self.language)
+
     def gettext(self, message: str) -> str:
         """Translate a message."""
-        return self.i18n.translations(self.language).gettext(message)
+        return self.translations.gettext(message)
 
     def say(self, text: str) -> None:
         """Print a line of the answer."""
@@ -67,7 +73,7 @@ class Shell:
 
     def complain(self, code: str, details: Mapping[str, object]) -> None:
         """Say what went wrong and what to do."""
-        said = explain(code, details, self.i18n.translations(self.language))
+        said = explain(code, details, self.translations)
         self.remark(said.what)
         if said.todo:
             self.remark(f"  {said.todo}")

@@ -8,13 +8,10 @@ from starlette.requests import Request
 from archive.bootstrap import Services
 from archive.catalogue.desk_queries import JobRow
 from archive.catalogue.work import JobState
-from archive.i18n import N_
 from archive.jobs import FINAL_CODES
 from archive.web.desk_words import DONE, JOB_KINDS, JOB_STATES, NOTHING_HEARD, STEPS
 from archive.web.speaking import say
-from archive.wording import explain
-
-MINUTE, HOUR = 60, 3600
+from archive.wording import explain, time_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +83,7 @@ def job_view(request: Request, row: JobRow) -> JobView:
         done_words=say(request, NOTHING_HEARD if row.result.get("lines") == 0 else DONE.get(row.kind, "")),
         step_label=say(request, labels.get(row.step or "", "")),
         percent=None if row.progress is None else round(row.progress * 100),
-        time_left=_time_left(request, row.seconds_left) if row.state is JobState.RUNNING else "",
+        time_left=_time_left(request, row),
         overall_percent=100 if row.state is JobState.DONE else round(min(done_share, 0.99) * 100),
         is_live=is_live,
         is_stopping=is_live and row.is_cancel_wanted,
@@ -111,14 +108,10 @@ def reason_of(request: Request, code: str | None, details: Mapping[str, object])
     return Reason(said.what, said.todo)
 
 
-def _time_left(request: Request, seconds: float | None) -> str:
-    if seconds is None:
-        return ""
-    if seconds < MINUTE:
-        return say(request, N_("less than a minute left"))
-    if seconds < 2 * HOUR:
-        return say(request, N_("about %(minutes)s min left")) % {"minutes": round(seconds / MINUTE)}
-    return say(request, N_("about %(hours)s h left")) % {"hours": round(seconds / HOUR)}
+def _time_left(request: Request, row: JobRow) -> str:
+    services: Services = request.app.state.services
+    seconds = row.seconds_left if row.state is JobState.RUNNING else None
+    return time_left(seconds, services.i18n.translations(request.state.language))
 
 
 def _warnings(request: Request, result: Mapping[str, object]) -> tuple[Reason, ...]:
