@@ -57,14 +57,16 @@ def citation(said: Said, *, i18n: I18n, language: str) -> Citation:
     say = i18n.translations(language).gettext
     event = "" if said.event_title == said.title else said.event_title
     day = i18n.date_range(said.starts, said.ends, language) if said.starts else ""
-    of_event = ", ".join(filter(None, [event, said.place, day]))
-    parts = [
-        f"{' / '.join(said.speakers)}: {said.title}" if said.speakers else said.title,
-        of_event,
-        said.span,
-        say(said.state),
-        say(N_("as of %(day)s")) % {"day": day} if day else "",
+    heard = ", ".join(filter(None, [event, said.place, day, said.span]))
+    who = " / ".join(said.speakers)
+    seen = [
         said.site_name,
+        say(N_("as of %(day)s")) % {"day": day} if day else "",
         say(N_("retrieved %(day)s")) % {"day": i18n.date(said.seen_on.isoformat(), language)},
     ]
-    return Citation(language, QUOTED[language] % said.text, ". ".join(filter(None, parts)), said.url)
+    parts = [
+        f"{who}: {said.title}" if who else said.title,
+        f"{heard} ({say(said.state)})",
+        ", ".join(filter(None, seen)),
+    ]
+    return Citation(language, QUOTED[language] % said.text, ". ".join(parts), said.url)

@@ -42,7 +42,8 @@ def fetched(visitor, form):
 def test_captions_come_back_as_they_are(visitor, form):
     cues = read_timed_text(fetched(visitor, form).content).cues
 
-    assert [" ".join(cue.text.split()).removeprefix("Moderation: ") for cue in cues] == [" ".join(text.split()) for text in WORDS]
+    said = [" ".join(cue.text.split()).removeprefix("Moderation: ") for cue in cues]
+    assert said == [" ".join(text.split()) for text in WORDS]
     assert [(cue.start_seconds, cue.end_seconds) for cue in cues] == [(0, 5), (5, 10), (10, 15)]
 
 
