@@ -4,6 +4,7 @@ import pytest
 
 from search.glossary import NOTHING, Glossary, Term, terms_for
 from search.parsing import parse
+from search.patterns import leaves
 from search.query import MAX_EXPANSIONS
 
 WORDS = Glossary.of(
@@ -133,11 +134,15 @@ def test_a_glossary_without_words_says_nothing():
 
 
 def test_a_word_typed_twice_is_expanded_once_and_answers_both_times():
-    query = parse("Rente Rente")
+    query = parse("Rente Rente OR Bus")
     found = WORDS.expansions(query)
 
     assert [one.text for one in found] == ["Rente"]
-    assert [[term.text for term in terms_for(leaf, found)] for leaf in query.clauses] == [["pension"], ["pension"]]
+    assert [[term.text for term in terms_for(leaf, found)] for leaf in leaves(query.clauses)] == [
+        ["pension"],
+        ["pension"],
+        [],
+    ]
 
 
 def test_of_words_with_one_stem_the_nearest_is_meant():
