@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from archive.assigning import assign_topics, topics_of
@@ -25,6 +25,14 @@ from search.index import SearchIndex
 
 log = logging.getLogger(__name__)
 
+_CUE, _TRANSCRIPT = TranscriptCue.__table__.c, Transcript.__table__.c
+_CUES_SHOWN = (  # made once, and without objects for its rows
+    select(_CUE.position, _CUE.start_seconds, _CUE.text, _CUE.word_starts, _CUE.key)
+    .join(Transcript.__table__, _TRANSCRIPT.id == _CUE.transcript_id)
+    .where(_TRANSCRIPT.recording_id == bindparam("recording"), _TRANSCRIPT.language == bindparam("language"))
+    .where(_TRANSCRIPT.is_current, _CUE.position.between(bindparam("first"), bindparam("last")))
+    .order_by(_CUE.position)
+)
 KIND_NAMES = {"virtual": N_("virtual"), "national": N_("national"), "regional": N_("regional")}
 
 
@@ -158,14 +166,18 @@ def cue_source(database: Database) -> CueSource:
 
     def cues(recording_id: int, language: str, first: int, last: int) -> Sequence[CueText]:
         with database.reading() as session:
-            rows = session.scalars(
-                select(TranscriptCue)
-                .join(Transcript, Transcript.id == TranscriptCue.transcript_id)
-                .where(Transcript.recording_id == recording_id, Transcript.language == language, Transcript.is_current)
-                .where(TranscriptCue.position.between(first, last))
-                .order_by(TranscriptCue.position)
-            ).all()
-        return [_cue_text(row) for row in rows]
+            return cues_within(session)(recording_id, language, first, last)
+
+    return cues
+
+
+def cues_within(session: Session) -> CueSource:
+    """Give search the words that it shows, in a transaction that is open already: a page shows thirty moments."""
+
+    def cues(recording_id: int, language: str, first: int, last: int) -> Sequence[CueText]:
+        asked = {"recording": recording_id, "language": language, "first": first, "last": last}
+        rows = session.connection().execute(_CUES_SHOWN, asked)
+        return [CueText(place, start, text, tuple(words or ()), key) for place, start, text, words, key in rows]
 
     return cues
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from archive.bootstrap import Services
 from archive.catalogue.database import Database
-from archive.indexing import cue_source, slide_source
+from archive.indexing import cue_source, cues_within, slide_source
 from search.completing import Completion
 from search.documents import CueSource, CueText
 from search.results import Answer, SearchRequest
@@ -26,7 +26,7 @@ def find(services: Services, session: Session, request: SearchRequest, *, allowe
     return services.index.search(
         request,
         allowed=allowed,
-        cues=cue_source(database) if one is None else _cues_of_one(database, one),
+        cues=cues_within(session) if one is None else _cues_of_one(database, one),
         slides=slide_source(database),
         glossary=services.glossary.of(session),
     )

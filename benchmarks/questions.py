@@ -1,5 +1,6 @@
 """Questions of ten classes, drawn from the words that are really said in the recordings."""
 
+import itertools
 import random
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -31,7 +32,7 @@ class Question:
 
 def questions(documents: Iterable[RecordingDocument], *, seed: int = 7) -> list[Question]:
     """Draw the questions."""
-    return _Drawer([*documents][:SAMPLE], random.Random(seed)).drawn()
+    return _Drawer([*itertools.islice(documents, SAMPLE)], random.Random(seed)).drawn()
 
 
 class _Drawer:

@@ -13,12 +13,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from search.compounds import GERMAN, Part, Splitter
 from search.folding import fold, lower
 from search.languages import base_language, is_common, stem
 from search.lexicon import german
-from search.words import WordPart, split_words
+from search.words import split_words
 
 STEM, PART = "~", "+"
 MAX_TERM_LETTERS = 64
@@ -34,9 +35,8 @@ _FEMININE = (("innen", 8), ("in", 6))
 """Endings of women's words, with the least length of a word that may have one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of a text as the index knows it."""
+class Token(NamedTuple):
+    """A word of a text as the index knows it. A tuple, since a rebuild makes millions of them."""
 
     terms: tuple[str, ...]
     """Everything it is found by; the first is the word itself, folded."""
@@ -81,13 +81,14 @@ class Analyser:
         self._splitter = Splitter(german_words)
         self._known: dict[tuple[str, str, bool], tuple[tuple[str, ...], bool]] = {}
 
-    def analyse(self, text: str, language: str) -> list[Token]:
-        """Give the tokens of a text in this language."""
+    def analyse(self, text: str, language: str, *, first_position: int = 0) -> list[Token]:
+        """Give the tokens of a text in this language; their positions count on from the first."""
         code = base_language(language)
         tokens: list[Token] = []
-        for word in split_words(text):
-            terms, common = self._terms(word, code)
-            tokens.append(Token(terms, word.position, word.start_char, word.end_char, common))
+        for word, position, start, end, is_joined in split_words(text):
+            key = (word, code, is_joined)
+            terms, common = self._known.get(key) or self._learnt(key)
+            tokens.append(Token(terms, first_position + position, start, end, common))
         return tokens
 
     def asked(self, word: str, language: str) -> AskedWord:
@@ -112,20 +113,18 @@ class Analyser:
         own = self._stem(word, GERMAN)
         return AskedPart(word, written, frozenset({*_forms(own), PART + own}))
 
-    def _terms(self, word: WordPart, language: str) -> tuple[tuple[str, ...], bool]:
+    def _learnt(self, key: tuple[str, str, bool]) -> tuple[tuple[str, ...], bool]:
         """Give the terms of a word and whether it is common; remembered, since transcripts repeat their words."""
-        key = (word.text, language, word.is_joined)
-        known = self._known.get(key)
-        if known is None:
-            exact = surface_of(word.text, language)
-            own = self._stem(word.text, language)
-            terms = [exact, STEM + own] if own != exact else [exact]
-            if language == GERMAN and not word.is_joined:
-                parts = (self._stem(part.word, language) for part in self._splitter.split(word.text))
-                terms += dict.fromkeys(PART + part for part in parts)
-            if len(self._known) >= _MAX_REMEMBERED:
-                self._known.clear()
-            known = self._known[key] = tuple(terms), is_common(exact, language)
+        word, language, is_joined = key
+        exact = surface_of(word, language)
+        own = self._stem(word, language)
+        terms = [exact, STEM + own] if own != exact else [exact]
+        if language == GERMAN and not is_joined:
+            parts = (self._stem(part.word, language) for part in self._splitter.split(word))
+            terms += dict.fromkeys(PART + part for part in parts)
+        if len(self._known) >= _MAX_REMEMBERED:
+            self._known.clear()
+        known = self._known[key] = tuple(terms), is_common(exact, language)
         return known
 
     def _stem(self, word: str, language: str) -> str:

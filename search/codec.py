@@ -14,31 +14,36 @@ Formula and frame follow Whoosh 2.7.4 (whoosh/codec/whoosh3.py). Rename nothing 
 import struct
 import sys
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import sub
+from itertools import groupby
+from operator import attrgetter, sub
 from typing import Any
 
 import numpy as np
-from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3LeafMatcher, W3PostingsWriter
+from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3FieldWriter, W3LeafMatcher, W3TermInfo
 from whoosh.formats import Positions
-from whoosh.util.numeric import byte_to_length, length_to_byte
+from whoosh.system import pack_ushort
+from whoosh.util.numeric import byte_to_length
 
 from search.arrays import Bytes, Int64
+from search.pool import TermPostings
 
 POSTINGS_PER_BLOCK = 16_384
 _LENGTH = struct.Struct("!i")
+_PLACE = struct.Struct("<I")
+_PLACE_BYTES = 4
 _HEADER = struct.Struct("<IIIfBBBBBxxx")
-"""Postings, first and last document, largest weight, shortest and longest document as Whoosh's length bytes, and the
-width of a distance, a count (0: every count is 1) and a place (0: no places)."""
+"""Postings, first and last document, largest count, shortest and longest document (0: not kept, as Whoosh has no use
+for them here), and the width of a distance, a count (0: every count is 1) and a place (0: no places)."""
 
 
 class PlainPositions(Positions):  # type: ignore[misc]  # Whoosh has no types
     """Positions as four little-endian bytes each; Whoosh's own are a pickled list a posting."""
 
     def encode(self, positions: list[int]) -> bytes:
-        """Write the positions of one posting."""
-        return struct.pack(f"<{len(positions)}I", *positions)
+        """Write the positions of one posting; most have one."""
+        return _PLACE.pack(positions[0]) if len(positions) == 1 else struct.pack(f"<{len(positions)}I", *positions)
 
     def decode_positions(self, value: bytes) -> list[int]:
         """Read what `encode` wrote."""
@@ -87,46 +92,54 @@ def read_block(block: memoryview) -> Block:
     return Block(np.cumsum(distances) + first, counts, places)
 
 
-class NumpyPostingsWriter(W3PostingsWriter):  # type: ignore[misc]  # Whoosh has no types
-    """Writes blocks as described above."""
+class NumpyFieldWriter(W3FieldWriter):  # type: ignore[misc]  # Whoosh has no types
+    """Writes the posting lists of a segment, each as a whole, and what Whoosh wants to know of each term."""
 
-    _maxweight: float
-    _minlength: int | None
-    _maxlength: int
+    _fieldid: int
+    _postfile: Any
+    _tindex: Any
 
-    def add_posting(self, id_: int, weight: float, vbytes: bytes, length: int | None = None) -> None:
-        """Take a posting in. Called once for every posting there is: without the checks of types Whoosh makes."""
-        if len(self._ids) >= self._blocklimit:
-            self._write_block()
-        self._ids.append(id_)
-        self._weights.append(weight)
-        self._maxweight = max(self._maxweight, weight)
-        if vbytes:
-            self._values.append(vbytes)
-        if length:
-            self._minlength = length if self._minlength is None else min(self._minlength, length)
-            self._maxlength = max(self._maxlength, length)
+    def add_postings(self, schema: Any, _lengths: Any, items: Iterable[TermPostings]) -> None:
+        """Write all there are, in the order of fields and terms."""
+        for field, lists in groupby(items, key=attrgetter("field_name")):
+            self.start_field(field, schema[field])
+            for postings in lists:
+                self.add_list(postings)
+            self.finish_field()
 
-    def _write_block(self, last: bool = False) -> None:  # noqa: FBT001, FBT002 - the name and place Whoosh gave it
-        if not self._blockcount:
-            self._postfile.write(WHOOSH3_HEADER_MAGIC)
-        self._terminfo.add_block(self)
-        ids = self._ids
+    def add_list(self, postings: TermPostings, *, postings_per_block: int = POSTINGS_PER_BLOCK) -> W3TermInfo:
+        """Write the postings of one term; give what Whoosh is told of it."""
+        offset = self._postfile.tell()
+        self._postfile.write(WHOOSH3_HEADER_MAGIC)
+        for length, block in _blocks_of(postings, postings_per_block):
+            self._postfile.write(_LENGTH.pack(length) + block)
+        known = W3TermInfo(
+            weight=sum(postings.counts), df=len(postings.documents), maxweight=max(postings.counts),
+            minid=postings.documents[0], maxid=postings.documents[-1],
+        )  # fmt: skip
+        known.set_extent(offset, self._postfile.tell() - offset)
+        self._tindex.add(pack_ushort(self._fieldid) + postings.term, known.to_bytes())
+        return known
+
+
+def _blocks_of(postings: TermPostings, postings_per_block: int) -> Iterator[tuple[int, bytes]]:
+    """Give the blocks of a list, each after its length, which is negative for the last."""
+    place = 0
+    for first in range(0, len(postings.documents), postings_per_block):
+        ids = postings.documents[first : first + postings_per_block]
+        counts = postings.counts[first : first + postings_per_block]
+        before, place = place, place + _PLACE_BYTES * sum(counts)
         # most lists hold one posting: plain arrays, since numpy costs more than it saves there
         distances = _packed([0, *map(sub, ids[1:], ids)])
-        counts = _packed([int(weight) for weight in self._weights]) if self._maxweight > 1 else array("B")
-        places = _packed(_unpacked(b"".join(self._values)))
+        packed_counts = _packed(counts) if max(counts) > 1 else array("B")
+        places = _packed(_unpacked(postings.places[before:place]))
         header = _HEADER.pack(
-            len(ids), ids[0], ids[-1], self._maxweight,
-            length_to_byte(self._minlength), length_to_byte(self._maxlength),
-            distances.itemsize, counts.itemsize if counts else 0, places.itemsize if places else 0,
+            len(ids), ids[0], ids[-1], max(counts), 0, 0,
+            distances.itemsize, packed_counts.itemsize if packed_counts else 0, places.itemsize if places else 0,
         )  # fmt: skip
-        content = distances.tobytes() + counts.tobytes() + places.tobytes()
-        length = len(header) + len(content)
-        self._postfile.write_int(-length if last else length)
-        self._postfile.write(header + content)
-        self._blockcount += 1
-        self._new_block()
+        block = header + distances.tobytes() + packed_counts.tobytes() + places.tobytes()
+        is_last = first + postings_per_block >= len(postings.documents)
+        yield (-len(block) if is_last else len(block)), block
 
 
 class NumpyMatcher(W3LeafMatcher):  # type: ignore[misc]  # Whoosh has no types
@@ -180,9 +193,9 @@ class NumpyCodec(W3Codec):  # type: ignore[misc]  # Whoosh has no types
     def __init__(self) -> None:
         super().__init__(blocklimit=POSTINGS_PER_BLOCK, compression=0, inlinelimit=0)
 
-    def postings_writer(self, dbfile: Any, byteids: bool = False) -> NumpyPostingsWriter:  # noqa: FBT001, FBT002, ARG002
+    def field_writer(self, storage: Any, segment: Any) -> NumpyFieldWriter:
         """Give Whoosh what writes postings."""
-        return NumpyPostingsWriter(dbfile, blocklimit=self._blocklimit, compression=0, inlinelimit=self._inlinelimit)
+        return NumpyFieldWriter(self, storage, segment)
 
     def postings_reader(
         self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
@@ -200,8 +213,8 @@ def _packed(numbers: Sequence[int]) -> "array[int]":
     return packed
 
 
-def _unpacked(values: bytes) -> tuple[int, ...]:
-    return struct.unpack(f"<{len(values) // 4}I", values)
+def _unpacked(values: bytes | bytearray) -> tuple[int, ...]:
+    return struct.unpack(f"<{len(values) // _PLACE_BYTES}I", values)
 
 
 def _numbers(block: memoryview, at: int, count: int, width: int) -> Int64:

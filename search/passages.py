@@ -136,11 +136,9 @@ def _facts_of(document: RecordingDocument) -> Facts:
 def _tokens_of_names(texts: tuple[str, ...], language: str, analyser: Analyser) -> Iterator[Token]:
     first = 0
     for text in texts:
-        last = first
-        for token in analyser.analyse(text, language):
-            last = first + token.position
-            yield Token(token.terms, last, token.start_char, token.end_char, token.is_common)
-        first = last + _GAP
+        tokens = analyser.analyse(text, language, first_position=first)
+        yield from tokens
+        first = _GAP + max((token.position for token in tokens), default=first)
 
 
 def _speech(recording_id: int, transcript: TranscriptText, analyser: Analyser) -> Iterator[Passage]:
@@ -152,12 +150,8 @@ def _speech(recording_id: int, transcript: TranscriptText, analyser: Analyser) -
         count = 0
         for cue in transcript.cues[start : start + CUES_PER_PASSAGE]:
             marks.append(CueMark(cue.position, max(0.0, cue.start_seconds), count))
-            in_cue = analyser.analyse(cue.text, language)
-            tokens += [
-                Token(token.terms, count + token.position, 0, 0, is_common=False)
-                for token in in_cue
-                if not token.is_common
-            ]
-            count += 1 + max((token.position for token in in_cue), default=-1)
+            in_cue = analyser.analyse(cue.text, language, first_position=count)
+            tokens += [token for token in in_cue if not token.is_common]
+            count = 1 + max((token.position for token in in_cue), default=count - 1)
         yield Passage(recording_id, SPEECH, language, first_token, tuple(tokens), tuple(marks))
         first_token += count

@@ -5,7 +5,7 @@ What people write as one and say as several is there both ways: hyphens, apostro
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from search.folding import IGNORABLE
 
@@ -42,9 +42,8 @@ _SUFFIX_LETTERS = 3
 _HYPHENS = {"-", "‐", "‑"}
 
 
-@dataclass(frozen=True, slots=True)
-class WordPart:
-    """A word of a text before any language is known."""
+class WordPart(NamedTuple):
+    """A word of a text before any language is known. A tuple, since a rebuild makes millions of them."""
 
     text: str
     position: int

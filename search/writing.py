@@ -16,11 +16,11 @@ from search.generations import Generation, current, draft_from, publish, sweep, 
 from search.manifest import HashedFiles, check_manifest
 from search.merging import merge_little
 from search.passages import passages_of
+from search.pool import PostingPool
 from search.schema import fields_of, passage_schema
 from search.spool import new_spool
 from search.wordcounts import WordCounts, count_words, read_word_counts, write_word_counts
 
-MEMORY_MB = 128
 _Change = Callable[[SegmentWriter, WordCounts], None]
 
 
@@ -104,7 +104,8 @@ def _change(root: Path, change: _Change, *, files: HashedFiles, timeout_seconds:
 
 def _write(index: FileIndex, change: Callable[[SegmentWriter], None]) -> None:
     # the lock of the whole index is held already
-    writer = index.writer(codec=NumpyCodec(), limitmb=MEMORY_MB, _lk=False)
+    writer = index.writer(codec=NumpyCodec(), _lk=False)
+    writer.pool = PostingPool(Path(index.storage.folder))
     try:
         change(writer)
     except BaseException:

@@ -1,10 +1,12 @@
 """Postings written as arrays come back as they were, for us and for Whoosh."""
 
 import pytest
-from whoosh.codec.whoosh3 import W3TermInfo
+from whoosh.codec.whoosh3 import W3Segment
 from whoosh.filedb.filestore import RamStorage
 
 from search.codec import NumpyCodec, PlainPositions, blocks_in
+from search.pool import TermPostings
+from search.schema import TermsWithPositions
 
 FORMAT = PlainPositions()
 
@@ -12,15 +14,17 @@ FORMAT = PlainPositions()
 def written(postings, *, postings_per_block=3):
     """Write the postings of one term; give Whoosh's file and what it knows of the term."""
     storage = RamStorage()
-    codec = NumpyCodec()
-    codec._blocklimit = postings_per_block
-    with storage.create_file("postings") as file:
-        writer = codec.postings_writer(file)
-        writer.start_postings(FORMAT, W3TermInfo())
-        for document, places in postings:
-            writer.add_posting(document, float(len(places)), FORMAT.encode(places))
-        known = writer.finish_postings()
-    return storage.open_file("postings"), known
+    list_ = TermPostings("text", b"term")
+    for document, places in postings:
+        list_.documents.append(document)
+        list_.counts.append(len(places))
+        list_.places += FORMAT.encode(places)
+    writer = NumpyCodec().field_writer(storage, W3Segment(NumpyCodec(), "test"))
+    writer.start_field("text", TermsWithPositions())
+    known = writer.add_list(list_, postings_per_block=postings_per_block)
+    writer.finish_field()
+    writer.close()
+    return storage.open_file(next(name for name in storage.list() if name.endswith(".pst"))), known
 
 
 @pytest.mark.parametrize(
