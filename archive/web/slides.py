@@ -16,6 +16,7 @@ class SlideView:
     number: int
     """As people count."""
     start_seconds: float
+    end_seconds: float
     path: str
     title: str
     """Empty where nothing could be read."""
@@ -32,6 +33,7 @@ def slide_views(slug: str, slides: Sequence[Slide], start_seconds: float | None)
         SlideView(
             number=row.position + 1,
             start_seconds=row.start_seconds,
+            end_seconds=row.end_seconds,
             path=addresses.slide(slug, row.position, row.image_key),
             title=row.title,
             words=_words(row),
