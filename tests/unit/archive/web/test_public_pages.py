@@ -23,6 +23,10 @@ PAGES = (
     "/events/national-berlin-2022-05",
     "/watch/fokus-georgien?t=8.25&q=krankenversicherung",
     "/help",
+    "/topics",
+    "/topics/medical-care?country=ge",
+    "/compare?q=krankenversicherung",
+    "/series/virtual-series-2023",
     *(f"/{name}" for name in TITLES),
 )
 

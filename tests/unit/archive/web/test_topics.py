@@ -158,3 +158,15 @@ def test_a_page_asks_the_catalogue_a_few_questions_however_much_there_is(service
         event.remove(services.database.engine, "before_cursor_execute", count)
 
     assert len(asked) <= 14
+
+
+@pytest.mark.parametrize(("language", "says"), [("de", "Noch keine Aufzeichnungen"), ("en", "No recordings yet")])
+def test_an_empty_archive_says_so_and_what_to_do(tmp_path, language, says):
+    with open_archive(tmp_path / "var") as empty:
+        visitor = client_for(empty)
+        home, listed = page(visitor, f"/{language}/"), page(visitor, f"/{language}/topics")
+
+    assert says in home.text
+    assert home.select_one(".invite a")["href"] == f"/{language}/desk/add"
+    assert home.find("table") is None
+    assert len(listed.select(".plain-list li")) == 8
