@@ -1,6 +1,7 @@
 """Postings come out of the pool term by term, whether or not they had to be put aside meanwhile."""
 
 import random
+import resource
 
 import pytest
 
@@ -14,6 +15,11 @@ def made(seed=7):
             places = [pick.randrange(1000) for _ in range(pick.randint(1, 3))]
             yield "text", f"term{term}".encode(), document, float(len(places)), bytes(places[0] % 251 for _ in places)
         yield "recording", str(document % 3).encode(), document, 1.0, b""
+
+
+def add_all(pool, postings):
+    for posting in postings:
+        pool.add(posting)
 
 
 def expected(postings):
@@ -31,8 +37,7 @@ def test_every_posting_comes_back_once_and_in_order_however_little_memory_there_
     pool = PostingPool(tmp_path, memory_bytes=memory_bytes)
     postings = [*made()][: 2500 if memory_bytes > 1 else 100]
 
-    for posting in postings:
-        pool.add(posting)
+    add_all(pool, postings)
     found = [(own.key, list(own.documents), list(own.counts), own.places) for own in pool.iter_postings()]
     pool.cleanup()
 
@@ -47,5 +52,19 @@ def test_what_was_put_aside_leaves_nothing_in_the_folder(tmp_path):
         if posting[2] > 3:
             break
     pool.cleanup()
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_disk_without_room_is_reported_and_leaves_nothing(tmp_path):
+    pool = PostingPool(tmp_path, memory_bytes=5_000)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, hard))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            add_all(pool, made())
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        pool.cleanup()
 
     assert list(tmp_path.iterdir()) == []
