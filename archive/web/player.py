@@ -1,5 +1,6 @@
-"""What the player is given: sources in the order browsers try them, captions, chapters and ticks as parts of a bar."""
+"""What the player is given: sources in the order browsers try them, sounds, captions, marks on its bar."""
 
+import re
 from dataclasses import dataclass
 
 from archive.catalogue.recordings import Chapter, Recording, Rendition
@@ -9,6 +10,8 @@ from archive.web.slides import SlideView, slide_views
 from archive.web.spans import Span, written
 
 SMALL_LINES = 360
+DESCRIBED = re.compile(r"audio[- ]?de(?:skription|scription)|descri(?:bed|ptive)", re.IGNORECASE)
+"""How an audio track says that it describes the picture."""
 BAR_WIDTH = 1000
 """Width of the drawn time line in its own units."""
 
@@ -25,6 +28,19 @@ class Source:
     size_bytes: int
     is_small: bool
     is_sound: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SoundChoice:
+    """A sound that can be heard with the picture."""
+
+    path: str
+    """Empty for the sound that the picture brings along."""
+    language: str
+    label: str
+    """What the original calls it."""
+    is_described: bool
+    """Somebody also says what can be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +73,10 @@ class PlayerView:
     sound: Source | None
     """The file with sound alone, for downloading, or for playing where there is no picture."""
     poster: str
+    sounds: tuple[SoundChoice, ...]
+    """The languages to hear it in, the usual one first; empty where there is no choice."""
+    described: SoundChoice | None
+    """The sound with audio description."""
     tracks: tuple[Track, ...]
     duration_seconds: float
     span: Span | None
@@ -92,12 +112,16 @@ def player_view(
     all_sources = tuple(_source(recording.slug, row) for row in recording.renditions)
     pictured = tuple(source for source in all_sources if not source.is_sound)
     sound = min((source for source in all_sources if source.is_sound), key=lambda found: found.name, default=None)
+    sounds = _sounds(recording) if pictured else ()
+    spoken = tuple(choice for choice in sounds if not choice.is_described)
     duration = recording.duration_seconds or 0.0
     start = span.start_seconds if span else None
     return PlayerView(
         sources=_in_order(pictured) if pictured else tuple(filter(None, [sound])),
         sound=sound,
         poster=addresses.poster(recording.slug, recording.poster_key) if recording.poster_key else "",
+        sounds=spoken if len(spoken) > 1 else (),
+        described=next((choice for choice in sounds if choice.is_described), None),
         tracks=tuple(_track(recording.slug, about) for about in transcripts if about.lines),
         duration_seconds=duration,
         span=span,
@@ -140,6 +164,22 @@ def _source(slug: str, row: Rendition) -> Source:
         size_bytes=row.size_bytes,
         is_small=not is_sound and lines <= SMALL_LINES,
         is_sound=is_sound,
+    )
+
+
+def _sounds(recording: Recording) -> tuple[SoundChoice, ...]:
+    """List what can be heard; the file named `audio` holds what the pictured files sound like."""
+    rows = sorted(
+        (row for row in recording.renditions if row.media_type.startswith("audio/")), key=lambda row: row.name
+    )
+    return tuple(
+        SoundChoice(
+            path="" if number == 0 else addresses.rendition(recording.slug, row.name, row.key),
+            language=row.language or "",
+            label=row.label,
+            is_described=number > 0 and DESCRIBED.search(row.label) is not None,
+        )
+        for number, row in enumerate(rows)
     )
 
 

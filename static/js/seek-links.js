@@ -1,11 +1,9 @@
 // Every link that names a second plays from there on this page, and leaves its address to be copied. What is asked of
-// the player goes as an event: `seek-to` with {seconds, end_seconds}. A part that was asked for ends where it ends.
+// the player goes as an event: `seek-to` with {seconds, end_seconds}.
 
 export function secondOf(link) {
   return Number(link?.dataset.seek ?? new URLSearchParams(link?.search).get("t") ?? NaN);
 }
-
-let stopAt = Number((new URLSearchParams(location.search).get("t") ?? "").split(",")[1]) || null;
 
 function follow(event) {
   const link = event.target.closest?.("a[data-seek], .lines a[href]");
@@ -28,14 +26,3 @@ function keepPlace(event) {
 
 document.addEventListener("click", follow);
 document.addEventListener("click", keepPlace);
-document.addEventListener("seek-to", (event) => {
-  const { seconds, end_seconds: end } = event.detail;
-  stopAt = end ?? null;
-  event.target.seek(seconds);
-  event.target.play();
-});
-document.addEventListener("timeupdate", (event) => {
-  if (stopAt === null || event.target.currentTime < stopAt) return;
-  if (event.target.currentTime < stopAt + 1 && !event.target.seeking) event.target.pause();
-  stopAt = null;
-}, { capture: true });
