@@ -262,6 +262,17 @@ def test_hits_come_by_relevance_newest_or_oldest_with_undated_ones_last(library)
     assert [hit.recording_id for hit in library.ask("rückkehr").hits] == [3, 1]
 
 
+def test_of_two_that_say_the_same_the_newer_stands_first_but_age_never_beats_a_better_answer(tmp_path):
+    library = Library(
+        tmp_path,
+        recording(1, "Die Rückkehr", title="", date="2015-01-01"),
+        recording(2, "Die Rückkehr", title="", date="2024-01-01"),
+        recording(3, "Die Miete", title="Rückkehr", date="2010-01-01"),
+    )
+
+    assert [hit.recording_id for hit in library.ask("Rückkehr").hits] == [3, 2, 1]
+
+
 def test_a_title_that_answers_weighs_more_than_a_word_in_passing(tmp_path):
     library = Library(
         tmp_path,
