@@ -53,6 +53,8 @@ FAULTS: Mapping[str, str] = {
     "behind-the-end": N_("A chapter begins after the recording has ended."),
     "not-a-form": N_("The form did not arrive whole."),
     "too-many-uploads": N_("There are too many unfinished uploads."),
+    "not-published": N_("The newer recording must be published."),
+    "in-circle": N_("Two recordings cannot take each other’s place."),
     "not-an-upload": N_("The captions did not arrive."),
 }
 """Faults of fields, wherever they stand."""

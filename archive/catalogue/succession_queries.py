@@ -31,7 +31,7 @@ def newer_recordings(session: Session, viewer: Viewer, recording_ids: Collection
         .join(Recording.event)
         .where(Succession.recording_id.in_(recording_ids), may_see_recording(viewer))
     )
-    return {older: NewerRecording(*newer) for older, *newer in rows}
+    return {row.recording_id: NewerRecording(row.id, row.slug, row.title, row.language, row.starts) for row in rows}
 
 
 def possible_successors(session: Session, recording_id: int) -> tuple[NewerRecording, ...]:
