@@ -52,8 +52,10 @@ class PostingPool:
         self._bytes = 0
         self._aside: list[IO[bytes]] = []
 
-    def add(self, posting: tuple[str, bytes, int, float, bytes]) -> None:
+    def add(self, posting: tuple[str, bytes, int, float, bytes | None]) -> None:
         """Take a posting in: field, term, document, count, encoded places. Called by Whoosh for each one there is.
+
+        A field without places has empty ones when it is written, and none when its segment is melted.
 
         Raises:
             OSError: there is no room to put lists aside.
@@ -66,8 +68,10 @@ class PostingPool:
             self._bytes += _LIST_BYTES + len(term)
         known.documents.append(document)
         known.counts.append(int(count))
-        known.places += places
-        self._bytes += _POSTING_BYTES + len(places)
+        self._bytes += _POSTING_BYTES
+        if places:
+            known.places += places
+            self._bytes += len(places)
         if self._bytes > self._memory_bytes:
             self._put_aside()
 

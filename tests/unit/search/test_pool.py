@@ -14,7 +14,7 @@ def made(seed=7):
         for term in sorted({pick.randrange(40) for _ in range(12)}):
             places = [pick.randrange(1000) for _ in range(pick.randint(1, 3))]
             yield "text", f"term{term}".encode(), document, float(len(places)), bytes(places[0] % 251 for _ in places)
-        yield "recording", str(document % 3).encode(), document, 1.0, b""
+        yield "recording", str(document % 3).encode(), document, 1.0, b"" if document % 2 else None
 
 
 def add_all(pool, postings):
@@ -28,7 +28,7 @@ def expected(postings):
         documents, counts, all_places = lists.setdefault((field, term), ([], [], bytearray()))
         documents.append(document)
         counts.append(int(count))
-        all_places += places
+        all_places += places or b""
     return [(key, *lists[key]) for key in sorted(lists)]
 
 
