@@ -2,8 +2,6 @@
 
 import dataclasses
 import datetime as dt
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -18,7 +16,6 @@ from archive.intake import accept_file, take_in
 from archive.settings import PREFIX, Settings
 from archive.worker import Worker
 from ingest.sources import CaptionFile, GivenDetails
-from tests.support.house import ROOT
 
 CAPTIONS = """WEBVTT
 
@@ -102,14 +99,3 @@ def wait_for(condition: Callable[[], bool], *, seconds: float = 30.0) -> None:
             message = f"not within {seconds} s: {condition}"
             raise AssertionError(message)
         time.sleep(0.05)
-
-
-def start_worker(settings: Settings, *, log: Path) -> subprocess.Popen[bytes]:
-    """Start a real worker process, as `mitschnitt worker` does."""
-    code = "import sys; from archive.settings import Settings; from archive import worker; "
-    code += "sys.exit(worker.main(Settings.from_environ()))"
-    environment = {**settings.child_environ(), "PYTHONPATH": str(ROOT)}
-    with log.open("ab") as stream:
-        return subprocess.Popen(
-            [sys.executable, "-c", code], env=environment, stdin=subprocess.DEVNULL, stdout=stream, stderr=stream
-        )

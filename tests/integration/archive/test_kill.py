@@ -27,7 +27,6 @@ from tests.support.archives import (
     job_of,
     open_archive,
     settings_for,
-    start_worker,
     take,
     wait_for,
     work_until_idle,
@@ -36,6 +35,7 @@ from tests.support.clips import make_clip
 from tests.support.loopback_site import running_site
 from tests.support.speech_model import whisper_base
 from tests.support.voices import speak
+from tests.support.worker_processes import start_worker
 
 AT_ONCE = 2
 """Two cores."""

@@ -23,13 +23,13 @@ from tests.support.archives import (
     job_of,
     open_archive,
     settings_for,
-    start_worker,
     take,
     wait_for,
     work_until_idle,
 )
 from tests.support.clips import make_clip
 from tests.support.loopback_site import running_site
+from tests.support.worker_processes import start_worker
 
 
 @pytest.fixture
