@@ -59,6 +59,63 @@ def test_a_second_that_is_none_is_no_error(visitor, second):
     assert "#t=" not in shown.select_one("video source")["src"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("t=abc", "nicht zu verstehen"),
+        ("t=-5", "nicht zu verstehen"),
+        ("t=4,x", "nicht zu verstehen"),
+        ("t=1e9", "nicht zu verstehen"),
+        ("t=99999", "endet vor der Zeit"),
+        ("transcript=fr", "gibt es kein Transkript"),
+    ],
+)
+def test_what_is_asked_for_in_vain_is_said_with_a_way_on(visitor, asked, said):
+    shown = page(visitor, f"/de/watch/fokus-irak?{asked}")
+
+    assert said in shown.select_one(".watch-head .notice").text
+    assert len(shown.select(".lines a[id]")) == len(GERMAN)
+
+
+@pytest.mark.parametrize("asked", ["beside=fr", "beside=de", "beside=", "t=4,2", "t=4,4", "t=,8", "transcript="])
+def test_what_does_not_matter_is_passed_over(visitor, asked):
+    assert len(page(visitor, f"/de/watch/fokus-irak?{asked}").select(".lines a[id]")) == len(GERMAN)
+
+
+def test_a_part_stops_at_its_end_without_any_script(visitor):
+    shown = page(visitor, "/de/watch/fokus-irak?t=4.25,12")
+
+    assert all(source["src"].endswith("#t=4.25,12") for source in shown.select("video source"))
+    assert "von 0:04 bis 0:12" in shown.select_one(".watch-head").text
+
+
+def test_two_languages_stand_side_by_side_at_their_time(visitor):
+    shown = page(visitor, "/de/watch/fokus-georgien?beside=en&t=8.25")
+
+    german, english = shown.select_one(".pair").select("p")
+    assert english["lang"] == "en"
+    assert "Good morning and welcome." in english.text
+    assert GERMAN[0] in german.text
+    assert shown.select_one(".lines [aria-current]")["id"] == "line-de0002"
+    assert [choice["href"] for choice in shown.select(".transcript-tools nav a")][-1] == "?t=8.25#transcript"
+
+
+def test_a_missing_file_is_said_and_transcript_and_search_still_work(services, visitor):
+    with services.database.reading() as session:
+        recording = session.scalar(select(Recording).where(Recording.slug == "fokus-irak"))
+        path = services.store.path(recording.renditions[0].key)
+    hidden = path.with_suffix(".hidden")
+    path.rename(hidden)
+    try:
+        shown = page(visitor, "/de/watch/fokus-irak?q=krankenversicherung")
+    finally:
+        hidden.rename(path)
+
+    assert "Eine Datei dieser Aufzeichnung fehlt zurzeit" in shown.select_one(".watch-head .notice").text
+    assert [mark.text for mark in shown.select(".lines mark")] == ["Krankenversicherung"]
+    assert "fehlt zurzeit" not in page(visitor, "/de/watch/fokus-irak").text
+
+
 def test_small_screens_take_the_small_file_and_others_the_best(visitor):
     small, best = page(visitor, "/de/watch/fokus-irak").select("video source")
 
