@@ -128,7 +128,8 @@ def _lines(table: str) -> tuple[_Line, ...]:
     for row in table.splitlines():
         cells = row.split("\t", COLUMNS - 1)
         if len(cells) == COLUMNS and cells[0] == WORD_LEVEL and cells[11].strip():
-            word = _Word(cells[11].strip(), *(int(cell) for cell in cells[6:10]), confidence=float(cells[10]))
+            left, top, width, height = (int(cell) for cell in cells[6:10])
+            word = _Word(cells[11].strip(), left, top, width, height, confidence=float(cells[10]))
             found.setdefault(tuple(cells[1:5]), []).append(word)
     lines = (_Line(tuple(word for word in _without_mark(words) if _is_read(word))) for words in found.values())
     return tuple(line for line in lines if line.is_worth_keeping)
