@@ -81,9 +81,7 @@ def gone_since(session: Session, recording_id: int) -> dt.datetime | None:
     return session.scalar(found.where(Source.recording_id == recording_id).order_by(GoneSource.since))
 
 
-def _row(
-    row: WatchedSource, source: Source, job: Job | None, recordings: int, gone: tuple[GoneRow, ...]
-) -> WatchedRow:
+def _row(row: WatchedSource, source: Source, job: Job | None, recordings: int, gone: tuple[GoneRow, ...]) -> WatchedRow:
     return WatchedRow(
         source_id=source.id,
         address=source.address or "",
