@@ -18,6 +18,13 @@ export function drawCaptions(player) {
     if (cues.length === drawn.length && cues.every((cue, number) => cue === drawn[number])) return;
     drawn = cues;
     layer.replaceChildren(...cues.map(paragraphOf));
+    fit();
+  }
+
+  function fit() { // on small screens large captions may not have room: they get smaller before a word is cut off
+    layer.style.setProperty("--caption-fit", "1");
+    const share = layer.clientHeight / layer.scrollHeight;
+    if (share < 1) layer.style.setProperty("--caption-fit", String(0.9 * Math.sqrt(share)));
   }
 
   function drawEachFrame() {
