@@ -22,6 +22,7 @@ VALUES = {
     "upload_id": "0" * 32,
     "recording_id": "1",
     "source_id": "1",
+    "report_id": "1",
     "state": "published",
 }
 FOREIGN = (
