@@ -85,7 +85,7 @@ function markSeconds(player, seconds) {
   const total = Number(player.position.max) || 1;
   for (const mark of drawing.querySelectorAll(".here")) mark.remove();
   for (const x of new Set(seconds.map((at) => Math.round((at / total) * 994)))) {
-    const mark = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+    const mark = document.createElementNS(drawing.namespaceURI, "rect");
     for (const [name, value] of Object.entries({ class: "tick here", x, y: 2, width: 8, height: 16 })) mark.setAttribute(name, value);
     drawing.append(mark);
   }
