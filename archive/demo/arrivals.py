@@ -80,8 +80,9 @@ def bring_in(services: Services, takes: Sequence[Take], *, origin: str) -> None:
 
 
 def standing(session: Session, take: Take, *, origin: str) -> Standing:
-    """Say how far a recording is: known by its bytes once it is here, by its source before."""
-    here = session.scalar(select(Recording).where(Recording.original_sha512 == take.footage.sha512))
+    """Say how far a recording is: known by its bytes once all of it is here, by its source before."""
+    by_bytes = select(Recording).where(Recording.original_sha512 == take.footage.sha512)
+    here = session.scalar(by_bytes.where(Recording.shelved_at.is_not(None)))
     if here is not None:
         return Standing(Stand.HERE, recording_id=here.id)
     ours = Source.address_key == _key(take, origin)

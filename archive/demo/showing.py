@@ -24,7 +24,7 @@ STANDS: Mapping[Stand, str] = {
     Stand.HERE: N_("here"),
     Stand.FAILED: N_("failed"),
 }
-_STEP_NAMES = {name: words for steps in STEPS.values() for name, words in steps}
+_STEP_NAMES = {name: words for kind in ("discover", "ingest") for name, words in STEPS[kind]}
 
 
 @dataclass

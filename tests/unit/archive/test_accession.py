@@ -99,7 +99,7 @@ def test_what_people_did_to_a_transcript_is_never_overwritten(services, tmp_path
     assert rows["en", Origin.SUPPLIED].is_current
     with services.database.reading() as session:
         assert (
-            session.scalar(select(TranscriptCue.text).where(TranscriptCue.transcript_id == kept.id))
+            session.scalar(select(TranscriptCue.text).filter_by(transcript_id=kept.id, position=0))
             == "von Hand verbessert"
         )
 
