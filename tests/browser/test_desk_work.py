@@ -102,7 +102,7 @@ def test_from_a_file_on_the_computer_to_its_words_found_by_a_visitor(desk, line,
     expect(page.get_by_role("status").filter(has_text="Done: the recording is here.")).to_be_visible(timeout=60_000)
     page.get_by_role("link", name="Check and publish").click()
     page.get_by_label("Title").fill("Neubeginn in Georgien")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text("Your changes are saved.")
     expect(page.get_by_role("heading", level=1)).to_have_text("Neubeginn in Georgien")
 

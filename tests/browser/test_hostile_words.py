@@ -126,8 +126,8 @@ def test_words_from_right_to_left_leave_their_time_some_room(site):
                 range.selectNodeContents(node);
                 return range.getBoundingClientRect();
               };
-              const line = document.querySelector(".lines li");
-              return box(line.querySelector("a")).left - box(line.querySelector("p")).right;
+              const paragraph = document.querySelector("p:has(a[id^=line-])");
+              return box(paragraph.querySelector("a.at")).left - box(paragraph.querySelector("a[id^=line-]")).right;
             }"""
         )
 
