@@ -149,10 +149,20 @@ def test_a_demonstration_that_a_person_withdrew_stays_withdrawn(services, takes)
     assert _jobs(services) == []
 
 
-def test_a_recording_is_known_by_its_bytes_wherever_it_came_from(services, takes):
+def test_a_recording_of_which_only_a_part_is_here_is_still_coming(services, takes):
     bring_in(services, [takes["berlin"]], origin=ORIGIN)
     with services.database.writing() as session:
         session.scalars(select(Recording)).one().original_sha512 = "berlin"
+
+    with services.database.reading() as session:
+        assert standing(session, takes["berlin"], origin=ORIGIN).stand is Stand.COMING
+
+
+def test_a_recording_is_known_by_its_bytes_wherever_it_came_from(services, takes):
+    bring_in(services, [takes["berlin"]], origin=ORIGIN)
+    with services.database.writing() as session:
+        recording = session.scalars(select(Recording)).one()
+        recording.original_sha512, recording.shelved_at = "berlin", services.clock()
 
     with services.database.reading() as session:
         found = standing(session, takes["berlin"], origin="http://127.0.0.1:9")
