@@ -165,9 +165,14 @@ def test_an_upload_that_is_cancelled_while_it_is_being_created_leaves_nothing_be
     page.route("**/desk/uploads", lambda route: held.append((route, route.fetch())))  # created, not yet answered
     page.get_by_label("Recording", exact=True).set_input_files(large_file(tmp_path / "Eilig.mp4"))
 
-    page.get_by_role("button", name="Upload").click()
+    with page.expect_request("**/desk/uploads"):
+        page.get_by_role("button", name="Upload").click()
     page.get_by_role("button", name="Pause").click()
     page.get_by_role("button", name="Cancel the upload").click()
+    for _ in range(200):  # the server may take its time to create it
+        if held:
+            break
+        page.wait_for_timeout(50)
     (route, answer), *_ = held
     route.fulfill(response=answer)
 
