@@ -79,7 +79,7 @@ class Listed:
     """Slug of the series of its event; empty without one."""
     speakers: tuple[str, ...]
     files: tuple[File, ...]
-    """Pictures first, from large to small; then sound alone."""
+    """Pictures first, from large to small; then sound alone. None where they are not offered for taking along."""
     transcripts: tuple[TranscriptAbout, ...]
     created_at: dt.datetime
     published_at: dt.datetime
@@ -145,12 +145,16 @@ def listed_of(row: Recording, transcripts: Sequence[TranscriptAbout]) -> Listed:
         description=row.description,
         series=row.event.series.slug if row.event.series else "",
         speakers=tuple(entry.speaker.name for entry in row.speakers),
-        files=tuple(map(_file, sorted(row.renditions, key=lambda file: (-file.height, file.name)))),
+        files=tuple(map(_file, _in_order(row.renditions))) if row.offers_files else (),
         transcripts=tuple(about for about in transcripts if about.lines),
         created_at=row.created_at,
         published_at=row.published_at or row.created_at,
         changed_at=row.changed_at,
     )
+
+
+def _in_order(rows: Sequence[Rendition]) -> list[Rendition]:
+    return sorted(rows, key=lambda file: (-file.height, file.name))
 
 
 def _file(row: Rendition) -> File:

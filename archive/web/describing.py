@@ -33,7 +33,7 @@ def media_object(
         url=base + addresses.page(language, "watch", slug),
         description=recording.description or event.card.title,
         encoding_format=file.media_type if file else "",
-        content_url=base + addresses.rendition(slug, file.name, file.key) if file else "",
+        content_url=base + addresses.rendition(slug, file.name, file.key) if file and recording.offers_files else "",
         embed_url=base + addresses.embed(slug),
         thumbnail_url=base + addresses.poster(slug, recording.poster_key) if recording.poster_key else "",
         upload_date=recording.published_at.isoformat() if recording.published_at else "",

@@ -102,7 +102,7 @@ def _url(base: str, page: Page, language: str) -> Element:
 
 
 def _video(base: str, entry: Listed) -> Element | None:
-    """Describe a film; without a picture there is none that a search engine would show."""
+    """Describe a film that is offered; without a picture there is none that a search engine would show."""
     card, film = entry.card, entry.picture
     if film is None or not card.poster_key:
         return None

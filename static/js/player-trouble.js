@@ -8,6 +8,7 @@ const PATIENCE_MS = 10_000;
 export function watchForTrouble(player) {
   const { video } = player;
   const box = player.querySelector(".player-error");
+  const file = box.querySelector(".file"); // only where files are offered
   const tried = new Set();
   let pictureTimer = 0;
   let waitTimer = 0;
@@ -15,7 +16,7 @@ export function watchForTrouble(player) {
   function tell(what) {
     for (const words of box.querySelectorAll("[data-trouble]")) words.hidden = words.dataset.trouble !== what;
     box.querySelector(".retry").hidden = !["network", "slow"].includes(what);
-    box.querySelector(".file").href = current();
+    if (file) file.href = current();
     box.dataset.told = what;
     box.hidden = false;
   }

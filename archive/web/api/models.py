@@ -214,7 +214,7 @@ class RecordingDetails(Recording):
     speakers: tuple[str, ...]
     """Who speaks."""
     renditions: tuple[Rendition, ...]
-    """Playable files: pictures from large to small, then sound alone."""
+    """Playable files: pictures from large to small, then sound alone; none where they may not be taken along."""
     chapters: tuple[Chapter, ...]
     """Its chapters in order."""
     slides: tuple[Slide, ...]

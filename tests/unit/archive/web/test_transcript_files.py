@@ -80,7 +80,17 @@ def test_film_and_sound_are_offered_only_where_the_desk_says_so(shelf, visitor):
         page = BeautifulSoup(visitor.get("/de/watch/fokus").content, "html.parser")
         return [link["href"].rpartition(".")[2] for link in page.select(".downloads a")]
 
+    def named():
+        """Give how often each page for people and machines names the film, apart from what plays it there."""
+        page = BeautifulSoup(visitor.get("/de/watch/fokus").content, "html.parser")
+        links = page.select("video a, .player-error a, [property='og:video']")
+        described = page.select_one("script[type='application/ld+json']").string
+        others = ("/feeds/de/recordings.atom", "/api/v1/recordings/fokus")
+        return [len(links), described.count(".mp4"), *(visitor.get(path).text.count(".mp4") for path in others)]
+
     assert offered() == ["mp4", "txt", "vtt", "srt", "json"]
+    assert all(named())
     rights = {"basis": "consent", "granted_on": "2024-01-31", "offers_files": "no"}
     assert editor.post(f"/de/desk/recordings/{recording_id}/publish", data=rights).status_code == 303
     assert offered() == ["txt", "vtt", "srt", "json"]
+    assert not any(named())
