@@ -5,12 +5,11 @@ Everything comes out of what the asking person may see, counted there.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from search.folding import fold
 from search.passages import Facts
 from search.spelling import Reader
-from search.words import split_words
+from search.words import folded_words, words_in_a_row
 
 MIN_LETTERS = 2
 MAX_COMPLETIONS = 8
@@ -30,7 +29,7 @@ class Completion:
 
 def completions(text: str, reader: Reader) -> tuple[Completion, ...]:
     """Give what the text may become, names first, then words by how often they occur."""
-    typed = [word for word in split_words(text) if not word.is_joined]
+    typed = words_in_a_row(text)
     if not typed or len(text) > _LONGEST_TEXT or typed[-1].end_char != len(text):
         return ()
     begun = fold(typed[-1].text)
@@ -54,7 +53,7 @@ def _names(before: frozenset[str], begun: str, recordings: Iterable[Facts]) -> I
             text
             for facts in recordings
             for text in texts_of(facts)
-            if text and (words := _words(text)) and before <= words and any(word.startswith(begun) for word in words)
+            if before <= (words := folded_words(text)) and any(word.startswith(begun) for word in words)
         }
         yield from (Completion(text, kind) for text in sorted(found, key=lambda text: (len(text), text)))
 
@@ -64,8 +63,3 @@ _KINDS = (
     ("speaker", lambda facts: facts.speakers),
     ("title", lambda facts: (facts.event_title, facts.title)),
 )
-
-
-@lru_cache(maxsize=20_000)
-def _words(text: str) -> frozenset[str]:
-    return frozenset(fold(word.text) for word in split_words(text))

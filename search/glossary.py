@@ -14,7 +14,7 @@ from search.analysis import term_of
 from search.folding import fold
 from search.languages import UNKNOWN
 from search.query import MAX_EXPANSIONS, Leaf, Or, ParsedQuery, Word
-from search.words import WordPart, split_words
+from search.words import WordPart, split_words, words_in_a_row
 
 ANY_LANGUAGE = ""
 """Of names and abbreviations, which are said alike in every language."""
@@ -146,16 +146,16 @@ class Glossary:
         for first in range(len(row)):
             for last in range(first + 1, min(first + self._longest, len(row)) + 1):
                 typed = row[first:last]
-                key = " ".join(fold(one.part.text) for one in typed)
-                numbers = self._groups_of([one.part.text for one in typed])
+                folded = tuple(fold(one.part.text) for one in typed)
+                numbers = self._groups_of(folded)
                 if numbers:
+                    key = " ".join(folded)
                     leaves = tuple(dict.fromkeys(one.leaf for one in typed))
                     text = " ".join(one.part.text for one in typed)
                     yield Expansion(text, key, self._others(numbers, key), leaves)
 
-    def _groups_of(self, words: Sequence[str]) -> tuple[int, ...]:
+    def _groups_of(self, folded: tuple[str, ...]) -> tuple[int, ...]:
         """Give the groups these words stand in: as they are written there, as one word, or else in another form."""
-        folded = tuple(map(fold, words))
         written = self._written.get(folded) or self._written.get(("".join(folded),), ())
         if written:
             return written
@@ -214,17 +214,15 @@ def _is_quoted(leaf: Word, query: ParsedQuery) -> bool:
 
 
 def _typed(leaf: Word) -> list[_Typed]:
-    first_at = {part.position: part for part in reversed(split_words(leaf.text))}
-    return [_Typed(leaf, part) for _, part in sorted(first_at.items())]
+    return [_Typed(leaf, part) for part in words_in_a_row(leaf.text)]
 
 
 def _ways(text: str) -> Iterator[tuple[str, ...]]:
     """Give the ways a term may be typed: word by word, and a hyphenated one also as one word."""
     words = split_words(text)
-    first_at = {word.position: word.text for word in reversed(words)}
-    if first_at:
-        yield tuple(word for _, word in sorted(first_at.items()))
-    if len(words) > len(first_at) and len({word.start_char for word in words}) == 1:
+    if words:
+        yield tuple(word.text for word in words if not word.is_joined)
+    if words and words[-1].is_joined and len({word.start_char for word in words}) == 1:
         yield (words[-1].text,)
 
 

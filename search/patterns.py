@@ -198,10 +198,10 @@ def _said(
 
 
 def _ways(words: list[WordPart], language: str, *, keeps_common: bool) -> list[list[WordPart]]:
-    first_at = {word.position: word for word in reversed(words)}
-    kept = [word for _, word in sorted(first_at.items()) if keeps_common or not is_common(fold(word.text), language)]
+    in_a_row = (word for word in words if not word.is_joined)
+    kept = [word for word in in_a_row if keeps_common or not is_common(fold(word.text), language)]
     ways = [kept] if kept else []
-    if kept and len({word.start_char for word in words}) == 1 and len(words) > len(first_at):
+    if kept and words[-1].is_joined and len({word.start_char for word in words}) == 1:
         ways.append([words[-1]])  # a hyphenated word, written as one
     return ways
 

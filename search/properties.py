@@ -14,7 +14,7 @@ from search.arrays import Bools, Float32, Int32, Int64
 from search.folding import fold
 from search.passages import Facts
 from search.query import Field
-from search.words import split_words
+from search.words import folded_words, words_in_a_row
 
 CHECKED = "checked"
 """The one value of the facet of the same name: a person has checked a transcript."""
@@ -61,7 +61,7 @@ class Values:
 
     def having_words(self, words: frozenset[str]) -> Bools:
         """Say for each recording whether a value of it holds all these folded words."""
-        return self._having(np.array([words <= _words(name) for name in self.names], np.bool_))
+        return self._having(np.array([words <= folded_words(name) for name in self.names], np.bool_))
 
     def counted(self, recordings: Bools) -> Int64:
         """Count for each value how many of these recordings have it."""
@@ -89,8 +89,7 @@ class Properties:
             known = self._fields[field.name] = _values(self._recordings, _FIELDS[field.name])
         if field.name == "year":
             return known.having([field.value])
-        first_at = {word.position: word for word in reversed(split_words(field.value))}
-        asked = frozenset(fold(word.text) for word in first_at.values())
+        asked = frozenset(fold(word.text) for word in words_in_a_row(field.value))
         return known.having_words(asked) if asked else np.zeros(known.total, np.bool_)
 
     @cached_property
@@ -127,11 +126,6 @@ def _values(recordings: Sequence[Facts], values_of: Callable[[Facts], tuple[str,
     ]
     columns = np.array(pairs, np.int32).reshape(-1, 2)
     return Values(tuple(codes), columns[:, 0], columns[:, 1], len(recordings))
-
-
-def _words(text: str) -> frozenset[str]:
-    # with the hyphenated words as a whole
-    return frozenset(fold(word.text) for word in split_words(text))
 
 
 def _years(known: str) -> float:

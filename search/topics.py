@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from search.analysis import Analyser, Token
 from search.languages import base_language
-from search.words import split_words
+from search.words import words_in_a_row
 
 PASSAGE_CUES = 10
 """Words further apart than so many lines do not support each other; spans further apart are two."""
@@ -90,7 +90,7 @@ class TopicFinder:
         return tuple(sorted(found, key=lambda span: (span.first, span.last, span.topic)))
 
     def _terms_of(self, word: TopicWord) -> _Terms:
-        parts = [part.text for part in split_words(word.text) if not part.is_joined]
+        parts = [part.text for part in words_in_a_row(word.text)]
         may_be_inside = len(parts) == 1 and not word.is_whole
         asked = [self._analyser.asked(part, word.language) for part in parts]
         return tuple(one.forms | one.inside if may_be_inside else one.forms for one in asked)

@@ -5,9 +5,10 @@ What people write as one and say as several is there both ways: hyphens, apostro
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-from search.folding import IGNORABLE
+from search.folding import IGNORABLE, fold
 
 # Python's \w knows no combining marks, so they are named: Latin, Cyrillic, Hebrew, Arabic, Indic, half marks.
 _MARKS = (
@@ -86,6 +87,17 @@ def split_words(text: str) -> list[WordPart]:
             words.append(WordPart(joined, position, start, end, is_joined=True))
         position += len(parts)
     return words
+
+
+def words_in_a_row(text: str) -> list[WordPart]:
+    """Cut a text into the words that follow each other, each place once: without those that are joined."""
+    return [word for word in split_words(text) if not word.is_joined]
+
+
+@lru_cache(maxsize=20_000)
+def folded_words(text: str) -> frozenset[str]:
+    """Give all words of a text folded, joined ones too; remembered, since names are asked again and again."""
+    return frozenset(fold(word.text) for word in split_words(text))
 
 
 def _parts(written: str) -> Iterator[str]:
