@@ -13,15 +13,13 @@ from whoosh.util.numeric import byte_to_length
 
 from search.arrays import Bools, Float32, Int32, Int64
 from search.columns import ByteStrings, Codes, read_byte_strings, read_codes, read_numbers
-from search.passages import Facts, read_facts
+from search.passages import CUE_BYTES, Facts, read_facts, unpack_cues
 from search.schema import TEXT
 from search.terms import Terms, read_terms
 
 GAP = 64
 """Places between two texts: no phrase runs from one into the next, for no query has so many words."""
 
-_CUE_NUMBERS = 3
-"""What `pack_cues` writes of each cue: position, start in milliseconds, first token; four bytes each."""
 _LENGTHS: Float32 = np.array([byte_to_length(byte) for byte in range(256)], np.float32)
 
 
@@ -114,8 +112,8 @@ def read_segment(reader: SegmentReader) -> Segment:
     size = reader.doc_count_all()
     column = partial(reader.column_reader, translate=False)
     packed = read_byte_strings(column("cues"))
-    cue_counts = packed.lengths // (4 * _CUE_NUMBERS)
-    cues = np.frombuffer(packed.content, "<u4").reshape(-1, _CUE_NUMBERS).astype(np.int64)
+    cue_counts = packed.lengths // CUE_BYTES
+    cues = unpack_cues(packed.content)
     recordings = read_numbers(column("recording")).astype(np.int64)
     parts, languages = read_codes(column("part")), read_codes(column("language"))
     first_tokens, extents = read_numbers(column("first_token")), read_numbers(column("extent"))
