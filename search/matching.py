@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from search.arrays import Bools, Float32, Int32, Int64, contained
+from search.arrays import Bools, Float32, Int32, Int64, contained, joined
 from search.passages import PART_BOOSTS, SLIDE
 from search.patterns import Alternative, Pattern, Slot
 from search.reasons import WEIGHTS, Reason
@@ -86,7 +86,7 @@ def match_pattern(pattern: Pattern, scope: Scope) -> Match:
             holding = np.unique(scope.snapshot.cues.documents[begins.cues])
             cues.append(begins.cues)
             scores[holding] = np.maximum(scores[holding], worth[holding])
-    begun = np.concatenate(cues) if cues else np.zeros(0, np.int32)
+    begun = joined(cues, np.int32)
     if pattern.leaf.on_slide:
         is_slide = scope.snapshot.documents.parts == scope.snapshot.part_code(SLIDE)
         scores[~is_slide] = 0

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+
 from search.documents import CueSource, SlideSource
 from search.passages import SLIDE, SPEECH
 from search.scope import Scope
@@ -27,13 +29,11 @@ class Reader:
         """Give the form in which a term is written most often in the first places that hold it; empty for none."""
         forms: Counter[str] = Counter()
         found = self.scope.postings(term)
-        documents = self.scope.snapshot.cues.documents[found.cues].tolist()
-        first_cue_of: dict[int, int] = {}
-        for document, cue in zip(documents, found.cues.tolist(), strict=True):
-            first_cue_of.setdefault(document, cue)
-        for document in sorted(first_cue_of)[:_PLACES_READ]:
+        counts = found.counts[:_PLACES_READ]
+        first_cues = found.cues[np.cumsum(counts) - counts]
+        for document, cue in zip(found.documents[:_PLACES_READ].tolist(), first_cues.tolist(), strict=True):
             language = self.scope.snapshot.languages[self.scope.snapshot.documents.languages[document]]
-            for text in self._texts(document, first_cue_of[document]):
+            for text in self._texts(document, cue):
                 tokens = self.scope.analyser.analyse(text, language)
                 forms.update(text[token.start_char : token.end_char] for token in tokens if token.terms[0] == term)
         return min(forms, key=lambda form: (-forms[form], form), default="")
