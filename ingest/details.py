@@ -29,7 +29,6 @@ _KINDS = {
     ),
     "regional": re.compile(r"\b(?:regional\w*|\w*netzwerktreffen|vernetzungstreffen|network meeting)\b", re.IGNORECASE),
 }
-_NUMBERED = re.compile(r"\s*[-(]?\s*\b\d{1,3}\)?$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from pathlib import Path
 from media.errors import FileMissingError, NotPlayableError
 
 SAMPLE_BYTES = 4096
-TS_PACKET_BYTES = 188
 RECORDINGS = (
     ("mov", re.compile(rb".{4}(?:ftyp|moov|mdat|free|wide|skip|pnot|styp)", re.DOTALL)),
     ("matroska", re.compile(rb"\x1a\x45\xdf\xa3")),

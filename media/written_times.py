@@ -23,7 +23,6 @@ NAME = rf"(?:{NAME_WORD}(?:,? {NAME_WORD}){{0,4}}(?: \d{{1,2}})?(?: \([^():]{{1,
 NAME_FIRST = re.compile(rf"(?:\[(?P<bracketed>[^\[\]:]{{1,60}})\]|(?P<name>{NAME}):?)\s+(?P<start>{STAMP}):?\s*$")
 SPOILED = re.compile(r"[\[(<]\d[^\])>]*:[^\])>]*[\])>]|\d{1,3}:\d{1,3}:\S*\d$")
 FEWEST_TIMES = 2
-DAY_SECONDS = 86_400.0
 SLOW_CHARACTERS_PER_SECOND = 8
 READING_CHARACTERS_PER_SECOND = 15
 SHORTEST_SECONDS = 2.0

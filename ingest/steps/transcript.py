@@ -1,4 +1,4 @@
-"""Fourth step: the spoken words, from captions where there are any, else from recognised speech."""
+"""Seventh step: the spoken words, from captions where there are any, else from recognised speech."""
 
 from dataclasses import dataclass
 from pathlib import Path
