@@ -11,7 +11,7 @@ import numpy as np
 
 from search.arrays import Bools, Bytes, Float32, Int64, starts_of_runs
 from search.evidence import Evidence
-from search.passages import TIMED
+from search.passages import SLIDE, TIMED
 from search.snapshot import Snapshot
 
 
@@ -61,14 +61,16 @@ class Runs:
         return tuple((np.sort(starts) / 1000).tolist())
 
     def best(self, recording: int, limit: int) -> list[Run]:
-        """Give the best: most of the asked words in one cue, then the best passage, then the earliest."""
+        """Give the best: most of the asked words in one cue, then what is said, the best passage, the earliest."""
         starts = self._of(recording)
         if not len(starts) or limit <= 0:
             return []
         cues = self.snapshot.cues
         words = self._most_words(starts)
-        scores = self.document_scores[cues.documents[starts]]
-        order = np.lexsort((cues.start_milliseconds[starts], -scores, -words.astype(np.int64)))[:limit]
+        documents = cues.documents[starts]
+        scores = self.document_scores[documents]
+        is_shown = self.snapshot.documents.parts[documents] == self.snapshot.part_code(SLIDE)  # and not said
+        order = np.lexsort((cues.start_milliseconds[starts], -scores, is_shown, -words.astype(np.int64)))[:limit]
         return [self._run(int(starts[n]), int(words[n]), float(scores[n])) for n in order.tolist()]
 
     def _of(self, recording: int) -> Int64:

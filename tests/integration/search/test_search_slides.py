@@ -60,6 +60,15 @@ def test_speech_and_slides_are_counted_together_and_drawn_apart(library):
     assert len(hit.moments) == 1
 
 
+def test_what_is_said_once_is_not_lost_among_slides_that_all_show_the_word(tmp_path):
+    every = tuple(SlideText(n, 10.0 * n, "Rückkehr", "Rückkehr") for n in range(6))
+    library = Library(tmp_path, recording(1, *["Dazwischen nichts"] * 20, "Die Rückkehr", slides=every))
+
+    (hit,) = library.ask("rückkehr").hits
+
+    assert [moment.kind for moment in hit.moments] == ["speech", "slide", "slide"]
+
+
 def test_what_is_asked_of_slides_is_not_marked_in_speech(library):
     hit = library.ask("folie:miete reden", recording_id=1, moments_per_recording=5).hits[0]
 
