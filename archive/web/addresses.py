@@ -65,9 +65,9 @@ def in_language(path: str, language: str) -> str:
 
 
 def page(language: str, *parts: str | int, **query: object) -> str:
-    """Give the address of a page; values of the query that are empty or None are left out."""
+    """Give the address of a page; what is empty or None in the query is left out, a tuple is repeated."""
     path = "/".join((f"/{language}", *(quote(str(part), safe="") for part in parts))) if parts else f"/{language}/"
-    asked = urlencode({name: value for name, value in query.items() if value not in {None, ""}})
+    asked = urlencode({name: value for name, value in query.items() if value not in {None, ""}}, doseq=True)
     return f"{path}?{asked}" if asked else path
 
 

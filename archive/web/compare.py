@@ -1,7 +1,7 @@
 """The same question in several countries, side by side: the best moments of each, and where nothing was found."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 from starlette.requests import Request
@@ -68,7 +68,8 @@ class ComparePage:
 
 def compare(request: Request) -> Response:
     """Answer a question once for each of up to six countries."""
-    services, viewer, asked = services_of(request), viewer_of(request), asked_of(request)
+    services, viewer = services_of(request), viewer_of(request)
+    asked = replace(asked_of(request), left_out=())  # here the glossary is asked for all words
     with services.database.reading() as session:
         events = queries.events(session, viewer)
         allowed = visible_recording_ids(session, viewer)

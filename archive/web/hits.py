@@ -58,7 +58,7 @@ def hit_view(
     by_language = {about.language: about for about in transcripts}
     return HitView(
         recording=card,
-        path=addresses.page(asked.language, "watch", card.slug, q=asked.text),
+        path=addresses.page(asked.language, "watch", card.slug, q=asked.text, without=asked.left_out),
         total_moments=hit.total_moments,
         moments=tuple(_moment(moment, card, by_language, asked, i18n) for moment in hit.moments),
         ticks=ticks_of(hit.timeline, card.duration_seconds),
@@ -98,6 +98,7 @@ def _moment(
         "watch",
         card.slug,
         q=asked.text,
+        without=asked.left_out,
         transcript=moment.transcript_language if is_speech and len(transcripts) > 1 else None,
         t=addresses.second(moment.start_seconds) if is_speech or is_slide else None,
     )

@@ -85,6 +85,8 @@ class Reading:
     usual: str
     """The language that is shown when none is asked for."""
     query: str
+    without: tuple[str, ...]
+    """Words whose glossary is not asked."""
     at: str
     """The asked second as addresses write it."""
     second: float | None
@@ -95,11 +97,15 @@ def transcript_view(reading: Reading) -> TranscriptView:
     """Arrange a transcript for its page."""
     shown, beside = reading.shown, reading.beside
     choices = [about.language for about in reading.transcripts if about.lines]
-    said = {"q": reading.query, "transcript": "" if shown.language == reading.usual else shown.language}
-    second = {"beside": beside.language if beside else ""}
+    said: dict[str, str | tuple[str, ...]] = {
+        "q": reading.query,
+        "without": reading.without,
+        "transcript": "" if shown.language == reading.usual else shown.language,
+        "beside": beside.language if beside else "",
+    }
 
-    def link(**parts: str) -> str:
-        return asked({**said, **second, **parts})
+    def link(**parts: str | tuple[str, ...]) -> str:
+        return asked({**said, **parts})
 
     return TranscriptView(
         about=shown,
@@ -114,14 +120,14 @@ def transcript_view(reading: Reading) -> TranscriptView:
             if code != shown.language
         ),
         link=_before_second(link()),
-        line_link=_before_second(link(q="")),
+        line_link=_before_second(link(q="", without=())),
         alone_link=link(beside="", t=reading.at) + "#transcript",
     )
 
 
-def asked(parts: Mapping[str, str]) -> str:
+def asked(parts: Mapping[str, str | tuple[str, ...]]) -> str:
     """Write the query of an address; what is empty is left out."""
-    return "?" + urlencode({name: value for name, value in parts.items() if value})
+    return "?" + urlencode({name: value for name, value in parts.items() if value}, doseq=True)
 
 
 def _before_second(link: str) -> str:

@@ -24,7 +24,11 @@ class AskedWords:
     """What was searched for, and where it is said in this recording."""
 
     query: str
+    without: tuple[str, ...]
+    """Words whose glossary is not asked."""
     hit: RecordingHit | None
+    is_answered: bool
+    """False while search is away: then nobody knows whether it is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ def transcript_of(
             chapters={chapter.start_seconds: chapter.title for chapter in recording.chapters},
             usual=chosen.usual,
             query=words.query if words else "",
+            without=words.without if words else (),
             at=addresses.second(span.start_seconds) if span else "",
             second=span.start_seconds if span else None,
             pattern=pattern_of(written_forms(moment for moment in moments if moment.transcript_language in languages)),

@@ -16,7 +16,8 @@ from archive.catalogue.viewing import visible_recording_ids
 from archive.catalogue.watching import TranscriptAbout
 from archive.searching import find
 from archive.web.access import shown_recording
-from archive.web.asking import language_of, services_of, text_of, viewer_of
+from archive.web.asking import language_of, services_of, text_of, texts_of, viewer_of
+from archive.web.filters import LEFT_OUT
 from archive.web.player import PlayerView, player_view
 from archive.web.quoting import Quoting, quoting_of
 from archive.web.reading import TranscriptView
@@ -96,7 +97,7 @@ def _page(request: Request, session: Session, recording: Recording) -> WatchPage
     services, language = services_of(request), language_of(request)
     transcripts = watching.transcripts(session, recording.id)
     allowed = visible_recording_ids(session, viewer_of(request), drafts=True)
-    found = _found(services, session, recording, text_of(request, "q"), allowed)
+    found = _found(request, session, recording, allowed)
     event = queries.event(session, recording.event.slug, viewer_of(request))
     if event is None:  # every recording has one
         raise HTTPException(404)
@@ -151,17 +152,24 @@ def _text(transcript: TranscriptView | None) -> str:
     return text if len(text) <= MOST_LETTERS_TWICE else ""
 
 
-def _found(
-    services: Services, session: Session, recording: Recording, text: str, allowed: frozenset[int]
-) -> AskedWords | None:
+def _found(request: Request, session: Session, recording: Recording, allowed: frozenset[int]) -> AskedWords | None:
+    text, without = text_of(request, "q"), texts_of(request, LEFT_OUT)
     if not text:
         return None
-    request = SearchRequest(text=text, recording_id=recording.id, page_size=1, moments_per_recording=MOMENTS_SHOWN)
+    question = SearchRequest(
+        text=text,
+        without_expansion=frozenset(without),
+        recording_id=recording.id,
+        page_size=1,
+        moments_per_recording=MOMENTS_SHOWN,
+    )
     try:
-        answer = find(services, session, request, allowed=allowed)
+        answer = find(services_of(request), session, question, allowed=allowed)
     except SearchError:
-        return AskedWords(text, None)
-    return AskedWords(text, answer.hits[0] if answer.hits else None)
+        return AskedWords(text, without, None, is_answered=False)
+    # what was switched off for other words is forgotten with them
+    without = tuple(one.key for one in answer.expansions if one.is_off)
+    return AskedWords(text, without, answer.hits[0] if answer.hits else None, is_answered=True)
 
 
 def _searchable(

@@ -89,6 +89,7 @@ def _moment(call: Call[SearchQuery], moment: Moment, listed: Listed) -> models_o
         "watch",
         listed.card.slug,
         q=call.query.q,
+        without=call.query.without,
         transcript=moment.transcript_language if is_speech and len(listed.transcripts) > 1 else None,
         t=addresses.second(moment.start_seconds) if is_timed else None,
     )

@@ -154,3 +154,14 @@ def test_the_page_of_a_recording_finds_the_moments_that_the_search_page_counts(s
     assert len(seconds) == len(hit.select(".strip .tick")) == expected.total_moments
     assert [round(second) for second in seconds] == [round(at) for at in sorted(expected.timeline + expected.slides)]
     assert sum("Folie" in link.text for link in links) == len(expected.slides)
+
+
+def test_the_page_of_a_recording_keeps_what_the_glossary_was_not_asked_for(visitor):
+    path = "/de/search?q=krankenversicherung&without=krankenversicherung&without=beratung"
+    hit = page(visitor, path).select_one(".hit")
+    shown = page(visitor, hit.h2.a["href"])
+
+    links = [hit.h2.a, hit.select_one(".moments a"), shown.select_one(".found-here a"), shown.select_one(".lines .at")]
+    links.append(shown.find("a", string="Zurück zu allen Treffern"))
+    assert all(parse_qs(urlsplit(link["href"]).query)["without"] == ["krankenversicherung"] for link in links)
+    assert [field["value"] for field in shown.select(".find-here [name=without]")] == ["krankenversicherung"]

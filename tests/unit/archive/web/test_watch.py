@@ -134,6 +134,17 @@ def test_words_that_were_searched_for_are_marked_and_named(visitor):
     assert shown.select(".lines .at")[0]["href"].startswith("?q=krankenversicherung&t=")
 
 
+def test_while_search_is_away_nothing_is_said_about_what_was_said(tmp_path):
+    with open_archive(tmp_path / "var") as services:
+        shelve_words(services, "Fokus Irak", "Guten Tag")
+        for path in (services.settings.data / "index").rglob("*"):
+            if path.is_file():
+                path.unlink()
+        shown = page(client_for(services), "/de/watch/fokus-irak?q=tag").select_one(".found-here")
+
+    assert shown.get_text(strip=True) == "Die Suche wird vorbereitet und kann gerade nicht antworten."
+
+
 def test_text_of_a_machine_is_said_to_be_until_somebody_has_checked_it(services, visitor):
     assert "maschineller Text, ungeprüft" in page(visitor, "/de/watch/fokus-serbien").text
 
