@@ -1,0 +1,266 @@
+"""A recording at the desk, with a real catalogue: its details, its permission, publishing and withdrawing."""
+
+import datetime as dt
+
+import pytest
+from bs4 import BeautifulSoup
+from sqlalchemy import select
+
+from archive import shelving
+from archive.catalogue.events import State
+from archive.catalogue.people import Role
+from archive.catalogue.recordings import Recording, RecordingDetail, RightsRecord
+from archive.catalogue.work import Job
+from archive.rights import RightsGiven
+from tests.support.archives import open_archive
+from tests.support.desk import client_for
+from tests.support.shelf import shelve_words
+
+RIGHTS = {"basis": "Consent of all speakers", "granted_on": "2024-01-31"}
+
+
+@pytest.fixture
+def services(tmp_path):
+    with open_archive(tmp_path / "var") as services:
+        yield services
+
+
+@pytest.fixture
+def editor(services):
+    return client_for(services, Role.EDITOR, name="erika")
+
+
+@pytest.fixture
+def draft(services):
+    return shelve_words(services, "Fokus Georgien", "Guten Tag", "zur Starthilfe", state=State.DRAFT)
+
+
+def page(answer):
+    return BeautifulSoup(answer.text, "html.parser")
+
+
+def words(answer):
+    return " ".join(page(answer).main.get_text(" ").split())
+
+
+def recording(services, recording_id):
+    with services.database.reading() as session:
+        found = session.get_one(Recording, recording_id)
+        return found, found.event, [row.country for row in found.event.countries]
+
+
+def fields(answer):
+    """Give what a browser would send back from the details form."""
+    form = page(answer).find("form", action=lambda action: action and "/recordings/" in action, class_="fields")
+    sent = {}
+    for field in form.find_all(["input", "textarea", "select"]):
+        if field.name == "select":
+            value = field.find("option", selected=True)["value"]
+        elif field.get("type") == "radio" and not field.has_attr("checked"):
+            continue
+        else:
+            value = field.get("value", field.text)
+        sent.setdefault(field["name"], []).append(value)
+    return sent
+
+
+def test_the_details_of_a_draft_are_shown_with_where_they_came_from(services, editor, draft):
+    with services.database.writing() as session:
+        session.add(RecordingDetail(recording_id=draft, field="title", value="x", origin="page-heading"))
+
+    answer = editor.get(f"/en/desk/recordings/{draft}")
+
+    sent = fields(answer)
+    assert sent["title"] == ["Fokus Georgien"]
+    assert (sent["day"], sent["month"], sent["year"]) == (["6"], ["12"], ["2023"])
+    assert sent["country"] == ["Georgia", "", ""]
+    assert sent["kind"] == ["virtual"]
+    assert "from the heading on the page" in words(answer)
+    assert page(answer).find("a", href="/en/watch/fokus-georgien", string=lambda text: "Preview" in text)
+
+
+def test_sending_the_form_back_unchanged_changes_nothing(services, editor, draft):
+    sent = fields(editor.get(f"/de/desk/recordings/{draft}"))
+
+    answer = editor.post(f"/de/desk/recordings/{draft}", data=sent)
+
+    assert answer.headers["location"].endswith("?done=unchanged")
+    assert recording(services, draft)[0].version == 1
+
+
+def test_of_two_tabs_the_later_one_does_not_undo_the_earlier_in_silence(services, editor, draft):
+    here = f"/de/desk/recordings/{draft}"
+    first, second = fields(editor.get(here)), fields(editor.get(here))
+    editor.post(here, data=first | {"title": ["Neuer Titel"]})
+
+    refused = editor.post(here, data=second | {"description": ["Neue Beschreibung"]})
+
+    assert refused.status_code == 422
+    assert "Jemand anderes hat diese Aufzeichnung geändert" in words(refused)
+    assert page(refused).find(id="title-fault").text == "Hier steht inzwischen: Neuer Titel"
+    assert page(refused).find(id="description-fault").text == "Hier steht inzwischen: nichts"
+    assert len(page(refused).select(".fault")) == 2
+    assert recording(services, draft)[0].title == "Neuer Titel"
+    again = fields(refused)
+    assert again["description"] == ["Neue Beschreibung"]
+    assert editor.post(here, data=again).headers["location"].endswith("?done=saved")
+
+
+def test_corrections_reach_recording_and_event_and_ask_for_the_words_to_be_indexed(services, editor, draft):
+    sent = fields(editor.get(f"/de/desk/recordings/{draft}")) | {
+        "title": ["Fokus Georgien und Türkei"], "day": [""], "country": ["Georgien", "Türkiye", ""],
+        "kind": ["national"], "language": ["en"], "place": ["Tiflis"], "description": ["Neu\r\nund mehr"],
+    }  # fmt: skip
+
+    answer = editor.post(f"/de/desk/recordings/{draft}", data=sent)
+
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/de/desk/recordings/{draft}?done=saved")
+    found, event, countries = recording(services, draft)
+    assert (found.title, found.language, found.description) == ("Fokus Georgien und Türkei", "en", "Neu\nund mehr")
+    assert (event.starts, event.kind, event.place, sorted(countries)) == ("2023-12", "national", "Tiflis", ["GE", "TR"])
+    with services.database.reading() as session:
+        assert session.scalars(select(Job.kind)).all() == ["index"]
+    assert page(editor.get(answer.headers["location"])).find(class_="notice", role="status").text.strip()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "said"),
+    [
+        ({"title": [" "]}, "title", "title"),
+        ({"month": ["13"]}, "starts", "date"),
+        ({"country": ["Atlantis", "Georgia"]}, "countries", "Atlantis"),
+        ({"kind": ["secret"]}, "kind", "kinds"),
+        ({"language": ["klingonisch"]}, "language", "language"),
+    ],
+)
+def test_a_wrong_field_is_named_keeps_what_was_typed_and_changes_nothing(services, draft, wrong, field, said):
+    editor = client_for(services, Role.EDITOR)
+    sent = fields(editor.get(f"/en/desk/recordings/{draft}")) | {"place": ["Ulm"]} | wrong
+
+    answer = editor.post(f"/en/desk/recordings/{draft}", data=sent)
+
+    assert answer.status_code == 422
+    fault = page(answer).find(id=f"{field}-fault")
+    assert said in fault.text
+    assert page(answer).find("a", href=f"#{field}")
+    assert page(answer).find(id=field)
+    assert page(answer).find("input", id="place")["value"] == "Ulm"
+    found, event, _ = recording(services, draft)
+    assert (found.version, event.place, event.starts) == (1, None, "2023-12-06")
+
+
+@pytest.mark.parametrize("missing", ["basis", "granted_on"])
+def test_publishing_is_refused_without_basis_or_date(services, editor, draft, missing):
+    answer = editor.post(f"/en/desk/recordings/{draft}/publish", data={**RIGHTS, missing: ""})
+
+    assert answer.status_code == 422
+    assert page(answer).find(id=f"{missing}-fault")
+    assert RIGHTS["granted_on" if missing == "basis" else "basis"] in answer.text
+    assert recording(services, draft)[0].state is State.DRAFT
+
+
+def test_publishing_keeps_the_rights_record_with_who_noted_it(services, editor, draft):
+    answer = editor.post(f"/en/desk/recordings/{draft}/publish", data=RIGHTS)
+
+    assert answer.headers["location"] == f"/en/desk/recordings/{draft}?done=published"
+    with services.database.reading() as session:
+        rights = session.get_one(RightsRecord, draft)
+    assert (rights.basis, rights.granted_on, rights.noted_by) == (
+        "Consent of all speakers", dt.date(2024, 1, 31), "erika",
+    )  # fmt: skip
+    assert recording(services, draft)[0].state is State.PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("granted_on", "20240101"),
+        ("granted_on", "2024-W01-1"),
+        ("granted_on", "0001-01-01"),
+        ("granted_on", "2999-01-01"),
+        ("basis", "x" * 2001),
+    ],
+)
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_permission_that_cannot_be_is_kept_and_explained(  # noqa: PLR0917  two lists of cases
+    services, editor, draft, field, typed, language
+):
+    answer = editor.post(f"/{language}/desk/recordings/{draft}/publish", data={**RIGHTS, field: typed})
+
+    shown = page(answer).find(id=field)
+    assert answer.status_code == 422
+    assert (shown.text or shown["value"]) == typed
+    assert page(answer).find(id=f"{field}-fault").text.strip() != ""
+    assert recording(services, draft)[0].state is State.DRAFT
+
+
+def test_the_permission_of_what_is_published_is_corrected_on_a_page_that_knows_it_is(services, editor, draft):
+    editor.post(f"/en/desk/recordings/{draft}/publish", data=RIGHTS)
+
+    asked = editor.get(f"/en/desk/recordings/{draft}/publish")
+    saved = editor.post(f"/en/desk/recordings/{draft}/publish", data={**RIGHTS, "basis": "A contract"})
+
+    assert "This recording is published" in words(asked)
+    assert not any(ahead in words(asked) for ahead in ("Everybody can then", "Publish now", "Not yet"))
+    assert saved.headers["location"] == f"/en/desk/recordings/{draft}?done=saved"
+    assert page(editor.get(f"/en/desk/recordings/{draft}")).find("a", string="Correct the permission")
+
+
+def test_a_reason_too_long_for_visitors_is_kept_and_explained(services, editor, draft):
+    with services.database.writing() as session:
+        shelving.publish(services, session, draft, rights=RightsGiven("consent", dt.date(2024, 1, 31)))
+
+    answer = editor.post(f"/en/desk/recordings/{draft}/withdraw", data={"reason": "x" * 2001})
+
+    assert answer.status_code == 422
+    assert page(answer).find(id="reason").text == "x" * 2001
+    assert recording(services, draft)[0].state is State.PUBLISHED
+
+
+def test_unseen_signs_in_a_form_made_by_hand_do_not_come_in(services, editor, draft):
+    sent = fields(editor.get(f"/en/desk/recordings/{draft}")) | {
+        "title": "\u202eWerk\x00statt",
+        "description": "\u2066Ulm",
+    }
+
+    editor.post(f"/en/desk/recordings/{draft}", data=sent)
+
+    found = recording(services, draft)[0]
+    assert (found.title, found.description) == ("Werkstatt", "Ulm")
+
+
+def test_what_has_no_playable_file_is_not_published(services, editor):
+    empty = shelve_words(services, "Ohne Datei", "Hallo", state=State.DRAFT, is_playable=False)
+
+    answer = editor.post(f"/en/desk/recordings/{empty}/publish", data=RIGHTS)
+
+    assert answer.status_code == 422
+    assert "There is no playable file yet" in words(answer)
+    assert recording(services, empty)[0].state is State.DRAFT
+
+
+def test_withdrawing_needs_a_reason_and_restoring_brings_it_back(services, editor, draft):
+    with services.database.writing() as session:
+        shelving.publish(services, session, draft, rights=RightsGiven("consent", dt.date(2024, 1, 31)))
+
+    refused = editor.post(f"/en/desk/recordings/{draft}/withdraw", data={"reason": "  "})
+    still = recording(services, draft)[0].state
+    withdrawn = editor.post(f"/en/desk/recordings/{draft}/withdraw", data={"reason": "A speaker asked for it"})
+    gone = recording(services, draft)[0]
+    restored = editor.post(f"/en/desk/recordings/{draft}/restore")
+
+    assert (refused.status_code, still) == (422, State.PUBLISHED)
+    assert page(refused).find(id="reason-fault")
+    assert withdrawn.headers["location"].endswith("?done=withdrawn")
+    assert (gone.state, gone.withdrawn_reason) == (State.WITHDRAWN, "A speaker asked for it")
+    assert restored.headers["location"].endswith("?done=restored")
+    assert recording(services, draft)[0].state is State.PUBLISHED
+
+
+def test_withdrawing_what_somebody_else_withdrew_changes_nothing(services, editor, draft):
+    editor.post(f"/en/desk/recordings/{draft}/withdraw", data={"reason": "A speaker asked for it"})
+
+    again = editor.post(f"/en/desk/recordings/{draft}/withdraw", data={"reason": "Mistake"}, follow_redirects=False)
+
+    assert again.headers["location"].endswith("?done=unchanged")
+    assert recording(services, draft)[0].withdrawn_reason == "A speaker asked for it"
