@@ -13,6 +13,7 @@ import ffmpeg
 
 from media.errors import MediaError, ToolCancelledError
 from media.ffmpeg import INPUT_GUARD, run_ffmpeg, run_ffprobe
+from media.probe import LONGEST_SECONDS
 from media.process import never
 
 TEXT_DECODERS = "mov_text,subrip,srt,ass,ssa,webvtt,text"
@@ -29,7 +30,6 @@ WAY_OUT = {
 REWRITTEN = frozenset({"mov_text", "text"})
 MOST_STREAMS = 12
 LARGEST_BYTES = 20_000_000
-LONGEST_SECONDS = 24 * 3600.0
 TIMEOUT_SECONDS = 900.0
 
 

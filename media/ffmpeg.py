@@ -76,6 +76,12 @@ def sound(source: Any, *, track: int = 0) -> Any:
     return source[f"a:{track}"]
 
 
+def upright(stream: Any, *, widest: int) -> Any:
+    """Return a picture with square pixels and even sides, at most so wide."""
+    scaled = stream.filter("scale", f"max(2,trunc(min({widest},iw*sar)/2)*2)", "max(2,trunc(ow*ih/(iw*sar)/2)*2)")
+    return scaled.filter("setsar", 1)
+
+
 def arguments(outputs: Any, *, progress: bool, loglevel: LogLevel = "warning") -> list[str]:
     """Return the argument list of an ffmpeg-python graph."""
     beginning = ["ffmpeg", "-hide_banner", "-nostdin", "-nostats", "-loglevel", loglevel, "-y"]

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from media.ffmpeg import foreign_input, run_ffmpeg, sound
+from media.probe import LONGEST_SECONDS
 from media.process import never
 from media.store import replace_durably
 
 SAMPLE_RATE = 16_000
-LONGEST_SECONDS = 24 * 3600.0
 TIMEOUT_SECONDS = 3600.0
 
 

@@ -19,8 +19,6 @@ from media.process import never
 from media.recipes import files, unfinished
 from media.store import make_folder, replace_durably
 
-__all__ = ["RenditionFile", "RenditionSpec", "copy", "encode", "ladder", "needed_gains"]
-
 MISSING_SHARE = 0.1
 TIMEOUT_PER_SECOND = 10.0
 TIMEOUT_FLOOR_SECONDS = 600.0

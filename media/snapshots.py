@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from media.errors import NotPlayableError, ToolFailedError
-from media.ffmpeg import foreign_input, picture, run_ffmpeg
+from media.ffmpeg import foreign_input, picture, run_ffmpeg, upright
 from media.process import never
 
 WIDEST = 1280
@@ -98,11 +98,6 @@ def _read_pgm(path: Path) -> npt.NDArray[np.uint8]:
 
 def _graph(opened: Any, *, target: Path, gray: Path) -> Any:
     branches = picture(opened).filter_multi_output("split")
-    upright = (
-        branches[0]
-        .filter("scale", f"max(2,trunc(min({WIDEST},iw*sar)/2)*2)", "max(2,trunc(ow*ih/(iw*sar)/2)*2)")
-        .filter("setsar", 1)
-    )
     large = (
         branches[1]
         .filter(
@@ -116,6 +111,6 @@ def _graph(opened: Any, *, target: Path, gray: Path) -> Any:
     shared: dict[str, str | int] = {"f": "image2", "frames:v": 1, "update": 1, "map_metadata": -1, "threads": 1}
     quality: dict[str, str | int] = {"pix_fmt": "yuvj420p", "q:v": JPEG_QUALITY}
     return ffmpeg.merge_outputs(
-        ffmpeg.output(upright, f"file:{target.absolute()}", **quality, **shared),
+        ffmpeg.output(upright(branches[0], widest=WIDEST), f"file:{target.absolute()}", **quality, **shared),
         ffmpeg.output(large, f"file:{gray.absolute()}", vcodec="pgm", **shared),
     )

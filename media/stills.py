@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from media.errors import NotPlayableError, ToolFailedError
-from media.ffmpeg import foreign_input, picture, run_ffmpeg
+from media.ffmpeg import foreign_input, picture, run_ffmpeg, upright
 from media.process import never
 from media.store import make_folder, replace_durably
 
@@ -120,11 +120,7 @@ def _look_at(opened: Any, *, drafts: Path, step_seconds: float, cancelled: Calla
     """Draw candidates large into files and small onto the pipe, and write down their times, in one pass."""
     chosen = picture(opened).filter("select", f"isnan(prev_selected_t)+gte(t-prev_selected_t,{step_seconds:.3f})")
     branches = chosen.filter_multi_output("split", 3)
-    large = (
-        branches[0]
-        .filter("scale", f"max(2,trunc(min({WIDEST},iw*sar)/2)*2)", "max(2,trunc(ow*ih/(iw*sar)/2)*2)")
-        .filter("setsar", 1)
-    )
+    large = upright(branches[0], widest=WIDEST)
     small = branches[1].filter("scale", SKETCH_WIDTH, SKETCH_HEIGHT, flags="area").filter("format", "gray")
     tiny = branches[2].filter("scale", 2, 2)
     many = CANDIDATES + 2
