@@ -12,6 +12,7 @@ from ingest.errors import SpeechModelError
 from ingest.notes import read_note, write_note
 from media.cues import Word
 from media.listening import plain_sound
+from media.process import never
 
 CHILD, PROGRAM = "ingest.speech_child", "faster-whisper"
 LONGEST_SECONDS = 24 * 3600.0
@@ -91,7 +92,7 @@ def validate_model(folder: Path) -> None:
         raise SpeechModelError(reason="not-readable", subject="model.bin")
 
 
-def fetch_model(name: str, models_folder: Path, *, cancelled: Callable[[], bool] = lambda: False) -> Path:
+def fetch_model(name: str, models_folder: Path, *, cancelled: Callable[[], bool] = never) -> Path:
     """Fetch a model by name into the models folder; the only thing here that asks the network, and only on command.
 
     Raises:

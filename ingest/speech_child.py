@@ -13,6 +13,7 @@ from typing import Any
 from ingest.children import emit, serve
 from ingest.errors import SpeechModelError
 from ingest.phantoms import LOOP_COMPRESSION_RATIO, NO_SPEECH, Echo, is_phantom
+from media.process import NO_MEMORY
 
 try:
     import numpy as np
@@ -30,7 +31,6 @@ FRAME_SECONDS = 0.1
 PAUSE_FRAMES = 5
 SILENCE_AMPLITUDE = 0.003
 """-50 dB below full scale: rooms are louder when somebody speaks."""
-NO_MEMORY = ("bad_alloc", "Cannot allocate", "out of memory", "failed to allocate")
 
 
 @dataclass(slots=True)
@@ -184,7 +184,7 @@ def _listen(model: Any, audio: Any, language: str | None, hints: str) -> Any:
 
 
 def _error_of(exc: BaseException) -> SpeechModelError:
-    if isinstance(exc, MemoryError) or any(words in str(exc) for words in NO_MEMORY):
+    if isinstance(exc, MemoryError) or NO_MEMORY.search(str(exc)):
         return SpeechModelError(reason="out-of-memory")
     return SpeechModelError(reason="not-readable", subject=str(exc)[:200])
 
