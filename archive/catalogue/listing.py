@@ -132,12 +132,6 @@ def last_change(session: Session) -> dt.datetime | None:
     return session.scalar(select(func.max(Recording.changed_at)).where(Recording.published_at.is_not(None)))
 
 
-def series_titles(session: Session, slug: str) -> Mapping[str, str]:
-    """Give the title of a series by language; nothing when there is none of this name."""
-    found = session.scalar(select(Series).where(Series.slug == slug))
-    return {} if found is None else {"de": found.title_de, "en": found.title_en}
-
-
 def listed_of(row: Recording, transcripts: Sequence[TranscriptAbout]) -> Listed:
     """Make the entry of a loaded recording; event, renditions and speakers must be loaded too."""
     return Listed(

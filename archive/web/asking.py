@@ -32,6 +32,12 @@ def language_of(request: Request) -> str:
     return language
 
 
+def address_of(request: Request) -> str:
+    """Give the path and the query as they came."""
+    query = request.url.query
+    return request.url.path + (f"?{query}" if query else "")
+
+
 def text_of(request: Request, name: str) -> str:
     """Give a value of the query on one line, without signs that steer, at bounded length; empty when it is missing."""
     return " ".join(request.query_params.get(name, "")[:LONGEST_VALUE].translate(_STEERING).split())

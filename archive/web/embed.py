@@ -8,18 +8,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.catalogue.viewing import VISITOR
-from archive.i18n import LANGUAGES, N_
+from archive.i18n import LANGUAGES
 from archive.settings import Settings
 from archive.web import watch
 from archive.web.asking import services_of, text_of
 from archive.web.conditions import KEPT
-from archive.web.failing import SENTENCES, ErrorPage
+from archive.web.failing import ErrorPage, sentences_for
 from archive.web.middleware import policy
 from archive.web.rendering import render
 
 LANGUAGE = "language"
 """Parameter with the language of the player's buttons."""
-GONE = (N_("This is no longer available"), N_("What was here was withdrawn."))
 
 
 def embed(request: Request) -> Response:
@@ -32,7 +31,7 @@ def embed(request: Request) -> Response:
     try:
         page = watch.page_of(request)
     except HTTPException as exc:
-        said = ErrorPage(exc.status_code, *SENTENCES.get(exc.status_code, GONE))
+        said = ErrorPage(exc.status_code, *sentences_for(exc.status_code))
         return render(request, "errors/embed.html", said, status=exc.status_code, headers=headers)
     return render(request, "pages/embed.html", page, headers=headers)
 

@@ -50,6 +50,7 @@ SENTENCES = {
         N_("The address may be mistyped, or the page was never published. Searching may find what you look for."),
     ),
     405: (N_("That does not work here"), N_("This address cannot be used in this way.")),
+    410: (N_("This is no longer available"), N_("What was here was withdrawn.")),
     413: (N_("That is too large"), N_("What you sent is larger than this address takes.")),
     500: (
         N_("Something broke on our side"),
@@ -60,6 +61,11 @@ SENTENCES = {
         N_("Its index is being built anew. Please try again in a minute; recordings can be watched meanwhile."),
     ),
 }
+
+
+def sentences_for(status: int) -> tuple[str, str]:
+    """Give heading and advice for a status; where it has none of its own, those for whose fault it is."""
+    return SENTENCES.get(status) or SENTENCES[400 if status < 500 else 500]  # noqa: PLR2004  the first of our own faults
 
 
 def show_http(request: Request, exc: Exception) -> Response:
@@ -111,5 +117,5 @@ def _is_bare_refusal(message: Message) -> bool:
 
 
 def _answer(request: Request, status: int, headers: dict[str, str]) -> Response:
-    heading, advice = SENTENCES.get(status, SENTENCES[400 if status < 500 else 500])  # noqa: PLR2004  whose fault it is
-    return render(request, "errors/error.html", ErrorPage(status, heading, advice), status=status, headers=headers)
+    page = ErrorPage(status, *sentences_for(status))
+    return render(request, "errors/error.html", page, status=status, headers=headers)

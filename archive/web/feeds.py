@@ -12,12 +12,12 @@ from starlette.responses import Response
 
 from archive import searching
 from archive.bootstrap import Services
-from archive.catalogue import listing, places
+from archive.catalogue import listing, places, queries
 from archive.catalogue.listing import Wanted
 from archive.catalogue.viewing import VISITOR, visible_recording_ids
 from archive.i18n import N_
 from archive.web import addresses
-from archive.web.asking import language_of, services_of
+from archive.web.asking import address_of, language_of, services_of
 from archive.web.conditions import conditional
 from archive.web.feed_forms import FORMS, Feed
 from archive.web.filters import asked_of
@@ -63,11 +63,11 @@ def series(request: Request) -> Response:
     _begin(request)
     slug, language = request.path_params["slug"], language_of(request)
     with services_of(request).database.reading() as session:
-        titles = listing.series_titles(session, slug)
-    if not titles:
+        titles = queries.series_titles(session, [slug], language)
+    if slug not in titles:
         raise HTTPException(404)
     page = addresses.page(language, "search", series=slug, sort="newest")
-    return _feed(request, Subject(titles[language], page, Wanted(series=(slug,))))
+    return _feed(request, Subject(titles[slug], page, Wanted(series=(slug,))))
 
 
 def search(request: Request) -> Response:
@@ -102,14 +102,13 @@ def _feed(request: Request, subject: Subject) -> Response:
     with services.database.reading() as session:
         entries = listing.listed(session, VISITOR, subject.wanted, limit=MOST_ENTRIES)
         changed_at = listing.last_change(session) or services.clock()
-    query = request.url.query
     feed = Feed(
         title=subject.title,
         language=language_of(request),
         base=services.settings.public_url,
         site_name=services.settings.site_name,
         page=subject.page,
-        address=request.url.path + (f"?{query}" if query else ""),
+        address=address_of(request),
         changed_at=max((entry.changed_at for entry in entries), default=changed_at),
         entries=entries,
     )

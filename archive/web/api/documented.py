@@ -14,14 +14,13 @@ from archive.web.api.openapi import description
 from archive.web.api.problems import CODES, FORMAT, PARAMETERS
 from archive.web.api.table import ENDPOINTS
 from archive.web.asking import services_of
-from archive.web.failing import SENTENCES
+from archive.web.failing import sentences_for
 from archive.web.rendering import render
 
 PARTS = {
     "slug": N_("Name of the recording or event in addresses."),
     "language": N_("Language of the transcript, such as de."),
 }
-WITHDRAWN = (N_("This is no longer available"), N_("What was here was withdrawn."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +117,7 @@ def api_page(name: str, public_url: str) -> ApiPage:
 
 
 def _sentences(status: int) -> tuple[str, str]:
-    return {400: PARAMETERS, 410: WITHDRAWN, 501: FORMAT}.get(status) or SENTENCES[status]
+    return {400: PARAMETERS, 501: FORMAT}.get(status) or sentences_for(status)
 
 
 def _parameter(parameter: Mapping[str, Any]) -> ParameterView:

@@ -14,7 +14,7 @@ from archive.bootstrap import Services
 from archive.web.api.models import Model
 from archive.web.api.parameters import PagedQuery, Query, reader_of
 from archive.web.api.problems import OPEN_TO_ALL
-from archive.web.asking import services_of
+from archive.web.asking import address_of, services_of
 from archive.web.conditions import conditional
 
 ROOT = "/api/v1"
@@ -75,10 +75,8 @@ def route(endpoint: Endpoint) -> Route:
             return Response(status_code=204, headers=PREFLIGHT)
         services = services_of(request)
         query = read_query(request.query_params)
-        asked = request.url.query
-        address = request.url.path + (f"?{asked}" if asked else "")
         with services.database.reading() as session:
-            found = endpoint.read(Call(services, session, request.path_params, query, address))
+            found = endpoint.read(Call(services, session, request.path_params, query, address_of(request)))
         content = writer.dump_json(found)
         return conditional(request, content, media_type="application/json", headers={**OPEN_TO_ALL, **_link(found)})
 

@@ -17,7 +17,7 @@ from archive.web import addresses
 from archive.web.api.parameters import Fault, ParametersError
 from archive.web.asking import language_of, services_of
 from archive.web.failing import HANDLERS as PAGES
-from archive.web.failing import SENTENCES, Withdrawn, show_broken
+from archive.web.failing import Withdrawn, sentences_for, show_broken
 from archive.web.middleware import SECURITY_HEADERS
 from search.errors import SearchError
 
@@ -37,7 +37,6 @@ CODES = {
     503: "search-away",
 }
 """The last part of a problem's type."""
-WITHDRAWN = N_("What was here was withdrawn.")
 FORMAT = (N_("This format is not offered"), N_("Please ask for json or xml."))
 PARAMETERS = (N_("The parameters of this address cannot be used"), N_("See errors for each of them."))
 FAULTS: Mapping[str, str] = {
@@ -105,10 +104,10 @@ def _problem(request: Request, exc: Exception) -> Problem:
         return Problem(400, *PARAMETERS, {"errors": errors})
     if isinstance(exc, Withdrawn):
         more = {"withdrawn_on": exc.page.withdrawn_on or None, "reason": exc.page.reason}
-        return Problem(410, N_("This is no longer available"), WITHDRAWN, more)
+        return Problem(410, *sentences_for(410), more)
     status = exc.status_code if isinstance(exc, HTTPException) else 503 if isinstance(exc, SearchError) else 500
-    title, detail = FORMAT if status == 501 else SENTENCES.get(status, SENTENCES[400 if status < 500 else 500])  # noqa: PLR2004  whose fault it is
-    return Problem(status, title, detail, {})
+    said = FORMAT if status == 501 else sentences_for(status)  # noqa: PLR2004  raised by oEmbed alone
+    return Problem(status, *said, {})
 
 
 def _said(fault: Fault, say: Callable[[str], str]) -> str:

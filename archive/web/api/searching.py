@@ -8,19 +8,8 @@ from archive.web import addresses
 from archive.web.api import making, models_of_answers
 from archive.web.api.endpoints import Call
 from archive.web.api.parameters import SearchQuery
+from archive.web.filters import RESULT_FIELDS
 from search.results import Answer, Moment, RecordingHit, SearchRequest
-
-FACETS = {
-    "country": "countries",
-    "region": "regions",
-    "year": "years",
-    "kind": "kinds",
-    "series": "series",
-    "topic": "topics",
-    "language": "languages",
-    "checked": "checked",
-}
-"""Parameter to its name in the answer of search."""
 
 
 def search(call: Call[SearchQuery]) -> models_of_answers.SearchAnswer:
@@ -112,5 +101,5 @@ def _facets(answer: Answer) -> dict[str, tuple[models_of_answers.FacetValue, ...
             for row in answer.facets.get(field, ())
             if str(row.value)
         )
-        for name, field in FACETS.items()
+        for name, field in RESULT_FIELDS.items()
     }
