@@ -51,6 +51,10 @@ class Library:
         twin.index = index
         return twin
 
+    def other_reader(self) -> "Library":
+        """The same recordings, asked as another process asks."""
+        return self.seen_by(SearchIndex.open(self.index.folder, wait_seconds=0.2))
+
     def cues(self, recording_id: int, language: str, first: int, last: int) -> Sequence[CueText]:
         """Give cues as the catalogue does."""
         for spoken in self.documents[recording_id].transcripts:

@@ -1,10 +1,5 @@
-"""The life of the index on disk: changes, readers meanwhile, damage, versions, locks."""
+"""The life of the index on disk: changes, readers meanwhile, locks, segments, generations."""
 
-import gc
-import os
-import random
-import resource
-import shutil
 import threading
 from dataclasses import replace
 
@@ -12,12 +7,11 @@ import pytest
 
 from search.errors import (
     IndexBusyError,
-    IndexNotWrittenError,
     IndexUnavailableError,
     RepeatedRecordingError,
     Unavailable,
 )
-from search.generations import POINTER, writing_lock
+from search.generations import writing_lock
 from search.index import SearchIndex
 from search.merging import MANY_SEGMENTS
 from search.results import IndexedCount
@@ -27,16 +21,6 @@ from tests.support.search_library import Library, recording, transcript, without
 @pytest.fixture
 def library(tmp_path):
     return Library(tmp_path / "index", recording(1, "Rückkehr nach Tiflis"), recording(2, "Beratung", "zur Rückkehr"))
-
-
-def reader_of(library):
-    """Another reader of the same folder, as another process is."""
-    return library.seen_by(SearchIndex.open(library.index.folder, wait_seconds=0.2))
-
-
-def files_of(index):
-    generation = max(index.folder.glob("generation-*"))
-    return [*sorted(generation.iterdir()), index.folder / POINTER]
 
 
 def test_an_index_that_was_never_made_says_so_and_can_be_rebuilt(tmp_path):
@@ -159,7 +143,7 @@ def test_a_catalogue_that_fails_while_it_is_read_changes_nothing(library):
 
 
 def test_another_reader_sees_a_change_with_its_next_question(library):
-    other = reader_of(library)
+    other = library.other_reader()
     assert other.found("krankenversicherung") == []
 
     library.add(recording(3, "Krankenversicherung"))
@@ -183,7 +167,7 @@ def test_readers_answer_rightly_while_a_writer_writes(library):
     stop = threading.Event()
 
     def read():
-        other = reader_of(library)
+        other = library.other_reader()
         while not stop.wait(0.01):
             found = other.found("rückkehr", allowed=[1, 2])
             if found != [1, 2]:
@@ -236,99 +220,8 @@ def test_two_writers_one_after_the_other_lose_nothing(library):
     assert sorted(library.index.counts()) == list(range(1, 9))
 
 
-def test_every_single_flipped_bit_is_detected_at_open(library):
-    pick = random.Random(5)
-    for path in [pick.choice(files_of(library.index)) for _ in range(60)] + files_of(library.index):
-        content = path.read_bytes()
-        at = pick.randrange(len(content))
-        path.chmod(0o644)
-        path.write_bytes(content[:at] + bytes([content[at] ^ 1 << pick.randrange(8)]) + content[at + 1 :])
-
-        with pytest.raises(IndexUnavailableError) as raised:
-            reader_of(library).found("rückkehr")
-
-        assert raised.value.reason is Unavailable.DAMAGED
-        path.write_bytes(content)
-    assert reader_of(library).found("rückkehr") == [1, 2]
-
-
-@pytest.mark.parametrize("harm", ["cut", "emptied", "gone", "stranger"])
-def test_torn_missing_and_strange_files_are_detected_and_healed_by_a_rebuild(library, harm):
-    for number in range(len(files_of(library.index))):
-        path = files_of(library.index)[number]
-        if harm == "cut":
-            os.truncate(path, path.stat().st_size // 2)
-        elif harm == "emptied":
-            os.truncate(path, 0)
-        elif harm == "gone":
-            path.unlink()
-        else:
-            (max(library.index.folder.glob("generation-*")) / "_MAIN_99.toc").write_bytes(b"x")
-        broken = reader_of(library)
-
-        with pytest.raises(IndexUnavailableError):
-            broken.found("rückkehr")
-        broken.index.rebuild(library.documents.values())
-
-        assert broken.found("rückkehr") == [1, 2]
-        assert broken.index.problem() is None
-
-
-def test_the_generation_folder_gone_is_damage(library):
-    shutil.rmtree(max(library.index.folder.glob("generation-*")))
-
-    problem = reader_of(library).index.problem()
-
-    assert problem is not None
-    assert problem.reason is Unavailable.DAMAGED
-
-
-def test_the_whole_folder_removed_under_a_running_archive_is_made_anew(library):
-    shutil.rmtree(library.index.folder)
-
-    assert library.index.problem().reason is Unavailable.MISSING
-    library.index.rebuild(library.documents.values())
-
-    assert library.index.problem() is None
-    assert library.found("rückkehr") == [1, 2]
-
-
-def test_a_reader_keeps_its_generation_when_the_next_one_is_damaged(library, caplog):
-    other = reader_of(library)
-    assert other.found("rückkehr") == [1, 2]
-    library.add(recording(3, "Rückkehr"))
-    os.truncate(files_of(library.index)[0], 3)
-
-    assert other.found("rückkehr") == [1, 2]
-    problem = other.index.problem()
-    assert problem is not None
-    assert problem.reason is Unavailable.DAMAGED
-    assert "goes on answering" in caplog.text
-
-    other.index.rebuild(library.documents.values())
-    assert other.found("rückkehr") == [1, 2, 3]
-
-
-def test_a_check_finds_what_changed_under_a_running_reader(library):
-    assert library.found("rückkehr") == [1, 2]
-    assert library.index.check() is None
-    segment = next(path for path in files_of(library.index) if path.suffix == ".seg")
-    stat = segment.stat()
-    content = bytearray(segment.read_bytes())
-    content[len(content) // 2] ^= 4
-    segment.write_bytes(content)
-    os.utime(segment, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-
-    problem = library.index.check()
-
-    assert problem is not None
-    assert problem.reason is Unavailable.DAMAGED
-    with pytest.raises(IndexUnavailableError):
-        library.found("rückkehr")
-
-
 def test_a_question_does_not_wait_while_another_thread_opens_the_next_generation(library):
-    other = reader_of(library)
+    other = library.other_reader()
     assert other.found("rückkehr") == [1, 2]
     library.add(recording(3, "Rückkehr"))
 
@@ -376,55 +269,19 @@ def test_a_segment_of_which_nothing_is_left_goes_away(library):
     assert last not in library.index._snapshot().segments
 
 
-def test_an_index_made_by_another_version_is_outdated(library, monkeypatch):
-    monkeypatch.setattr("search.manifest.fingerprint", lambda: "made tomorrow")
-
-    with pytest.raises(IndexUnavailableError) as raised:
-        reader_of(library).found("rückkehr")
-
-    assert raised.value.reason is Unavailable.OUTDATED
-
-
 def test_while_rebuilding_the_old_generation_answers(library):
     seen: list[list[int]] = []
 
     def documents():
-        seen.append(reader_of(library).found("rückkehr"))
+        seen.append(library.other_reader().found("rückkehr"))
         yield recording(9, "Rückkehr")
-        seen.append(reader_of(library).found("rückkehr"))
+        seen.append(library.other_reader().found("rückkehr"))
 
     library.documents |= {9: recording(9, "Rückkehr")}
     library.index.rebuild(documents())
 
     assert seen == [[1, 2], [1, 2]]
     assert library.found("rückkehr") == [9]
-
-
-def refusal(index, document, room_bytes):
-    """Change the index while no file may grow beyond this, and give the reason it names."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (room_bytes, hard))
-    try:
-        index.replace([document])
-    except IndexNotWrittenError as error:
-        return error.reason
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    return None
-
-
-@pytest.mark.parametrize("room_bytes", [10, 500, 3_000, 20_000])
-@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
-def test_a_disk_that_refuses_leaves_the_old_generation(library, room_bytes):
-    long = recording(3, *(f"Rückkehr wort{number}" for number in range(1_000)))
-
-    reason = refusal(library.index, long, room_bytes)
-    gc.collect()  # what Whoosh left open is closed here, where the warnings are expected
-
-    assert reason == "File too large"
-    assert library.found("rückkehr") == [1, 2]
-    library.add(long)
-    assert library.found("wort999") == [3]
 
 
 def test_only_the_answering_generation_and_the_one_before_it_stay(library):
