@@ -20,8 +20,9 @@ _CREDITS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_COURTESIES = frozenset(
-    """
+COURTESIES = frozenset(
+    " ".join(phrase.split())
+    for phrase in """
     vielen dank fürs zuschauen|vielen dank für's zuschauen|vielen dank fürs zuhören|danke fürs zuschauen
     |danke fürs zusehen|vielen dank für ihre aufmerksamkeit|vielen dank|bis zum nächsten mal|tschüss|das wars
     |thanks for watching|thank you for watching|thank you very much for watching|thanks for listening|thank you
@@ -31,7 +32,6 @@ _COURTESIES = frozenset(
     |продолжение следует
     """.replace("\n", "").split("|")
 )
-COURTESIES = frozenset(" ".join(phrase.split()) for phrase in _COURTESIES)
 
 
 def is_phantom(text: str, *, is_quiet: bool) -> bool:
