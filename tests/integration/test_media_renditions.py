@@ -8,36 +8,13 @@ from pathlib import Path
 import pytest
 
 from media.errors import NotPlayableError, StoreFullError, ToolCancelledError
-from media.ladder import beside_copy, ladder, main_track
-from media.loudness import measured_lufs
-from media.probe import MediaInfo, probe
-from media.renditions import RenditionFile, copy, encode, needed_gains
+from media.ladder import ladder
+from media.probe import probe
+from media.renditions import RenditionFile, copy, encode
 from tests.support.clips import make_clip, run_tool
+from tests.support.renditions import made_from, stream_hash
 
 RED_LEFT_BLUE_RIGHT = "drawbox=x=0:w=iw/2:h=ih:color=red:t=fill,drawbox=x=iw/2:w=iw/2:h=ih:color=blue:t=fill"
-
-
-def made_from(source: Path, folder: Path, info: MediaInfo | None = None) -> dict[str, RenditionFile]:
-    """Make them all, as the steps of an ingest do."""
-    info = info or probe(source)
-    copied = copy(source, info, folder=folder)
-    gains = needed_gains(source, info, folder=folder)
-    specs = beside_copy(info, is_copied=copied is not None, is_sound_changed=main_track(info) in gains)
-    made = encode(source, info, specs, folder=folder, progress=lambda _share: None, gains=gains)
-    return {file.spec.name: file for file in (*([copied] if copied else []), *made)}
-
-
-def loudness_of(path: Path, track: int = 0) -> float:
-    info = probe(path)
-    lufs = measured_lufs(
-        path,
-        track=track,
-        channels=info.audio[track].channels,
-        duration_seconds=info.duration_seconds,
-        folder=path.parent,
-    )
-    assert lufs is not None
-    return lufs
 
 
 def colour_at(path: Path, x: float, y: float, seconds: float = 0.5) -> str:
@@ -49,11 +26,6 @@ def colour_at(path: Path, x: float, y: float, seconds: float = 0.5) -> str:
     if max(red, green, blue) < 40:
         return "black"
     return "red" if red > 2 * max(green, blue) else "blue" if blue > 2 * max(red, green) else "other"
-
-
-def stream_hash(path: Path, streams: str) -> bytes:
-    command = ["ffmpeg", "-v", "error", "-i", path, "-map", streams, "-c", "copy", "-f", "streamhash", "-"]
-    return subprocess.run(command, capture_output=True, check=True).stdout
 
 
 def atoms(path: Path) -> list[bytes]:
@@ -196,65 +168,6 @@ def test_surround_sound_becomes_stereo_and_mono(tmp_path):
     made = made_from(make_clip(tmp_path / "a.mkv", channels=6, audio="ac3"), tmp_path / "made")
 
     assert [probe(made[name].path).audio[0].channels for name in ("source", "audio")] == [2, 1]
-
-
-def interpreted(path: Path) -> Path:
-    """Make an event in three languages of different length and loudness; the second track is the one to play."""
-    tones = [word for hertz in (300, 500, 700) for word in ("-f", "lavfi", "-i", f"sine=f={hertz}:r=48000:d=4")]
-    maps = ["-map", "0:v", "-map", "1:a", "-map", "2:a", "-map", "3:a"]
-    names = ["-metadata:s:a:0", "language=deu", "-metadata:s:a:0", "title=Saal", "-metadata:s:a:1", "language=eng"]
-    flags = ["-disposition:a:0", "0", "-disposition:a:1", "default", "-disposition:a:2", "0"]
-    sounds = ["-c:a", "aac", "-filter:a:0", "volume=-20dB", "-filter:a:2", "atrim=0:2"]
-    picture = ["-f", "lavfi", "-i", "testsrc2=s=320x180:r=10:d=4"]
-    run_tool([*picture, *tones, *maps, *names, *flags, "-c:v", "libx264", "-g", "20", *sounds, path])
-    return path
-
-
-def test_each_language_of_an_interpreted_event_is_a_file_of_its_own(tmp_path):
-    made = made_from(interpreted(tmp_path / "event.mkv"), tmp_path / "made")
-
-    assert set(made) == {"source", "audio", "audio-1", "audio-3"}
-    told = {name: (made[name].spec.language, made[name].spec.label) for name in made if made[name].spec.height is None}
-    assert told == {"audio": ("eng", ""), "audio-1": ("deu", "Saal"), "audio-3": (None, "")}
-    lengths = [round(made[name].duration_seconds) for name in ("source", "audio", "audio-1", "audio-3")]
-    assert lengths == [4, 4, 4, 2]
-    assert loudness_of(made["audio-1"].path) == pytest.approx(-16, abs=1)
-    assert stream_hash(tmp_path / "event.mkv", "0:v") == stream_hash(made["source"].path, "0:v")
-
-
-@pytest.mark.parametrize("decibels", [-14, 15])
-def test_too_soft_and_too_loud_become_equally_loud_and_nothing_is_cut_off(tmp_path, decibels):
-    volume = ("-af", f"volume={decibels}dB")
-    source = make_clip(tmp_path / "a.mp4", seconds=3, size="640x480", extra=volume)
-
-    made = made_from(source, tmp_path / "made")
-
-    assert abs(loudness_of(source) + 16) > 5
-    assert {name: made[name].spec.action for name in made} == {"source": "partial", "360p": "encode", "audio": "encode"}
-    assert made["source"].spec.reason == "loudness"
-    for file in made.values():
-        assert loudness_of(file.path) == pytest.approx(-16, abs=1)
-    assert stream_hash(source, "0:v") == stream_hash(made["source"].path, "0:v")
-
-
-@pytest.mark.parametrize(("channels", "rate"), [(1, 16_000), (2, 44_100), (6, 48_000)])
-def test_one_two_and_six_channels_at_any_rate_become_equally_loud(tmp_path, channels, rate):
-    source = make_clip(
-        tmp_path / "a.mkv", seconds=3, video=None, audio="flac", channels=channels, extra=("-ar", str(rate))
-    )
-
-    made = made_from(source, tmp_path / "made")["audio"]
-
-    assert loudness_of(made.path) == pytest.approx(-16, abs=1)
-
-
-def test_a_sound_within_one_unit_and_silence_are_left_alone(tmp_path):
-    right = make_clip(tmp_path / "right.mp4", seconds=3, extra=("-af", "volume=2.5dB"))
-    silent = make_clip(tmp_path / "silent.mp4", tone_hertz=0)
-
-    for source in (right, silent):
-        assert needed_gains(source, probe(source), folder=tmp_path) == {}
-    assert loudness_of(right) == pytest.approx(-16, abs=1)
 
 
 def test_a_large_foreign_recording_gets_every_rung(tmp_path):

@@ -5,10 +5,10 @@ What the slides, the speech and the captions of the samples hold is compared els
 
 import pytest
 
-from media.ladder import beside_copy, main_track
+from media.ladder import main_track
 from media.loudness import measured_lufs
 from media.probe import probe
-from media.renditions import copy, encode, needed_gains
+from tests.support.renditions import made_from
 
 CLIPS = {
     "media/webinar_de_1080p_30s.mp4": (30, (1920, 1080), {"source", "720p", "360p", "audio"}),
@@ -29,12 +29,8 @@ def test_a_sample_is_made_playable_as_long_and_as_loud(samples, tmp_path, name):
     source = samples / name
 
     info = probe(source)
-    copied = copy(source, info, folder=tmp_path)
-    gains = needed_gains(source, info, folder=tmp_path)
-    specs = beside_copy(info, is_copied=copied is not None, is_sound_changed=main_track(info) in gains)
-    made = encode(source, info, specs, folder=tmp_path, progress=lambda _share: None, gains=gains)
+    files = made_from(source, tmp_path, info)
 
-    files = {file.spec.name: file for file in (*([copied] if copied else []), *made)}
     assert info.duration_seconds == pytest.approx(seconds, rel=0.15, abs=1.5)
     assert shape is None or (info.video is not None and info.video.shown_size == shape)
     assert names is None or set(files) == names
