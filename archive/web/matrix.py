@@ -94,15 +94,20 @@ def topic_row(
 ) -> tuple[TopicCount, ...]:
     """Give all topics in the order of the list, with the addresses of their passages about a place."""
     largest = largest or max(by_topic.values(), default=0)
-    asked = {"region" if is_region else "country": place.lower()} if place else {}
     return tuple(
         TopicCount(
             slug=topic.slug,
             name=topic.names[language],
             short_name=topic.short_names[language],
             count=by_topic.get(topic.slug, 0),
-            path=addresses.page(language, "topics", topic.slug, **asked),
+            path=passages_path(language, topic.slug, place, is_region=is_region),
             width=-(-by_topic.get(topic.slug, 0) * _WIDEST // largest) if largest else 0,
         )
         for topic in topics().values()
     )
+
+
+def passages_path(language: str, topic: str, place: str = "", *, is_region: bool = False, page: int = 1) -> str:
+    """Give the address of the passages about a topic, of all recordings or of those about a place."""
+    asked = {"region" if is_region else "country": place.lower()}
+    return addresses.page(language, "topics", topic, **asked, page=page if page > 1 else None)

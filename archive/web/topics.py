@@ -16,7 +16,7 @@ from archive.topics import topics
 from archive.web import addresses
 from archive.web.asking import language_of, page_number, services_of, text_of, viewer_of
 from archive.web.marking import cut, pattern_of
-from archive.web.matrix import Matrix, TopicCount, matrix_of, recordings_about, summed_topics, topic_row
+from archive.web.matrix import Matrix, TopicCount, matrix_of, passages_path, recordings_about, summed_topics
 from archive.web.ordering import in_order
 from archive.web.rendering import render
 from search.results import Fragment
@@ -114,7 +114,10 @@ def show_topic(request: Request) -> Response:
             limit=PASSAGES_ON_A_PAGE,
             offset=(number - 1) * PASSAGES_ON_A_PAGE,
         )
-    asked = {"region" if is_region else "country": place.lower()} if place else {}
+
+    def path(page: int) -> str:
+        return passages_path(language, slug, place, is_region=is_region, page=page)
+
     page = TopicPage(
         name=topic.names[language],
         place=place,
@@ -122,11 +125,11 @@ def show_topic(request: Request) -> Response:
         count=total,
         recordings=_by_recording(found, listed, language),
         places=_places(request, listed, counts, slug, place),
-        everywhere=addresses.page(language, "topics", slug),
+        everywhere=passages_path(language, slug),
         strong_words=_words(slug, language, STRONG),
         plain_words=_words(slug, language, PLAIN),
-        before=_page_path(language, slug, asked, number - 1) if number > 1 else "",
-        after=_page_path(language, slug, asked, number + 1) if number * PASSAGES_ON_A_PAGE < total else "",
+        before=path(number - 1) if number > 1 else "",
+        after=path(number + 1) if number * PASSAGES_ON_A_PAGE < total else "",
     )
     return render(request, "pages/topic.html", page)
 
@@ -171,16 +174,11 @@ def _places(
     links = []
     for place, is_region in in_order(request, listed):
         recordings = recordings_about(listed, place.code, is_region=is_region)
-        by_topic = summed_topics(recordings, counts)
-        row = topic_row(by_topic, language_of(request), place=place.code, is_region=is_region)
-        here = next(cell for cell in row if cell.slug == slug)
-        if here.count:
-            links.append(PlaceLink(place.code, is_region, here.count, here.path, place.code == chosen))
+        count = summed_topics(recordings, counts)[slug]
+        if count:
+            path = passages_path(language_of(request), slug, place.code, is_region=is_region)
+            links.append(PlaceLink(place.code, is_region, count, path, place.code == chosen))
     return tuple(links)
-
-
-def _page_path(language: str, slug: str, asked: Mapping[str, str], number: int) -> str:
-    return addresses.page(language, "topics", slug, **asked, page=number if number > 1 else None)
 
 
 def _words(slug: str, language: str, weight: int) -> tuple[str, ...]:

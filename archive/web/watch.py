@@ -96,8 +96,7 @@ def page_of(request: Request) -> WatchPage:
 def _page(request: Request, session: Session, recording: Recording) -> WatchPage:
     services, language = services_of(request), language_of(request)
     transcripts = watching.transcripts(session, recording.id)
-    allowed = visible_recording_ids(session, viewer_of(request), drafts=True)
-    found = _found(request, session, recording, allowed)
+    found = _found(request, session, recording)
     event = queries.event(session, recording.event.slug, viewer_of(request))
     if event is None:  # every recording has one
         raise HTTPException(404)
@@ -152,7 +151,7 @@ def _text(transcript: TranscriptView | None) -> str:
     return text if len(text) <= MOST_LETTERS_TWICE else ""
 
 
-def _found(request: Request, session: Session, recording: Recording, allowed: frozenset[int]) -> AskedWords | None:
+def _found(request: Request, session: Session, recording: Recording) -> AskedWords | None:
     text, without = text_of(request, "q"), texts_of(request, LEFT_OUT)
     if not text:
         return None
@@ -163,6 +162,7 @@ def _found(request: Request, session: Session, recording: Recording, allowed: fr
         page_size=1,
         moments_per_recording=MOMENTS_SHOWN,
     )
+    allowed = visible_recording_ids(session, viewer_of(request), drafts=True)
     try:
         answer = find(services_of(request), session, question, allowed=allowed)
     except SearchError:
