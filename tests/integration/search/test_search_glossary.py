@@ -27,6 +27,7 @@ SAID = {
     8: ("en", "Rents went up in Tbilisi"),
     9: ("ka", "ოფისი თბილისი ღიაა"),
     10: ("de", "In der Regel ist das so"),
+    11: ("de", "An der Bar sitzt niemand"),
 }
 
 

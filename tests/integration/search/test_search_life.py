@@ -233,13 +233,14 @@ def test_a_question_does_not_wait_while_another_thread_opens_the_next_generation
 
 
 def test_what_is_known_of_a_segment_serves_the_next_generation_too(library):
-    before = library.index._snapshot().segments
+    before = library.index._snapshot()
     library.add(recording(3, "Rückkehr"))
 
-    after = library.index._snapshot().segments
+    after = library.index._snapshot()
 
-    assert len(after) == 2
-    assert all(after[name] is segment for name, segment in before.items())
+    assert len(after.segments) == 2
+    assert all(after.segments[name] is segment for name, segment in before.segments.items())
+    assert after.analyser is before.analyser
 
 
 def test_the_scopes_of_a_few_kinds_of_visitors_are_kept(library):

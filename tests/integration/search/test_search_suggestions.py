@@ -51,7 +51,7 @@ def test_a_suggestion_finds_something(library):
     assert library.ask("Krankenversichrung Bagdad").suggestions == ()
 
 
-@pytest.mark.parametrize("typed", ["", "xyz", "Rük", "12345", '"Rükkehr nach"', "Rük*", "qqqqqqqq"])
+@pytest.mark.parametrize("typed", ["", "xyz", "Rük", "Ira", "12345", '"Rükkehr nach"', "Rük*", "qqqqqqqq"])
 def test_where_nothing_is_near_nothing_is_suggested(library, typed):
     assert library.ask(typed).suggestions == ()
 
@@ -78,6 +78,10 @@ def test_names_need_all_the_words_before_the_last_one(library):
     assert ("Fokus Irak", "title") not in completions(library, "fokus geo")
     assert ("Anna Müller", "speaker") in completions(library, "anna mü")
     assert ("Georgien", "country") in completions(library, "geor")
+
+
+def test_a_name_that_was_said_too_is_offered_once(library):
+    assert [text for text, _ in completions(library, "georg")].count("Georgien") == 1
 
 
 def test_the_words_before_stay_as_they_were_typed(library):
