@@ -78,23 +78,3 @@ def is_date(text: str) -> bool:
 def year_of(text: str | None) -> int | None:
     """Give the year of a stored date."""
     return None if not text else int(text[:4])
-
-
-def sort_key(text: str | None) -> tuple[str, int]:
-    """Order dates; what is not known at all comes first, and a month before its days."""
-    return (text or "", len(text or ""))
-
-
-def agree(one: str | None, other: str | None) -> bool:
-    """Say whether both can mean the same day: equal as far as the less precise one goes."""
-    if not one or not other:
-        return False
-    known = min(len(one), len(other))
-    return one[:known] == other[:known]
-
-
-def falls_within(date: str, *, starts: str | None, ends: str | None) -> bool:
-    """Say whether a date can lie in a span of days that may have only a beginning."""
-    if agree(date, starts) or agree(date, ends):
-        return True
-    return bool(starts and ends) and str(starts) <= date <= str(ends)

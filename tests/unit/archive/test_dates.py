@@ -26,37 +26,6 @@ def test_precision_is_told():
     assert [dates.parse(text).precision.name for text in ("2018", "2022-05", "2023-12-06")] == ["YEAR", "MONTH", "DAY"]
 
 
-def test_dates_sort_with_the_unknown_first_and_a_month_before_its_days():
-    given_dates = ["2023-12-06", None, "2023-12", "2018", "2023"]
-
-    ordered = sorted(given_dates, key=dates.sort_key)
-
-    assert ordered == [None, "2018", "2023", "2023-12", "2023-12-06"]
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "expected"),
-    [
-        ("2023-12-06", "2023-12-06", True),
-        ("2023-12-06", "2023-12", True),
-        ("2023", "2023-12-06", True),
-        ("2023-12-06", "2023-12-07", False),
-        ("2023-11", "2023-12-06", False),
-        (None, "2023", False),
-    ],
-)
-def test_two_dates_agree_when_they_can_mean_the_same_day(one, other, expected):
-    assert dates.agree(one, other) is expected
-    assert dates.agree(other, one) is expected
-
-
-def test_a_day_falls_within_the_span_of_an_event():
-    assert dates.falls_within("2023-05-24", starts="2023-05-23", ends="2023-05-25")
-    assert dates.falls_within("2023-05-24", starts="2023-05", ends=None)
-    assert not dates.falls_within("2023-05-26", starts="2023-05-23", ends="2023-05-25")
-    assert not dates.falls_within("2023-05-26", starts=None, ends=None)
-
-
 def test_the_year_of_a_date_is_a_number():
     assert dates.year_of("2022-05") == 2022
     assert dates.year_of(None) is None
