@@ -17,6 +17,19 @@ def shown_recording(session: Session, slug: str, viewer: Viewer) -> Recording:
         HTTPException: 404, there is none, or not for this person.
         Withdrawn: it was published once; with day and reason.
     """
+    recording = watching.recording(session, seen_recording(session, slug, viewer).id)
+    if recording is None:
+        raise HTTPException(404)
+    return recording
+
+
+def seen_recording(session: Session, slug: str, viewer: Viewer) -> Recording:
+    """Give a recording with its event alone; its files need no more.
+
+    Raises:
+        HTTPException: 404, there is none, or not for this person.
+        Withdrawn: it was published once; with day and reason.
+    """
     found = find_recording(session, slug)
     decided = recording_access(found, viewer)
     if found is None or decided is Access.MISSING:
@@ -24,10 +37,7 @@ def shown_recording(session: Session, slug: str, viewer: Viewer) -> Recording:
     if decided is Access.GONE:
         day = found.withdrawn_at.date().isoformat() if found.withdrawn_at else ""
         raise Withdrawn(GonePage(found.title, day, found.withdrawn_reason))
-    recording = watching.recording(session, found.id)
-    if recording is None:
-        raise HTTPException(404)
-    return recording
+    return found
 
 
 def shown_event(session: Session, slug: str, viewer: Viewer) -> Event:

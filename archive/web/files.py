@@ -14,10 +14,9 @@ from starlette.responses import Response
 from archive.catalogue import watching
 from archive.catalogue.events import State, Visibility
 from archive.catalogue.recordings import Recording
-from archive.catalogue.viewing import Access, find_recording, recording_access
 from archive.web import addresses
+from archive.web.access import seen_recording
 from archive.web.asking import services_of, viewer_of
-from archive.web.failing import GonePage, Withdrawn
 from archive.web.ranges import MediaFile
 from archive.web.transcript_files import MEDIA_TYPES, Words, write_words
 from media.errors import FileMissingError
@@ -40,7 +39,7 @@ def media(request: Request) -> Response:
     """Give a file of a recording: 404 for what is not there or not for this person, 410 for what is withdrawn."""
     name = request.path_params["name"]
     with services_of(request).database.reading() as session:
-        recording = _seen(request, session)
+        recording = seen_recording(session, request.path_params["slug"], viewer_of(request))
         if match := RENDITION.fullmatch(name):
             return _rendition(request, session, recording, match)
         if match := POSTER.fullmatch(name):
@@ -52,16 +51,6 @@ def media(request: Request) -> Response:
         if match := CAPTIONS.fullmatch(name):
             return _captions(request, session, recording, match["language"], match["suffix"])
     raise HTTPException(404)
-
-
-def _seen(request: Request, session: Session) -> Recording:
-    found = find_recording(session, request.path_params["slug"])
-    decided = recording_access(found, viewer_of(request))
-    if found is None or decided is Access.MISSING:
-        raise HTTPException(404)
-    if decided is Access.GONE:
-        raise Withdrawn(GonePage(found.title, "", ""))
-    return found
 
 
 def _rendition(request: Request, session: Session, recording: Recording, match: re.Match[str]) -> Response:
