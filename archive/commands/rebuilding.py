@@ -28,7 +28,7 @@ def rebuild(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
-    """Make qualities anew from the originals; end with 1 when one could not be. Words and details stay."""
+    """Make qualities and pictures anew from the originals; end with 1 when one could not be. Words and details stay."""
     shell = shell_of(context)
     if not slugs and not outdated:
         raise typer.BadParameter(shell.gettext("Name recordings, or take all that an older version made: --outdated."))
