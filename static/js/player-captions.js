@@ -23,7 +23,8 @@ export function drawCaptions(player) {
 
   function fit() { // on small screens large captions may not have room: they get smaller before a word is cut off
     layer.style.setProperty("--caption-fit", "1");
-    const share = layer.clientHeight / layer.scrollHeight;
+    const room = (layer.parentElement.clientHeight * parseFloat(getComputedStyle(layer).maxBlockSize)) / 100;
+    const share = room / layer.scrollHeight; // tall letters may hang out of their line; that alone is no want of room
     if (share < 1) layer.style.setProperty("--caption-fit", String(0.9 * Math.sqrt(share)));
   }
 

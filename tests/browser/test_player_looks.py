@@ -95,6 +95,22 @@ def test_captions_look_as_wished_also_next_time_and_in_full_screen(visit, site):
     page.wait_for_function("() => !document.fullscreenElement")
 
 
+def test_captions_that_have_room_keep_their_size_in_typefaces_with_tall_letters(visit, site):
+    page = ready(visit(f"{site}/de/watch/{SLUG}?t=4.5"))
+    page.evaluate(
+        """() => {
+            const tall = new CSSStyleSheet();
+            tall.replaceSync(".caption { padding-block: .6em }");
+            document.adoptedStyleSheets = [tall];
+        }"""
+    )
+
+    page.get_by_role("button", name="Untertitel").click()
+
+    expect(page.locator(".caption-layer .caption")).to_contain_text("freiwillige Rückkehr")
+    assert page.locator(".caption-layer").evaluate("(layer) => layer.style.getPropertyValue('--caption-fit')") == "1"
+
+
 def test_no_word_of_large_captions_is_cut_off_on_a_small_screen(visit, site):
     page = ready(visit(f"{site}/de/watch/{SLUG}?t=8.5", viewport={"width": 320, "height": 640}))
     page.get_by_role("button", name="Untertitel").click()
