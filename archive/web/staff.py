@@ -1,6 +1,7 @@
 """Who may use the desk, and how its forms are read: signed in as an editor or an admin, bodies small and bounded.
 
-Visitors are sent to sign in and come back; readers get 403. Every route of the desk goes through here.
+Visitors are sent to sign in and come back; readers get 403, and editors where only admins may. Every route of the
+desk goes through here.
 """
 
 from collections.abc import Awaitable, Callable
@@ -13,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from archive.catalogue.people import Role
 from archive.plain_text import one_line, several_lines
 from archive.web import addresses
 
@@ -37,16 +39,22 @@ def for_staff(page: Page) -> Page:
 
 def staff_form(page: FormPage) -> AsyncPage:
     """Guard a page that takes a form, and hand it the form; its work runs in a thread."""
+    return _with_form(page, _turned_away)
+
+
+def for_admin(page: Page) -> Page:
+    """Guard a page that only admins read."""
 
     @wraps(page)
-    async def guarded(request: Request) -> Response:
-        refused = _turned_away(request)
-        if refused is not None:
-            return refused
-        form = await request.form(max_files=0, max_fields=MOST_FIELDS, max_part_size=FORM_BYTES)
-        return await run_in_threadpool(page, request, form)
+    def guarded(request: Request) -> Response:
+        return _kept_for_admins(request) or page(request)
 
     return guarded
+
+
+def admin_form(page: FormPage) -> AsyncPage:
+    """Guard a page that takes a form from admins only, and hand it the form; its work runs in a thread."""
+    return _with_form(page, _kept_for_admins)
 
 
 def staff_stream(page: AsyncPage) -> AsyncPage:
@@ -93,6 +101,25 @@ def account_id_of(request: Request) -> int:
     if account_id is None:
         raise HTTPException(401)
     return account_id
+
+
+def _with_form(page: FormPage, guard: Callable[[Request], Response | None]) -> AsyncPage:
+    @wraps(page)
+    async def guarded(request: Request) -> Response:
+        refused = guard(request)
+        if refused is not None:
+            return refused
+        form = await request.form(max_files=0, max_fields=MOST_FIELDS, max_part_size=FORM_BYTES)
+        return await run_in_threadpool(page, request, form)
+
+    return guarded
+
+
+def _kept_for_admins(request: Request) -> Response | None:
+    answer = _turned_away(request)
+    if answer is None and request.state.viewer.role is not Role.ADMIN:
+        raise HTTPException(403)
+    return answer
 
 
 def _turned_away(request: Request) -> Response | None:
