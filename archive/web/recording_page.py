@@ -18,7 +18,7 @@ from archive.catalogue.watched import gone_since
 from archive.drafts import UNKNOWN_LANGUAGE
 from archive.i18n import N_, country_codes
 from archive.recognising import usable_options
-from archive.web.desk_words import KINDS, NO_TRANSCRIPT, ORIGINS, STATES, TRANSCRIPT_ORIGINS, TRANSCRIPT_PROBLEMS
+from archive.web.desk_words import KINDS, NO_TRANSCRIPT, ORIGINS, TRANSCRIPT_ORIGINS, TRANSCRIPT_PROBLEMS
 from archive.web.forms import DetailsForm, details_of
 from archive.web.job_views import Reason, reason_of
 from archive.web.pictures import PicturesView, pictures_view
@@ -77,7 +77,6 @@ class RecordingPage:
 
     notice: str
     recording: Recording
-    state_words: str
     form: DetailsForm
     words: WordsView
     pictures: PicturesView
@@ -137,7 +136,6 @@ def render_recording(
     page = RecordingPage(
         notice=notice_of(request),
         recording=recording,
-        state_words=say(request, STATES[recording.state]),
         form=typed or details_of(recording, names),
         words=words,
         pictures=pictures,

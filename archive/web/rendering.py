@@ -22,6 +22,7 @@ from archive.catalogue.viewing import VISITOR, Viewer
 from archive.i18n import LANGUAGES, I18n
 from archive.web import addresses
 from archive.web.assets import Assets, load_assets
+from archive.web.desk_words import STATES
 from archive.web.structured import json_ld
 from archive.web.words import KINDS, NO_TRANSCRIPT, ORIGINS
 
@@ -158,6 +159,7 @@ def _environment(i18n: I18n, language: str, templates: Path) -> Environment:
     environment.install_gettext_translations(i18n.translations(language), newstyle=True)  # type: ignore[attr-defined]  # the i18n extension adds it
     environment.filters.update(_filters(i18n, language))
     environment.globals.update(addresses=addresses, kinds=KINDS, origins=ORIGINS, no_transcript=NO_TRANSCRIPT)
+    environment.globals.update(desk_states=STATES)
     return environment
 
 
