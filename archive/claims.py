@@ -13,6 +13,7 @@ from enum import Enum
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from archive.catalogue.audit import Actor
 from archive.catalogue.work import Job, JobQueue, JobState
 from archive.errors import JobLostError, WorkerDiedError
 from archive.jobs import INDEX, Jobs
@@ -87,7 +88,7 @@ class Claims:
         Raises:
             JobLostError: another worker owns it.
         """
-        with self._database.writing() as session:
+        with self._database.writing(by=Actor.WORKER) as session:
             lease_until = self._jobs.clock() + dt.timedelta(seconds=self._jobs.lease_seconds)
             ours = and_(Job.id == claim.job_id, Job.fence == claim.fence, Job.state == JobState.RUNNING)
             touched = session.scalars(update(Job).where(ours).values(lease_until=lease_until).returning(Job.id)).all()

@@ -19,6 +19,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_SECONDS = 30
 MIGRATIONS = Path(__file__).parent / "migrations"
+ACTOR = "actor"
+"""Key under which a writing session says who acts."""
 
 
 class Database:
@@ -38,10 +40,14 @@ class Database:
             yield session
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """Give a session whose changes are committed at the end, or none of them after an exception."""
+    def writing(self, *, by: int | str | None = None) -> Iterator[Session]:
+        """Give a session whose changes are committed at the end, or none of them after an exception.
+
+        `by` is the account that acts, or what acts instead of one: the log names it (`auditing.py`).
+        """
         writer = self.engine.execution_options(mitschnitt_writes=True)
-        with Session(writer, expire_on_commit=False) as session, session.begin():
+        info = {} if by is None else {ACTOR: by}
+        with Session(writer, expire_on_commit=False, info=info) as session, session.begin():
             yield session
 
     def migrate(self, *, lock: Path) -> None:
