@@ -112,6 +112,11 @@ def verify(session: Session) -> Break | None:
     return None if (head.entries, head.hash) == (count, before) else Break(count, Damage.CUT_OFF)
 
 
+def count_entries(session: Session) -> int:
+    """Say how many entries there are."""
+    return session.get_one(AuditHead, HEAD).entries
+
+
 def _acting(session: Session) -> tuple[int | None, str]:
     by = session.info.get(ACTOR, Actor.SITE)
     if not isinstance(by, int):

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from archive.auditing import Damage, count_entries, verify
 from archive.catalogue.database import Database
 from archive.catalogue.recordings import Recording, Rendition
 from archive.catalogue.work import Job, JobState
@@ -46,6 +47,7 @@ def _is_current(settings: Settings) -> bool:
 def check_contents(session: Session, gettext: Translate, *, is_worker_alive: bool) -> Iterator[Finding]:
     """Check recordings and jobs, in a catalogue that is sound."""
     yield _recordings(session, gettext)
+    yield _log(session, gettext)
     yield _failed_jobs(session, gettext)
     yield _worker(session, gettext, is_worker_alive=is_worker_alive)
 
@@ -62,6 +64,21 @@ def _recordings(session: Session, gettext: Translate) -> Finding:
         advice = _("Try their jobs again, or bring the recordings in anew.")
         return failed("recordings", fact % {"count": len(broken), "titles": _named(broken)}, advice)
     return passed("recordings", _("%(count)d, all finished ones are playable") % {"count": total})
+
+
+def _log(session: Session, gettext: Translate) -> Finding:
+    """Check that nobody has changed the log of what people did."""
+    _ = gettext
+    found = verify(session)
+    if found is None:
+        return passed("audit log", _("entries: %(count)d, none changed or missing") % {"count": count_entries(session)})
+    fact = {
+        Damage.CHANGED: _("entry %(id)d is not as it was written"),
+        Damage.UNLINKED: _("before entry %(id)d something was taken out or put in"),
+        Damage.CUT_OFF: _("entries after %(id)d are missing"),
+    }[found.damage]
+    advice = _("Somebody has changed the database by hand. Compare the log with a backup.")
+    return failed("audit log", fact % {"id": found.entry_id}, advice)
 
 
 def _failed_jobs(session: Session, gettext: Translate) -> Finding:

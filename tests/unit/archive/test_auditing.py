@@ -10,6 +10,8 @@ from sqlalchemy.exc import DatabaseError
 from archive.auditing import BEGINNING, Break, Damage, record, verify
 from archive.catalogue.audit import Actor, AuditEntry
 from archive.catalogue.people import Account, Role
+from archive.checks.contents import check_contents
+from archive.checks.finding import Status
 from tests.support.archives import open_archive
 
 REFUSING = ("audit_entry_refuses_UPDATE", "audit_entry_refuses_DELETE")
@@ -89,10 +91,13 @@ def test_every_entry_is_chained_to_the_one_before(services):
 
 
 def test_what_did_not_happen_is_not_in_the_log(services):
-    with pytest.raises(RuntimeError), services.database.writing() as session:
-        record(session, "recording.published", subject_kind="recording", subject_id=7)
-        raise RuntimeError
+    def publish_and_fail():
+        with services.database.writing() as session:
+            record(session, "recording.published", subject_kind="recording", subject_id=7)
+            session.connection().exec_driver_sql("SELECT no_such_function()")
 
+    with pytest.raises(DatabaseError):
+        publish_and_fail()
     note(services)
 
     assert [row.id for row in entries(services)] == [1]
@@ -142,3 +147,18 @@ def test_an_entry_put_in_by_hand_breaks_the_chain(services):
         )
 
     assert broken(services) == Break(2, Damage.UNLINKED)
+
+
+def test_the_check_of_the_archive_reports_a_broken_chain(services):
+    note(services)
+    note(services)
+
+    def found():
+        with services.database.reading() as session:
+            return next(row for row in check_contents(session, str, is_worker_alive=True) if row.name == "audit log")
+
+    sound = found()
+    damage(services, "UPDATE audit_entry SET label = 'other' WHERE id = 1")
+
+    assert (sound.status, sound.fact) == (Status.PASS, "entries: 2, none changed or missing")
+    assert (found().status, found().fact) == (Status.FAIL, "entry 1 is not as it was written")
