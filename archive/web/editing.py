@@ -7,14 +7,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from archive import shelving
+from archive import correcting
 from archive.bootstrap import Services
 from archive.catalogue import desk_queries
 from archive.catalogue.events import Kind
 from archive.catalogue.recordings import Recording
+from archive.correcting import Correction
 from archive.errors import InvalidInputError
 from archive.i18n import N_
-from archive.shelving import Correction
 from archive.web.desk_words import KINDS
 from archive.web.forms import (
     DetailsForm,
@@ -80,7 +80,7 @@ def correct(request: Request, form: FormData) -> Response:
                 if typed.version not in {"", str(recording.version)}:
                     clash = _beside(request, recording, typed)
                 else:
-                    shelving.correct(services, session, recording_id, changes=changes)
+                    correcting.correct(services, session, recording_id, changes=changes)
         except InvalidInputError as exc:
             faults = exc.fields
         if clash is not None:

@@ -6,11 +6,11 @@ from sqlalchemy import func, select
 from archive.accession import put_files, write_rows
 from archive.catalogue.events import Event, State
 from archive.catalogue.recordings import Origin, Recording, Rendition, Transcript, TranscriptCue
+from archive.correcting import Correction, correct
 from archive.drafts import EDITOR, draft_recording
 from archive.errors import AlreadyArchivedError, NotFoundError
 from archive.indexing import completeness, index_recordings
 from archive.rights import RightsGiven
-from archive.shelving import Correction, correct
 from tests.support.archives import open_archive
 from tests.support.ingested import details, ingested, spoken, transcript
 

@@ -8,10 +8,11 @@ from archive.catalogue.events import Event, Kind, State
 from archive.catalogue.recordings import Recording
 from archive.catalogue.viewing import VISITOR, Access, access, visible_recording_ids
 from archive.catalogue.work import Job
+from archive.correcting import Correction, correct, move
 from archive.drafts import draft_recording
 from archive.errors import InvalidInputError, NotFoundError, NotPublishableError
 from archive.rights import RightsGiven
-from archive.shelving import Correction, correct, move, publish, restore, withdraw
+from archive.shelving import publish, restore, withdraw
 from tests.support.archives import open_archive
 from tests.support.ingested import details, ingested
 

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from starlette.datastructures import FormData
 
+from archive.correcting import Correction
 from archive.rights import rights_faults
-from archive.shelving import Correction
 from archive.web import forms
 
 CODES = {"georgien": "GE", "georgia": "GE", "turkei": "TR", "turkey": "TR", "turkiye": "TR"}
