@@ -4,64 +4,26 @@
 """
 
 import os
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from archive.cast_to import (
+    count,
+    frame_hosts,
+    issuer,
+    path,
+    public_url,
+    role_pairs,
+    seconds,
+    security,
+    text,
+    words,
+    yes_or_no,
+)
 from archive.errors import SettingError
 
 PREFIX = "MITSCHNITT_"
-
-
-def _text(value: str) -> str:
-    return value.strip()
-
-
-def _path(value: str) -> Path:
-    return Path(value).expanduser().absolute()
-
-
-def _count(value: str) -> int:
-    number = int(value)
-    if number < 0:
-        message = "must not be negative"
-        raise ValueError(message)
-    return number
-
-
-def _seconds(value: str) -> float:
-    number = float(value)
-    if not 0 < number < float("inf"):
-        message = "must be more than nothing"
-        raise ValueError(message)
-    return number
-
-
-def _words(value: str) -> tuple[str, ...]:
-    return tuple(value.replace(",", " ").split())
-
-
-_FRAME_HOST = re.compile(r"\*|(?:https?://)?(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::(?:\d{1,5}|\*))?", re.ASCII)
-"""A source of hosts as the Content-Security-Policy writes it (CSP Level 3, 2.3.1), or `*`."""
-
-
-def _frame_hosts(value: str) -> tuple[str, ...]:
-    hosts = _words(value.lower())
-    wrong = [host for host in hosts if not _FRAME_HOST.fullmatch(host)]
-    if wrong:
-        message = f"{wrong[0]} is no host such as https://intranet.example, *.example or *"
-        raise ValueError(message)
-    return hosts
-
-
-def _public_url(value: str) -> str:
-    parts = urlsplit(value.strip())
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.rstrip("/"):
-        message = "must be an origin such as https://mediathek.example"
-        raise ValueError(message)
-    return f"{parts.scheme}://{parts.netloc}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,36 +34,62 @@ class Setting:
     default: str
     cast: Callable[[str], object]
     help: str
+    is_secret: bool = False
+    """Its value is shown nowhere."""
 
 
 SETTINGS = (
-    Setting("DATA", "./var", _path, "Folder of everything this archive keeps: database, media, index, work folders."),
-    Setting("DATABASE", "", _text, "SQLAlchemy address of the catalogue; empty: SQLite in the data folder."),
-    Setting("SITE_NAME", "OFR Mediathek", _text, "Name of the site, as visitors see it."),
-    Setting("PUBLIC_URL", "http://127.0.0.1:8000", _public_url, "Address under which visitors reach the site."),
+    Setting("DATA", "./var", path, "Folder of everything this archive keeps: database, media, index, work folders."),
+    Setting("DATABASE", "", text, "SQLAlchemy address of the catalogue; empty: SQLite in the data folder."),
+    Setting("SITE_NAME", "OFR Mediathek", text, "Name of the site, as visitors see it."),
+    Setting("PUBLIC_URL", "http://127.0.0.1:8000", public_url, "Address under which visitors reach the site."),
     Setting(
         "EMBED_HOSTS",
         "",
-        _frame_hosts,
+        frame_hosts,
         "Sites that may show the player in a frame, such as https://intranet.example or *.example; empty: none.",
     ),
-    Setting("HOST", "127.0.0.1", _text, "Address the web server listens on."),
-    Setting("PORT", "8000", _count, "Port the web server listens on."),
-    Setting("TRUSTED_PROXIES", "127.0.0.1", _text, "Proxies whose forwarded address is believed, separated by commas."),
-    Setting("LANGUAGES", "de en", _words, "Languages most often spoken in the recordings, the commonest first."),
-    Setting("SLIDE_LANGUAGES", "deu eng", _words, "Languages in which slides are read, as tesseract names them."),
-    Setting("SPEECH_MODEL", "", _text, "Speech recognition: name of a fetched model or a folder; empty: none."),
-    Setting("SPEECH_THREADS", "2", _count, "Processor threads that speech recognition may use."),
-    Setting("SPEECH_MEMORY_BYTES", "8589934592", _count, "Most memory speech recognition may ask for; 0: no bound."),
-    Setting("FETCH_ALLOW", "", _words, "Internal hosts (host or host:port) that may be fetched from all the same."),
-    Setting("FETCH_TIMEOUT_SECONDS", "21600", _seconds, "Longest time that one download may take."),
-    Setting("WATCH_HOURS", "24", _seconds, "Hours between two looks at a watched page, playlist or channel."),
-    Setting("MAX_MEDIA_BYTES", "21474836480", _count, "Largest file that is taken in, by upload or by download."),
-    Setting("MAX_MEDIA_SECONDS", "43200", _seconds, "Longest recording that is taken in."),
-    Setting("RESERVE_BYTES", "2147483648", _count, "Free space that uploads and downloads leave untouched."),
-    Setting("UPLOAD_DAYS", "7", _count, "Days after which an unfinished upload is dropped."),
-    Setting("LEASE_SECONDS", "60", _seconds, "Time after which a silent worker on another machine counts as dead."),
-    Setting("CRASH_AT", "", _text, "For tests: the named point at which the worker ends itself by SIGKILL, once."),
+    Setting("HOST", "127.0.0.1", text, "Address the web server listens on."),
+    Setting("PORT", "8000", count, "Port the web server listens on."),
+    Setting("TRUSTED_PROXIES", "127.0.0.1", text, "Proxies whose forwarded address is believed, separated by commas."),
+    Setting("LANGUAGES", "de en", words, "Languages most often spoken in the recordings, the commonest first."),
+    Setting("SLIDE_LANGUAGES", "deu eng", words, "Languages in which slides are read, as tesseract names them."),
+    Setting("SPEECH_MODEL", "", text, "Speech recognition: name of a fetched model or a folder; empty: none."),
+    Setting("SPEECH_THREADS", "2", count, "Processor threads that speech recognition may use."),
+    Setting("SPEECH_MEMORY_BYTES", "8589934592", count, "Most memory speech recognition may ask for; 0: no bound."),
+    Setting("FETCH_ALLOW", "", words, "Internal hosts (host or host:port) that may be fetched from all the same."),
+    Setting("FETCH_TIMEOUT_SECONDS", "21600", seconds, "Longest time that one download may take."),
+    Setting("WATCH_HOURS", "24", seconds, "Hours between two looks at a watched page, playlist or channel."),
+    Setting("MAX_MEDIA_BYTES", "21474836480", count, "Largest file that is taken in, by upload or by download."),
+    Setting("MAX_MEDIA_SECONDS", "43200", seconds, "Longest recording that is taken in."),
+    Setting("RESERVE_BYTES", "2147483648", count, "Free space that uploads and downloads leave untouched."),
+    Setting("UPLOAD_DAYS", "7", count, "Days after which an unfinished upload is dropped."),
+    Setting("LEASE_SECONDS", "60", seconds, "Time after which a silent worker on another machine counts as dead."),
+    Setting("ADMIN_TOTP", "no", yes_or_no, "yes: admins must have a second factor before they may do anything."),
+    Setting("SMTP_HOST", "", text, "Mail server that sends invitations; empty: links are only handed over."),
+    Setting("SMTP_PORT", "587", count, "Port of the mail server."),
+    Setting("SMTP_SECURITY", "starttls", security, "How mail goes out: starttls, tls (from the first byte) or none."),
+    Setting("SMTP_USER", "", text, "Name at the mail server; empty: it asks for none."),
+    Setting("SMTP_PASSWORD", "", text, "Password at the mail server.", is_secret=True),
+    Setting("SMTP_FROM", "", text, "Sender of mail; empty: mitschnitt at the host of the public address."),
+    Setting("OIDC_ISSUER", "", issuer, "Sign-in by an identity provider (OpenID Connect): its issuer; empty: off."),
+    Setting("OIDC_CLIENT_ID", "", text, "Name of this archive at the identity provider."),
+    Setting("OIDC_CLIENT_SECRET", "", text, "Its secret there; empty: a public client.", is_secret=True),
+    Setting("OIDC_NAME", "", text, "What the identity provider is called on the sign-in page; empty: its host."),
+    Setting(
+        "OIDC_DOMAINS",
+        "",
+        words,
+        "Mail domains whose people get an account when they first sign in; empty: only accounts that exist, by e-mail.",
+    ),
+    Setting("OIDC_ROLE_CLAIM", "groups", text, "Claim that holds groups or roles; dots lead into it."),
+    Setting(
+        "OIDC_ROLES",
+        "",
+        role_pairs,
+        "Which of them gives which role, such as admins=admin, editors=editor; empty: roles are set here.",
+    ),
+    Setting("CRASH_AT", "", text, "For tests: the named point at which the worker ends itself by SIGKILL, once."),
 )
 
 
@@ -130,6 +118,20 @@ class Settings:
     reserve_bytes: int
     upload_days: int
     lease_seconds: float
+    admin_totp: bool
+    smtp_host: str
+    smtp_port: int
+    smtp_security: str
+    smtp_user: str
+    smtp_password: str = field(repr=False)
+    smtp_from: str
+    oidc_issuer: str
+    oidc_client_id: str
+    oidc_client_secret: str = field(repr=False)
+    oidc_name: str
+    oidc_domains: tuple[str, ...]
+    oidc_role_claim: str
+    oidc_roles: tuple[str, ...]
     crash_at: str
 
     @classmethod
@@ -159,11 +161,16 @@ class Settings:
 
     def as_environ(self) -> dict[str, str]:
         """The variables that give the same settings again."""
-        values = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {
-            PREFIX + name.upper(): " ".join(value) if isinstance(value, tuple) else str(value)
-            for name, value in values.items()
-        }
+        values = {row.name: getattr(self, row.name) for row in fields(self)}
+        return {PREFIX + name.upper(): _written(name, value) for name, value in values.items()}
+
+
+def _written(name: str, value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return (", " if name == "oidc_roles" else " ").join(value)
+    return str(value)
 
 
 def _cast(setting: Setting, environ: Mapping[str, str]) -> object:

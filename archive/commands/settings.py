@@ -51,8 +51,10 @@ def settings_page() -> str:
 
 def _values(settings: Settings) -> dict[str, str]:
     values = settings.as_environ()
+    secrets = {PREFIX + setting.name for setting in SETTINGS if setting.is_secret}
+    hidden = {name: "***" for name in secrets if values[name]}
     name = PREFIX + "DATABASE"
-    return {**values, name: _without_password(values[name])}
+    return {**values, **hidden, name: _without_password(values[name])}
 
 
 def _without_password(url: str) -> str:
