@@ -28,7 +28,8 @@ def let_go(session: Session, keys: Mapping[str, str], *, now: dt.datetime, recor
 def files_of(recording: Recording) -> dict[str, str]:
     """List the keys of all files that belong to a recording, with the media types where they are known."""
     storyboard = [recording.storyboard] if recording.storyboard else []
-    rows = [recording, *recording.renditions, *recording.slides, *recording.poster_frames, *storyboard]
+    pictures = [*recording.slides, *recording.poster_frames, *storyboard]
+    rows = [recording, *recording.renditions, *pictures, *recording.documents]
     found = {key: "" for row in rows for key in _keys_in(row)}
     return found | {row.key: row.media_type for row in recording.renditions}
 

@@ -7,6 +7,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from archive.catalogue.base import OWNED, Base, UtcDateTime, stored
+from archive.catalogue.documents import Document
 from archive.catalogue.events import Event, State, Visibility
 from archive.catalogue.keys import new_key
 from archive.catalogue.pictures import PosterFrame, Slide, Storyboard
@@ -66,6 +67,10 @@ class Recording(Base):
     position: Mapped[int] = mapped_column(default=0)
     title: Mapped[str] = mapped_column(String(300))
     description: Mapped[str] = mapped_column(Text, default="")
+    """In German, or in the language in which it came."""
+    description_en: Mapped[str] = mapped_column(Text, default="")
+    as_of: Mapped[str | None] = mapped_column(String(10))
+    """ISO 8601 of reduced precision: the state of affairs it speaks of, where that is not the event's date."""
     language: Mapped[str] = mapped_column(String(8), default="de")
     """Language spoken (BCP 47), or `und`."""
     state: Mapped[State] = mapped_column(stored(State), default=State.DRAFT, index=True)
@@ -107,6 +112,7 @@ class Recording(Base):
     slides: Mapped[list[Slide]] = relationship(cascade=OWNED, order_by=Slide.position)
     storyboard: Mapped[Storyboard | None] = relationship(cascade=OWNED)
     poster_frames: Mapped[list[PosterFrame]] = relationship(cascade=OWNED, order_by=PosterFrame.position)
+    documents: Mapped[list[Document]] = relationship(cascade=OWNED, order_by=Document.position)
     details: Mapped[list["RecordingDetail"]] = relationship(cascade=OWNED)
     rights: Mapped["RightsRecord | None"] = relationship(cascade=OWNED)
 
@@ -151,6 +157,8 @@ class Transcript(Base):
     problems: Mapped[list[str]] = mapped_column(JSON, default=list)
     revision: Mapped[int] = mapped_column(default=1)
     """Counts what visitors read of the recording in this language; former wordings are kept (`revisions.py`)."""
+    last_edit: Mapped[int] = mapped_column(default=0)
+    """Number of the last change that an editor made to its lines (`edits.py`); 0 as it came."""
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
 
     cues: Mapped[list["TranscriptCue"]] = relationship(cascade=OWNED, order_by="TranscriptCue.position")
@@ -180,6 +188,12 @@ class TranscriptCue(Base):
     speaker: Mapped[str | None] = mapped_column(String(200))
     word_starts: Mapped[list[float] | None] = mapped_column(JSON)
     """Start second of each written word, where the recogniser gave them."""
+    word_chances: Mapped[list[float] | None] = mapped_column(JSON)
+    """How sure the recogniser was of each written word, from 0 to 1, where it said."""
+    former_keys: Mapped[list[str] | None] = mapped_column(JSON)
+    """Names of lines that were merged into this one; links to them lead here."""
+    last_edit: Mapped[int] = mapped_column(default=0)
+    """Number of the edit of its transcript that changed it last: who saves says which one they saw."""
 
 
 class Chapter(Base):
@@ -210,6 +224,9 @@ class RecordingDetail(Base):
     field: Mapped[str] = mapped_column(String(40))
     value: Mapped[str] = mapped_column(Text)
     origin: Mapped[str] = mapped_column(String(40))
+    suggestion: Mapped[str] = mapped_column(Text, default="")
+    """What was extracted; stays when a person says otherwise."""
+    suggestion_origin: Mapped[str] = mapped_column(String(40), default="")
 
 
 class RightsRecord(Base):

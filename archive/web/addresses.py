@@ -131,6 +131,11 @@ def captions(slug: str, language: str, *, suffix: str = "vtt") -> str:
     return f"/media/{quote(slug)}/captions.{quote(language)}.{suffix}"
 
 
+def document(slug: str, document_id: int, key: str) -> str:
+    """Give the address of a document of a recording."""
+    return f"/media/{quote(slug)}/document-{document_id}-{mark_of(key)}.{key.rpartition('.')[2]}"
+
+
 def feed(language: str, *parts: str, form: str = "atom", **query: object) -> str:
     """Give the address of a feed: `atom`, or `rss` for podcasts."""
     path = "/".join(quote(part, safe="") for part in parts)

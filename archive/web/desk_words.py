@@ -165,6 +165,19 @@ FAULTS: Mapping[str, Mapping[str, str]] = {
         "empty": N_("Please choose a file with captions."),
         "not-a-form": N_("The file could not be read from the form. Please try again."),
     },
+    "document": {
+        "empty": N_("Please choose a file with something in it."),
+        "too-large": N_("A document may have up to 100 MB."),
+        "not-a-document": N_("This is neither a PDF nor plain text. Please save it as a PDF first."),
+        "not-a-pdf": N_("Visitors only get PDF files. Please save it as a PDF first."),
+        "too-many": N_("A recording may have up to 50 documents."),
+        "not-a-form": N_("The file could not be read from the form. Please try again."),
+    },
+    "document_title": {
+        "empty": N_("Please give a title."),
+        "too-long": N_("Please keep the title to 300 characters."),
+    },
+    "document_language": {"not-a-language": N_("Please choose one of the languages.")},
     "captions_language": {"not-a-language": N_("Please choose one of the languages.")},
     "reason": {
         "empty": N_("Please say why the recording is withdrawn."),

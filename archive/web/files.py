@@ -5,6 +5,7 @@ No part of an address ever becomes a path: a name and a mark find a row, and the
 
 import re
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
@@ -14,6 +15,8 @@ from starlette.responses import Response
 from archive.catalogue import watching
 from archive.catalogue.events import State, Visibility
 from archive.catalogue.recordings import Recording
+from archive.documents import documents_of
+from archive.slugs import slug
 from archive.web import addresses
 from archive.web.access import seen_recording
 from archive.web.asking import services_of, viewer_of
@@ -25,6 +28,7 @@ from media.storyboard import write_thumbnails
 RENDITION = re.compile(r"(?P<name>[a-z0-9]{1,16}(?:-[0-9]{1,2})?)-(?P<mark>[0-9a-f]{12})\.(?P<suffix>mp4|m4a)")
 POSTER = re.compile(r"poster-(?P<mark>[0-9a-f]{12})\.jpg")
 PICTURE = re.compile(r"(?P<kind>slide|storyboard|frame)-(?P<number>[0-9]{1,18})-(?P<mark>[0-9a-f]{12})\.jpg")
+DOCUMENT = re.compile(r"document-(?P<number>[0-9]{1,18})-(?P<mark>[0-9a-f]{12})\.(?:pdf|txt)")
 CAPTIONS = re.compile(r"captions\.(?P<language>[A-Za-z0-9-]{1,20})\.(?P<suffix>vtt|srt|txt|json)")
 FOR_ALL = {
     "Cache-Control": "public, no-cache",
@@ -33,6 +37,8 @@ FOR_ALL = {
 }
 """May be kept, but is asked for again each time, so that a withdrawal works at once."""
 FOR_ONE = {"Cache-Control": "private, no-store"}
+SHUT_IN = "default-src 'none'; frame-ancestors 'none'; sandbox"
+"""A document is somebody else's work: whatever is in it, it does nothing here."""
 
 
 def media(request: Request) -> Response:
@@ -46,6 +52,8 @@ def media(request: Request) -> Response:
             return _poster(request, recording, match["mark"])
         if match := PICTURE.fullmatch(name):
             return _picture(request, session, recording, match)
+        if match := DOCUMENT.fullmatch(name):
+            return _document(request, session, recording, match)
         if name == "storyboard.vtt":
             return _storyboard(session, recording)
         if match := CAPTIONS.fullmatch(name):
@@ -84,6 +92,23 @@ def _picture(request: Request, session: Session, recording: Recording, match: re
     if key is None or addresses.mark_of(key) != match["mark"]:
         raise HTTPException(404)
     return _stored(request, recording, key, "image/jpeg")
+
+
+def _document(request: Request, session: Session, recording: Recording, match: re.Match[str]) -> Response:
+    for row in documents_of(session, recording.id, for_staff=viewer_of(request).is_staff):
+        if addresses.document(recording.slug, row.id, row.key).rpartition("/")[2] == match[0]:
+            answer = _stored(request, recording, row.key, row.media_type)
+            suffix = match[0].rpartition(".")[2]
+            called = f'filename="{slug(row.title, otherwise="document")}.{suffix}"'
+            spelled = f"filename*=UTF-8''{quote(row.title, safe='')}.{suffix}"  # RFC 6266, 4.3
+            answer.headers["Content-Disposition"] = f"attachment; {called}; {spelled}"
+            answer.headers["Content-Security-Policy"] = SHUT_IN
+            if row.is_for_staff:
+                answer.headers.update(FOR_ONE)
+                for name in FOR_ALL.keys() - FOR_ONE.keys():
+                    del answer.headers[name]
+            return answer
+    raise HTTPException(404)
 
 
 def _storyboard(session: Session, recording: Recording) -> Response:

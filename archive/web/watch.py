@@ -17,6 +17,7 @@ from archive.catalogue.watching import TranscriptAbout
 from archive.searching import find
 from archive.web.access import shown_recording
 from archive.web.asking import language_of, services_of, text_of, texts_of, viewer_of
+from archive.web.document_views import DocumentView, document_views
 from archive.web.filters import LEFT_OUT
 from archive.web.player import PlayerView, player_view
 from archive.web.quoting import Quoting, quoting_of
@@ -73,6 +74,7 @@ class WatchPage:
     others: tuple[RecordingCard, ...]
     """Further recordings of the same event."""
     related: tuple[Related, ...]
+    documents: tuple[DocumentView, ...]
     sharing: Sharing
 
 
@@ -131,6 +133,7 @@ def _page(request: Request, session: Session, recording: Recording) -> WatchPage
         searchable=_searchable(services, recording, transcripts),
         others=tuple(other for other in others if other.recording_id != recording.id),
         related=related_to(request, session, card),
+        documents=document_views(session, recording, viewer_of(request)),
         sharing=sharing_of(request, recording, transcripts, event, text=_text(transcript)),
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from archive.catalogue.documents import DocumentKind
 from archive.catalogue.events import Kind
 from archive.catalogue.recordings import Origin
 from archive.i18n import N_
@@ -17,6 +18,15 @@ ORIGINS: Mapping[str, str] = {
     Origin.SPEECH: N_("Speech recognition"),
 }
 """Where a transcript came from."""
+
+DOCUMENT_KINDS: Mapping[str, str] = {
+    DocumentKind.SLIDES: N_("Slides"),
+    DocumentKind.HANDOUT: N_("Handout"),
+    DocumentKind.OTHER: N_("Document"),
+    DocumentKind.CHAT: N_("Chat of the meeting"),
+    DocumentKind.PARTICIPANTS: N_("List of participants"),
+}
+"""What a document is."""
 
 NO_TRANSCRIPT: Mapping[str, str] = {
     "": N_("The spoken words of this recording are not in the archive yet."),
