@@ -7,6 +7,9 @@ sign before it that no word has:
     Rückkehrberatung    ruckkehrberatung  ~ruckkehrberat  +ruckkehr  +berat      all at one position
 
 So an exact word, another form of it and a part of a compound can be told apart, and weighed.
+
+A German noun in -er or -ende stands there with two stems: its own, by which alone it is asked for, and that of what
+is done. Who asks for Rückkehr is answered by Rückkehrer too, who asks for a Rückkehrer not by every Rückkehr.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,6 +22,7 @@ from search.compounds import GERMAN, Part, Splitter
 from search.folding import fold, lower
 from search.languages import base_language, is_common, stem
 from search.lexicon import german
+from search.verbs import forms_of_verb
 from search.words import split_words
 
 STEM, PART = "~", "+"
@@ -95,13 +99,13 @@ class Analyser:
         """Give what one asked word may be in texts of this language."""
         code = base_language(language)
         exact = surface_of(word, code)
-        own = self._stem(word, code)
         if code != GERMAN:
-            return AskedWord(exact, _forms(own), frozenset(), ())
+            return AskedWord(exact, _forms(term_of(word, code)), frozenset(), ())
         told = self._splitter.split(word)
+        own = self._german_stem(word, told)
         return AskedWord(
             exact=exact,
-            forms=_forms(own),
+            forms=_forms(own).union(*map(_forms, forms_of_verb(exact))),
             inside=frozenset({PART + own}) if not told and self._may_be_part(exact) else frozenset(),
             parts=tuple(
                 self._asked_part(part.word, written)
@@ -110,31 +114,36 @@ class Analyser:
         )
 
     def _asked_part(self, word: str, written: str) -> AskedPart:
-        own = self._stem(word, GERMAN)
+        own = self._german_stem(word)
         return AskedPart(word, written, frozenset({*_forms(own), PART + own}))
 
     def _learnt(self, key: tuple[str, str, bool]) -> tuple[tuple[str, ...], bool]:
         """Give the terms of a word and whether it is common; remembered, since transcripts repeat their words."""
         word, language, is_joined = key
         exact = surface_of(word, language)
-        own = self._stem(word, language)
+        parts = self._splitter.split(word) if language == GERMAN else ()
+        own = self._german_stem(word, parts) if language == GERMAN else term_of(word, language)
         terms = [exact, STEM + own] if own != exact else [exact]
-        if language == GERMAN and not is_joined:
-            parts = (self._stem(part.word, language) for part in self._splitter.split(word))
-            terms += dict.fromkeys(PART + part for part in parts)
+        if own in german().agents:
+            done = fold(stem(own, language))
+            terms.append(STEM + german().stems.get(done, done))
+        if not is_joined:
+            terms += dict.fromkeys(PART + self._german_stem(part.word) for part in parts)
         if len(self._known) >= _MAX_REMEMBERED:
             self._known.clear()
         known = self._known[key] = tuple(terms), is_common(exact, language)
         return known
 
-    def _stem(self, word: str, language: str) -> str:
-        if language == GERMAN:
-            folded = fold(word)
-            for ending, least in _FEMININE:  # Beraterin and Beraterinnen are forms of Berater, Kollegin one of Kollege
-                base = folded.removesuffix(ending)
-                if base != folded and len(folded) >= least and (self._knows(base)):
-                    return term_of(base, language)
-        return term_of(word, language)
+    def _german_stem(self, word: str, parts: Sequence[Part] = ()) -> str:
+        """Give the stem of a word; that of a compound ends in the stem of its last part, where that is told."""
+        folded = fold(word)
+        if parts and folded.endswith(parts[-1].word) and (told := _told_stem(parts[-1].word)):
+            return folded.removesuffix(parts[-1].word) + told
+        for ending, least in _FEMININE:  # Ärztin is a form of Arzt, Kollegin one of Kollege
+            base = folded.removesuffix(ending)
+            if base != folded and len(folded) >= least and self._knows(base):
+                return term_of(base, GERMAN)
+        return term_of(word, GERMAN)
 
     def _knows(self, base: str) -> bool:
         return self._splitter.knows(base) or self._splitter.knows(f"{base}e")

@@ -11,6 +11,8 @@ from importlib.resources import files
 from search.folding import fold
 
 _DATA = "german.txt"
+_AGENTS = {"ende": ("n", "r", "s"), "er": ("n", "s", "in", "innen")}
+"""Endings of dictionary forms, with those of their other forms; plurals such as Kinder stand behind their singular."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Lexicon:
     """Words whose parts are told, to the first of their two parts."""
     stems: Mapping[str, str]
     """Forms whose stem is told, for the stemmer would throw them together with another word."""
+    agents: frozenset[str]
+    """Nouns in -er and -ende with a stem of their own, which answer for what is done too: Rückkehrer for Rückkehr."""
 
 
 @cache
@@ -40,6 +44,7 @@ def german() -> Lexicon:
     wholes: set[str] = set()
     splits: dict[str, str] = {}
     stems: dict[str, str] = {}
+    agents: set[str] = set()
     for line in files("search").joinpath("data", _DATA).read_text(encoding="utf-8").splitlines():
         words = line.partition("#")[0].split()
         if not words:
@@ -60,9 +65,15 @@ def german() -> Lexicon:
             nouns.add(fold(front + end))
         else:
             lemma = fold(first.rstrip("!~"))
-            forms = {lemma, *(fold(word) for word in words[1:])}
+            endings = _endings_of_agent(lemma)
+            forms = {lemma, *(fold(word) for word in words[1:]), *(lemma + ending for ending in endings)}
+            agents.update({lemma} if endings and not first.endswith("!") else ())
             if not first.endswith("~"):
                 nouns |= forms
-            if first != first.rstrip("!~"):
+            if endings or first.endswith(("!", "~")):
                 stems |= dict.fromkeys(forms, lemma)
-    return Lexicon(frozenset(nouns), fronts, frozenset(ends), frozenset(wholes), splits, stems)
+    return Lexicon(frozenset(nouns), fronts, frozenset(ends), frozenset(wholes), splits, stems, frozenset(agents))
+
+
+def _endings_of_agent(lemma: str) -> tuple[str, ...]:
+    return next((endings for ending, endings in _AGENTS.items() if lemma.endswith(ending)), ())

@@ -30,7 +30,9 @@ def order(library, asked, *, among=10, glossary=None):
     ("asked", "said"),
     [
         ("Rückkehr", ("die Rückkehr beginnt", "der Rückkehrer beginnt", "die Rückkehrberatung beginnt")),
-        ("Rückkehrer", ("der Rückkehrer beginnt", "die Rückkehr beginnt")),
+        ("Rückkehrer", ("der Rückkehrer beginnt", "die Rückkehrerinnen beginnen")),
+        ("Betreuung", ("die Betreuung beginnt", "der Betreuer beginnt", "die Betreuungskosten beginnen")),
+        ("ausreisen", ("sie wollen ausreisen", "sie sind ausgereist")),
         ("Beratungen", ("die Beratungen helfen", "die Beratung hilft", "die Rückkehrberatung hilft")),
         ("Wohnung", ("die Wohnung fehlt", "die Wohnungen fehlen", "die Wohnungssuche dauert")),
         ("Rückkehrberatung", (

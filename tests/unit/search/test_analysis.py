@@ -54,10 +54,33 @@ def test_forms_the_stemmer_does_not_join_have_one_stem(one, other):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("Reise", "Reis"), ("Rate", "Rat"), ("Berater", "Beratung"), ("gründen", "Grund")]
+    ("one", "other"),
+    [("Reise", "Reis"), ("Rate", "Rat"), ("Berater", "Beratung"), ("gründen", "Grund"), ("Lager", "Lage")],
 )
 def test_words_the_stemmer_throws_together_are_kept_apart(one, other):
     assert term_of(one, "de") != term_of(other, "de")
+
+
+@pytest.mark.parametrize(
+    ("doer", "doing"),
+    [("Rückkehrer", "Rückkehr"), ("Rückkehrende", "Rückkehr"), ("Beraterinnen", "Beratung"), ("Mietern", "Miet")],
+)
+def test_what_is_done_finds_who_does_it_and_not_the_other_way_round(doer, doing):
+    asked_for_doing, asked_for_doer = (SHIPPED.asked(word, "de").forms for word in (doing, doer))
+
+    assert asked_for_doing & set(terms(doer)[0])
+    assert not asked_for_doer & set(terms(doing)[0])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Arbeitszeugnisse", "Arbeitszeugnis"), ("Rückkehrberaterinnen", "Rückkehrberater")]
+)
+def test_a_compound_has_the_forms_of_its_last_part(one, other):
+    assert SHIPPED.asked(one, "de").forms & set(terms(other)[0])
+
+
+def test_a_compound_of_a_doer_is_not_that_of_what_is_done():
+    assert not SHIPPED.asked("Rückkehrberater", "de").forms & set(terms("Rückkehrberatung")[0])
 
 
 def test_arabic_marks_and_forms_of_alef_do_not_tear_words():

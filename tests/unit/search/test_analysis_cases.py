@@ -126,6 +126,17 @@ GERMAN = [
     ("Hilfsmittel beantragen", "hilfsmittel", True),
     ("Hilfsangebote nutzen", "hilfe", True),
 ]
+GERMAN += [
+    # forms of verbs, and who does what
+    ("wer Geld hat, zahlt selbst", "zahlen selbst", True),
+    ("das haben wir gerechnet", "rechnen", True),
+    ("sobald jemand heimkehrt", "heimkehren", True),
+    ("er hat sich dort angemeldet", "anmelden", True),
+    ("um sich abzumelden", "abmelden", True),
+    ("der Hafen von Poti", "haft", False),
+    ("die Heimkehrerinnen aus Linz", "Heimkehr", True),
+    ("die Heimkehr nach Wels", "Heimkehrer wels", False),
+]
 OTHERS = [
     ("en", "Iraq's refugees don't stay", "iraq", True),
     ("en", "Iraq's refugees don't stay", "dont stay", True),
