@@ -17,12 +17,14 @@ from sqlalchemy.orm import Session
 from archive.catalogue.audit import HASH_CHARACTERS, Actor, AuditEntry, AuditHead
 from archive.catalogue.database import ACTOR
 from archive.catalogue.people import Account
+from archive.catalogue.recordings import Recording
 from archive.plain_text import one_line
 
 BEGINNING = "0" * HASH_CHARACTERS
 """Stands for the hash of the entry before the first."""
 HEAD = 1
 """Id of the one row that knows the end of the chain."""
+RECORDING = "recording"
 LONGEST_LABEL = 300
 ENTRIES_AT_ONCE = 1000
 
@@ -77,6 +79,13 @@ def record(
     head.entries, head.hash = entry.id, entry.hash
     session.flush()
     return entry
+
+
+def record_about(session: Session, action: str, recording: Recording, **details: object) -> AuditEntry:
+    """Add an entry about a recording, whose history it becomes part of."""
+    return record(
+        session, action, subject_kind=RECORDING, subject_id=recording.id, label=recording.title, details=details
+    )
 
 
 def hash_of(entry: AuditEntry) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from archive.auditing import record_about
 from archive.bootstrap import Services
 from archive.catalogue.pictures import PosterFrame, Slide, Storyboard
 from archive.catalogue.recordings import Chapter, ChapterOrigin, Recording
@@ -95,7 +96,7 @@ def choose_poster(session: Session, recording_id: int, *, frame_id: int) -> None
         frame.is_chosen = frame.id == frame_id
         if frame.is_chosen:
             recording.poster_key = frame.image_key
-    session.flush()
+    record_about(session, "recording.poster-chosen", recording)
 
 
 def correct_chapters(session: Session, recording_id: int, chapters: tuple[ChapterMark, ...]) -> None:
@@ -112,6 +113,7 @@ def correct_chapters(session: Session, recording_id: int, chapters: tuple[Chapte
         raise InvalidInputError({"chapters": "too-long"})
     recording.are_chapters_decided = True
     _replace_chapters(session, recording, chapters, ChapterOrigin.EDITOR)
+    record_about(session, "recording.chapters-saved", recording, chapters=len(chapters))
 
 
 def _replace_chapters(

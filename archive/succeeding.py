@@ -3,6 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from archive.auditing import record_about
 from archive.catalogue.events import State
 from archive.catalogue.recordings import Recording
 from archive.catalogue.succession import Succession
@@ -16,12 +17,14 @@ def supersede(session: Session, recording_id: int, *, newer_id: int | None) -> N
         NotFoundError: there is no such recording.
         InvalidInputError: `newer` is not-published, or in-circle: it is the recording itself, or one it has replaced.
     """
-    if session.get(Recording, recording_id) is None:
+    recording = session.get(Recording, recording_id)
+    if recording is None:
         raise NotFoundError(kind="recording", key=recording_id)
     row = session.get(Succession, recording_id)
     if newer_id is None:
         if row is not None:
             session.delete(row)
+            record_about(session, "recording.succession-removed", recording)
         return
     newer = session.get(Recording, newer_id)
     if newer is None or newer.state is not State.PUBLISHED:
@@ -32,7 +35,7 @@ def supersede(session: Session, recording_id: int, *, newer_id: int | None) -> N
         session.add(Succession(recording_id=recording_id, newer_id=newer_id))
     else:
         row.newer_id = newer_id
-    session.flush()
+    record_about(session, "recording.superseded", recording, newer=newer.slug)
 
 
 def _line_from(session: Session, recording_id: int) -> list[int]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from archive.auditing import record
 from archive.catalogue.database import Database
 from archive.catalogue.people import Purpose, Upload
 from archive.catalogue.work import Job, JobState
@@ -189,10 +190,18 @@ class Uploads:
                     upload.job_id = accept(session, self._arrived(session, upload)).id
             return upload.job_id
 
-    def discard(self, upload_id: str) -> None:
-        """Drop an upload and its captions; its owner was checked before."""
-        with self._database.writing() as session:
+    def discard(self, upload_id: str, *, by: int | None = None) -> None:
+        """Drop an upload and its captions; its owner was checked before. The log tells of it where a person did so."""
+        with self._database.writing(by=by) as session:
             upload = session.get(Upload, upload_id)
+            if upload is not None and by is not None:
+                record(
+                    session,
+                    "upload.discarded",
+                    subject_kind="upload",
+                    subject_id=upload_id,
+                    label=upload.file_name,
+                )
             doomed = [] if upload is None else [upload_id, *upload.captions]
             for key in doomed:
                 if (row := session.get(Upload, key)) is not None:

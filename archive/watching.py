@@ -11,6 +11,7 @@ from collections.abc import Set as AbstractSet
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from archive.auditing import record
 from archive.bootstrap import Services
 from archive.catalogue.recordings import Source
 from archive.catalogue.watched import GoneSource, WatchedSource
@@ -35,7 +36,7 @@ def watch(services: Services, session: Session, *, address: str, account_id: int
         now = services.clock()
         row = WatchedSource(source_id=page.id, next_check_at=now, created_at=now)
         session.add(row)
-        session.flush()
+        record(session, "address.watched", subject_kind="source", subject_id=page.id, label=page.address or "")
     return _check(services, session, row, account_id=account_id)
 
 
@@ -46,6 +47,8 @@ def stop_watching(session: Session, source_id: int) -> None:
         NotFoundError: it is not watched.
     """
     session.delete(_watched(session, source_id))
+    page = session.get_one(Source, source_id)
+    record(session, "address.unwatched", subject_kind="source", subject_id=source_id, label=page.address or "")
 
 
 def check_now(services: Services, session: Session, source_id: int, *, account_id: int | None = None) -> Job:

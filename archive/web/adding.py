@@ -54,7 +54,7 @@ def address(request: Request, form: FormData) -> Response:
         faults = say_faults(request, {"address": "empty"})
         return render(request, "desk/add.html", _page(request, faults=faults), status=422)
     try:
-        with services.database.writing() as session:
+        with services.database.writing(by=account_id_of(request)) as session:
             job = intake.accept_address(services, session, address=typed, account_id=account_id_of(request))
             job_id = job.id
     except AlreadyArchivedError as exc:
@@ -97,7 +97,7 @@ def discard_upload(request: Request, _form: FormData) -> Response:
         raise HTTPException(404) from exc
     if upload.finished_at is None:
         with uploads.files.open(upload.id):
-            uploads.discard(upload.id)
+            uploads.discard(upload.id, by=account_id_of(request))
     return see_other(desk_path(request, "add") + "?done=upload-discarded")
 
 

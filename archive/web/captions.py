@@ -11,8 +11,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from archive.auditing import record_about
 from archive.bootstrap import Services
 from archive.catalogue import desk_queries
+from archive.catalogue.recordings import Recording
 from archive.drafts import UNKNOWN_LANGUAGE
 from archive.errors import InvalidInputError, NotFoundError
 from archive.recognising import ask_for_speech
@@ -54,8 +56,9 @@ def recognise(request: Request, _form: FormData) -> Response:
     services: Services = request.app.state.services
     recording_id = request.path_params["recording_id"]
     try:
-        with services.database.writing() as session:
+        with services.database.writing(by=account_id_of(request)) as session:
             job_id = ask_for_speech(services, session, recording_id, account_id=account_id_of(request)).id
+            record_about(session, "speech.requested", session.get_one(Recording, recording_id))
     except NotFoundError as exc:
         raise HTTPException(404) from exc
     except (InvalidInputError, SpeechModelError):  # somebody else was quicker, or the settings have changed
@@ -114,10 +117,12 @@ def _read_and_lay(request: Request, services: Services, name: str, raw: bytes, c
         recording_seconds=recording.duration_seconds,
     )
     try:
-        with services.database.writing() as session:
-            return add_captions(services, session, recording_id, found)
+        with services.database.writing(by=account_id_of(request)) as session:
+            laid = add_captions(services, session, recording_id, found)
+            record_about(session, "captions.added", recording, language=found.language, lines=laid.lines)
     except NotFoundError as exc:
         raise HTTPException(404) from exc
+    return laid
 
 
 def _too_large(request: Request) -> Response:

@@ -10,14 +10,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from archive import intake
+from archive.auditing import record
 from archive.bootstrap import Services
 from archive.catalogue import desk_queries
+from archive.catalogue.work import Job
 from archive.errors import InvalidInputError, NotFoundError
 from archive.jobs import TRANSCRIBE
 from archive.web.job_views import JobView, job_view
 from archive.web.rendering import render
 from archive.web.speaking import notice_of
-from archive.web.staff import desk_path, for_staff, see_other, staff_form
+from archive.web.staff import account_id_of, desk_path, for_staff, see_other, staff_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +68,14 @@ def show(request: Request) -> Response:
 def retry(request: Request, _form: FormData) -> Response:
     """Try a job again."""
     services: Services = request.app.state.services
-    return _changed(request, services.jobs.retry, "retried")
+    return _changed(request, services.jobs.retry, "job.retried", "retried")
 
 
 @staff_form
 def cancel(request: Request, _form: FormData) -> Response:
     """Stop a job."""
     services: Services = request.app.state.services
-    return _changed(request, services.jobs.ask_cancel, "cancelled")
+    return _changed(request, services.jobs.ask_cancel, "job.cancelled", "cancelled")
 
 
 @staff_form
@@ -85,20 +87,23 @@ def discard(request: Request, _form: FormData) -> Response:
     return _changed(
         request,
         lambda session, job_id: intake.discard(services, session, job_id),
+        "job.discarded",
         "given-up" if row is not None and row.kind == TRANSCRIBE else "discarded",
         onward=desk_path(request),
     )
 
 
 def _changed(
-    request: Request, change: Callable[[Session, str], object], notice: str, *, onward: str | None = None
+    request: Request, change: Callable[[Session, str], object], action: str, notice: str, *, onward: str | None = None
 ) -> Response:
     services: Services = request.app.state.services
     job_id = request.path_params["job_id"]
     job_page = desk_path(request, "jobs", job_id)
     try:
-        with services.database.writing() as session:
+        with services.database.writing(by=account_id_of(request)) as session:
             change(session, job_id)
+            job = session.get_one(Job, job_id)
+            record(session, action, subject_kind="job", subject_id=job_id, label=job.title, details={"kind": job.kind})
     except NotFoundError as exc:
         raise HTTPException(404) from exc
     except InvalidInputError:  # it ended, or began again, while the page was open

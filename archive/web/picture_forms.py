@@ -12,7 +12,7 @@ from archive.picturing import choose_poster, correct_chapters
 from archive.web.pictures import chapters_in
 from archive.web.recording_page import render_recording
 from archive.web.speaking import say_faults
-from archive.web.staff import desk_path, lines_of, see_other, staff_form, text_of
+from archive.web.staff import account_id_of, desk_path, lines_of, see_other, staff_form, text_of
 
 LONGEST_NUMBER = 18
 
@@ -25,7 +25,7 @@ def poster(request: Request, form: FormData) -> Response:
     if not (chosen.isascii() and chosen.isdecimal() and len(chosen) <= LONGEST_NUMBER):
         return see_other(desk_path(request, "recordings", recording_id) + "?done=unchanged")
     try:
-        with services.database.writing() as session:
+        with services.database.writing(by=account_id_of(request)) as session:
             choose_poster(session, recording_id, frame_id=int(chosen))
     except NotFoundError as exc:
         raise HTTPException(404) from exc
@@ -38,7 +38,7 @@ def chapters(request: Request, form: FormData) -> Response:
     services: Services = request.app.state.services
     recording_id, typed = request.path_params["recording_id"], lines_of(form, "chapters")
     try:
-        with services.database.writing() as session:
+        with services.database.writing(by=account_id_of(request)) as session:
             recording = session.get(Recording, recording_id)
             if recording is None:
                 raise HTTPException(404)

@@ -72,7 +72,7 @@ def publish(request: Request, form: FormData) -> Response:
     if faults:
         return _publish_page(request, recording, typed, faults=say_faults(request, faults), status=422)
     try:
-        with services.database.writing() as session:
+        with services.database.writing(by=account_id_of(request)) as session:
             account = session.get(Account, account_id_of(request))
             rights = rights_given(typed, noted_by=account.name if account else "")
             published = shelving.publish(services, session, recording.id, rights=rights)
@@ -98,7 +98,7 @@ def withdraw(request: Request, form: FormData) -> Response:
     recording = _recording(request)
     reason = lines_of(form, "reason")
     try:
-        with services.database.writing() as session:
+        with services.database.writing(by=account_id_of(request)) as session:
             shelving.withdraw(services, session, recording.id, reason=reason)
     except InvalidInputError as exc:
         if "state" in exc.fields:  # somebody else was quicker
@@ -114,7 +114,7 @@ def restore(request: Request, _form: FormData) -> Response:
     services: Services = request.app.state.services
     recording = _recording(request)
     try:
-        with services.database.writing() as session:
+        with services.database.writing(by=account_id_of(request)) as session:
             shelving.restore(services, session, recording.id)
     except NotPublishableError as exc:
         missing = tuple(say(request, MISSING.get(code, code)) for code in exc.missing)

@@ -12,7 +12,7 @@ from archive.reporting import LONGEST_SUGGESTION, Reported, open_reports, settle
 from archive.web.asking import services_of
 from archive.web.rendering import render
 from archive.web.speaking import notice_of
-from archive.web.staff import desk_path, for_staff, see_other, staff_form, text_of
+from archive.web.staff import account_id_of, desk_path, for_staff, see_other, staff_form, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def answer(request: Request, form: FormData) -> Response:
     services = services_of(request)
     text = text_of(form, "text") if form.get("what") == "correct" else None
     try:
-        with services.database.writing() as session:
+        with services.database.writing(by=account_id_of(request)) as session:
             has_changed = settle(services, session, request.path_params["report_id"], text=text)
     except (NotFoundError, InvalidInputError):  # somebody else was quicker, the line is gone, or the field was empty
         return see_other(desk_path(request, "reports") + "?done=unchanged")

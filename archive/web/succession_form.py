@@ -16,7 +16,7 @@ from archive.succeeding import supersede
 from archive.web.asking import services_of
 from archive.web.rendering import render
 from archive.web.speaking import say_faults
-from archive.web.staff import desk_path, for_staff, see_other, staff_form, text_of
+from archive.web.staff import account_id_of, desk_path, for_staff, see_other, staff_form, text_of
 
 LONGEST_NUMBER = 18
 
@@ -43,7 +43,7 @@ def save(request: Request, form: FormData) -> Response:
     recording_id = request.path_params["recording_id"]
     try:
         newer_id = _chosen(text_of(form, "newer"))
-        with services_of(request).database.writing() as session:
+        with services_of(request).database.writing(by=account_id_of(request)) as session:
             if session.get(Recording, recording_id) is None:
                 raise HTTPException(404)
             supersede(session, recording_id, newer_id=newer_id)

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.assigning import decide
+from archive.auditing import record_about
 from archive.catalogue import topic_queries
 from archive.catalogue.recordings import Recording
 from archive.catalogue.topic_queries import TopicPassage
@@ -19,7 +20,7 @@ from archive.web import addresses
 from archive.web.asking import language_of, services_of
 from archive.web.marking import cut, pattern_of
 from archive.web.rendering import render
-from archive.web.staff import desk_path, for_staff, see_other, staff_form, text_of
+from archive.web.staff import account_id_of, desk_path, for_staff, see_other, staff_form, text_of
 from search.results import Fragment
 
 LONGEST_NUMBER = 18
@@ -94,7 +95,7 @@ def show(request: Request) -> Response:
 def mark(request: Request, form: FormData) -> Response:
     """Take a decision, and ask for the words to be indexed anew where the recording's topics are others now."""
     services, recording_id = services_of(request), request.path_params["recording_id"]
-    with services.database.writing() as session:
+    with services.database.writing(by=account_id_of(request)) as session:
         recording = session.get(Recording, recording_id)
         if recording is None:
             raise HTTPException(404)
@@ -112,6 +113,9 @@ def mark(request: Request, form: FormData) -> Response:
             raise HTTPException(404) from exc
         if any(changed):
             search_anew(services, session, recording)
+        if wanted:
+            states = sorted({state.value for state in wanted.values()})
+            record_about(session, "topics.decided", recording, passages=len(wanted), decisions=states)
     place = f"#m{next(iter(wanted))}" if wanted else ""
     return see_other(desk_path(request, "recordings", recording_id, "topics") + place)
 

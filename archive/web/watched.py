@@ -79,7 +79,7 @@ def start(request: Request, form: FormData) -> Response:
         faults = say_faults(request, {ADDRESS: "empty"})
         return render(request, "desk/watched.html", _page(request, faults=faults), status=422)
     try:
-        with services.database.writing() as session:
+        with services.database.writing(by=account_id_of(request)) as session:
             watch(services, session, address=typed, account_id=account_id_of(request))
     except IngestError as exc:
         reason = reason_of(request, exc.code, exc.details())
@@ -108,7 +108,7 @@ def stop(request: Request, _form: FormData) -> Response:
 def _changed(request: Request, change: Callable[[Session, int], object], notice: str) -> Response:
     services: Services = request.app.state.services
     try:
-        with services.database.writing() as session:
+        with services.database.writing(by=account_id_of(request)) as session:
             change(session, request.path_params["source_id"])
     except NotFoundError as exc:
         raise HTTPException(404) from exc
