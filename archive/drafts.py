@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
-from archive.catalogue.events import Event, EventCountry, Kind, State
+from archive.catalogue.events import Event, EventCountry, State
 from archive.catalogue.recordings import Recording, RecordingDetail, RecordingSpeaker, Source, Speaker
 from archive.catalogue.watched import WatchedSource
+from archive.event_details import set_event_field
+from archive.field_checks import LONGEST_NAME, LONGEST_TITLE, UNKNOWN_LANGUAGE
 from archive.i18n import is_language
 from archive.matching import Clues, matching_event
 from archive.plain_text import one_line, several_lines
@@ -22,8 +24,6 @@ EDITOR = "editor"
 """Origin of a detail that a person has set."""
 EVENT = "event"
 """Field that says a person chose the event; it is not guessed again."""
-LONGEST_TITLE, LONGEST_NAME = 300, 200
-UNKNOWN_LANGUAGE = "und"
 NAMELESS = "–"
 """The title where nothing of it can be seen."""
 
@@ -62,6 +62,7 @@ def apply_details(session: Session, recording: Recording, details: Details) -> N
     for suggestion in suggestions(details):
         row = by_field.get(suggestion.field)
         if row is not None and row.origin == EDITOR:
+            row.suggestion, row.suggestion_origin = suggestion.value, suggestion.origin
             continue
         note_detail(recording, suggestion.field, suggestion.value, suggestion.origin)
         set_field(session, recording, suggestion.field, suggestion.value)
@@ -93,12 +94,14 @@ def suggestions(details: Details) -> tuple[Suggestion, ...]:
 
 
 def note_detail(recording: Recording, field: str, value: str, origin: str) -> None:
-    """Remember where a detail came from."""
+    """Remember where a detail came from. What was extracted stays beside what a person says: it can be gone back to."""
     row = next((row for row in recording.details if row.field == field), None)
     if row is None:
         row = RecordingDetail(field=field)
         recording.details.append(row)
     row.value, row.origin = value, origin
+    if origin != EDITOR:
+        row.suggestion, row.suggestion_origin = value, origin
 
 
 def set_field(session: Session, recording: Recording, field: str, value: str) -> None:
@@ -106,31 +109,16 @@ def set_field(session: Session, recording: Recording, field: str, value: str) ->
     event = recording.event
     if field == "title":
         recording.title = value[:LONGEST_TITLE]
-    elif field == "description":
-        recording.description = value
+    elif field in {"description", "description_en"}:
+        setattr(recording, field, value)
+    elif field == "as_of":
+        recording.as_of = value or None
     elif field == "language":
         recording.language = value or UNKNOWN_LANGUAGE
     elif field == "speakers":
         recording.speakers = _speakers(session, value.splitlines())
     elif is_own_draft(session, event):
-        set_event_field(event, field, value)
-
-
-def set_event_field(event: Event, field: str, value: str) -> None:
-    """Write one detail of an event; an empty text empties it."""
-    if field == "date":
-        event.starts = value or None
-        if event.ends is not None and (not value or event.ends < value):
-            event.ends = None
-    elif field == "kind":
-        event.kind = Kind(value) if value else None
-    elif field == "place":
-        event.place = value or None
-    elif field == "countries":
-        wanted = value.split()
-        kept = [row for row in event.countries if row.country in wanted]
-        known = {row.country for row in kept}
-        event.countries = [*kept, *(EventCountry(country=code) for code in wanted if code not in known)]
+        set_event_field(session, event, field, value)
 
 
 def is_own_draft(session: Session, event: Event) -> bool:

@@ -1,6 +1,6 @@
 """What editors do to a recording: publish it, withdraw it, bring it back.
 
-Its details are corrected in `correcting.py`; putting a finished ingest on the shelf is `accession.py`. Nothing here
+Its details are corrected in `amending.py`; putting a finished ingest on the shelf is `accession.py`. Nothing here
 touches the index: a change of what can be searched raises the recording's version and asks for an `index` job in the
 same transaction.
 """

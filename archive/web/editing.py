@@ -7,12 +7,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from archive import correcting
+from archive import amending
+from archive.amending import Correction
 from archive.bootstrap import Services
 from archive.catalogue import desk_queries
 from archive.catalogue.events import Kind
 from archive.catalogue.recordings import Recording
-from archive.correcting import Correction
 from archive.errors import InvalidInputError
 from archive.i18n import N_
 from archive.web.desk_words import KINDS
@@ -27,7 +27,7 @@ from archive.web.forms import (
 )
 from archive.web.recording_page import country_names, render_recording
 from archive.web.speaking import say, say_faults
-from archive.web.staff import desk_path, for_staff, see_other, staff_form
+from archive.web.staff import account_id_of, desk_path, for_staff, see_other, staff_form
 
 SAVED_NOW = N_("Saved here by now: %(value)s")
 EMPTY_NOW = N_("Saved here by now: nothing")
@@ -70,7 +70,7 @@ def correct(request: Request, form: FormData) -> Response:
     faults, clash = faults_of(typed, codes), None
     if not faults:
         try:
-            with services.database.writing() as session:
+            with services.database.writing(by=account_id_of(request)) as session:
                 recording = desk_queries.recording(session, recording_id)
                 if recording is None:
                     raise HTTPException(404)
@@ -80,7 +80,7 @@ def correct(request: Request, form: FormData) -> Response:
                 if typed.version not in {"", str(recording.version)}:
                     clash = _beside(request, recording, typed)
                 else:
-                    correcting.correct(services, session, recording_id, changes=changes)
+                    amending.correct(services, session, recording_id, changes=changes)
         except InvalidInputError as exc:
             faults = exc.fields
         if clash is not None:

@@ -9,7 +9,7 @@ from starlette.datastructures import FormData
 from archive.catalogue import dates
 from archive.catalogue.events import Kind
 from archive.catalogue.recordings import Recording
-from archive.correcting import Correction
+from archive.amending import Correction
 from archive.rights import RightsGiven, written_day
 from archive.web.staff import lines_of, text_of, texts_of
 from ingest.places import fold

@@ -8,7 +8,7 @@ from archive.catalogue.events import Event, Kind, State
 from archive.catalogue.recordings import Recording
 from archive.catalogue.viewing import VISITOR, Access, access, visible_recording_ids
 from archive.catalogue.work import Job
-from archive.correcting import Correction, correct, move
+from archive.amending import Correction, correct, move
 from archive.drafts import draft_recording
 from archive.errors import InvalidInputError, NotFoundError, NotPublishableError
 from archive.rights import RightsGiven

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from starlette.datastructures import FormData
 
-from archive.correcting import Correction
+from archive.amending import Correction
 from archive.rights import rights_faults
 from archive.web import forms
 
