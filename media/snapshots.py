@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from media.errors import NotPlayableError, ToolFailedError
 from media.ffmpeg import foreign_input, picture, run_ffmpeg, upright
+from media.papers import on_white
 from media.process import never
 
 WIDEST = 1280
@@ -60,7 +61,7 @@ def snapshot(
         try:
             opened = foreign_input(source, longest_seconds=length, ss=f"{start:.3f}", **options)
             run_ffmpeg(
-                _graph(opened, target=target, gray=gray),
+                _graph(opened, seconds=length, target=target, gray=gray),
                 folder=target.parent,
                 timeout_seconds=TIMEOUT_SECONDS,
                 cancelled=cancelled,
@@ -73,7 +74,7 @@ def snapshot(
 
 
 def make_readable(gray: Path, moving: npt.NDArray[np.bool_]) -> None:
-    """Paint over what moved, which reads as nonsense, and stretch the grays to full contrast."""
+    """Paint over what moved, which reads as nonsense, stretch the grays, and bring all writing onto white paper."""
     pixels = _read_pgm(gray)
     height, width = pixels.shape
     rows, columns = (np.arange(many) * shape // many for many, shape in zip(pixels.shape, moving.shape, strict=True))
@@ -86,7 +87,7 @@ def make_readable(gray: Path, moving: npt.NDArray[np.bool_]) -> None:
         stretched = (pixels.astype(np.float32) - darkest) * (255 / (brightest - darkest))
         pixels = stretched.clip(0, 255).astype(np.uint8)
     pixels = np.where(is_moving, np.median(pixels[~is_moving]).astype(np.uint8), pixels)
-    gray.write_bytes(b"P5\n%d %d\n255\n" % (width, height) + pixels.tobytes())
+    gray.write_bytes(b"P5\n%d %d\n255\n" % (width, height) + on_white(pixels).tobytes())
 
 
 def _read_pgm(path: Path) -> npt.NDArray[np.uint8]:
@@ -96,8 +97,9 @@ def _read_pgm(path: Path) -> npt.NDArray[np.uint8]:
     return np.frombuffer(pixels, np.uint8).reshape(height, width)
 
 
-def _graph(opened: Any, *, target: Path, gray: Path) -> Any:
-    branches = picture(opened).filter_multi_output("split")
+def _graph(opened: Any, *, seconds: float, target: Path, gray: Path) -> Any:
+    """Return the graph. It ends with the stretch: `-t` counts from the first frame, a key frame may come far later."""
+    branches = picture(opened).filter("trim", end=f"{seconds:.3f}").filter_multi_output("split")
     large = (
         branches[1]
         .filter(

@@ -155,6 +155,19 @@ def test_pictures_of_every_shape_are_taken_and_bounded(tmp_path, size, picture, 
         assert (shown.size, read.size) == (picture, gray)
 
 
+def test_a_picture_is_of_its_stretch_although_the_next_key_frame_comes_after_it(tmp_path):
+    turns_white = "drawbox=t=fill:c=white:enable='gte(t,4.5)'"
+    path = make_clip(
+        tmp_path / "a.mp4", seconds=6, picture="color=black", filters=turns_white, gop_seconds=5, audio=None
+    )
+
+    taken = snapshot(path, from_seconds=1, until_seconds=4, target=tmp_path / "a.jpg", gray=tmp_path / "a.pgm")
+
+    assert taken is not None
+    with Image.open(taken.gray) as read:
+        assert read.getextrema()[1] < 40
+
+
 def test_points_that_follow_each_other_too_fast_to_come_to_rest_are_still_one_page_from_its_beginning():
     before = np.full((180, 320), 250, np.uint8)
     before[20:170, 40:280:4] = 0
