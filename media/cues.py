@@ -53,6 +53,8 @@ class Word:
     start_seconds: float
     end_seconds: float
     text: str
+    chance: float | None = None
+    """How sure the recogniser was of it, from 0 to 1; None where nobody said."""
 
 
 @dataclass(frozen=True, slots=True)

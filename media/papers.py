@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 Gray = npt.NDArray[np.uint8]
-Counts = npt.NDArray[np.int32]
+Counts = npt.NDArray[np.int64]
 Grid = npt.NDArray[np.intp]
 CELL = 8
 """Pixels of each side; papers are looked for in a grid of such cells."""
@@ -40,11 +40,11 @@ def on_white(pixels: Gray) -> Gray:
 
 def _spread(many: Counts) -> Grid:
     """Let each cell have the paper of a neighbour that fills most around it, beginning where a paper is certain."""
-    paper = np.argmax(many, axis=0)
+    paper: Grid = np.argmax(many, axis=0)
     certain = np.max(many, axis=0) >= CERTAIN * many[:-1:2].sum(axis=0)
     if not certain.any():
         return paper
-    known = np.where(certain, paper, UNKNOWN)
+    known: Grid = np.where(certain, paper, UNKNOWN)
     while (known == UNKNOWN).any():
         around = np.pad(known, 1, constant_values=UNKNOWN)
         beside = np.stack([around[1:-1, :-2], around[1:-1, 2:], around[:-2, 1:-1], around[2:, 1:-1]])
@@ -57,15 +57,17 @@ def _spread(many: Counts) -> Grid:
 
 def _sums(levels: Gray, what: Gray) -> Counts:
     """Sum up by level what is near each cell; a gray at the border of two levels belongs to both."""
-    sums = np.stack([_near(np.where(levels == level, what, 0).sum(axis=(1, 3))) for level in range(LEVELS)])
+    sums = np.stack(
+        [_near(np.where(levels == level, what, 0).sum(axis=(1, 3), dtype=np.int64)) for level in range(LEVELS)]
+    )
     sums[:-1] += sums[1:]
     return sums
 
 
-def _near(cells: npt.NDArray[np.int_]) -> Counts:
+def _near(cells: Counts) -> Counts:
     """Sum up each cell's neighbourhood, by sums over rectangles (a summed-area table)."""
     down, across = 2 * REACH_DOWN + 1, 2 * REACH_ACROSS + 1
     edged = np.pad(cells, ((REACH_DOWN, REACH_DOWN), (REACH_ACROSS, REACH_ACROSS)), mode="edge")
     sums = np.pad(edged.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
-    near = sums[down:, across:] - sums[:-down, across:] - sums[down:, :-across] + sums[:-down, :-across]
-    return near.astype(np.int32)
+    near: Counts = sums[down:, across:] - sums[:-down, across:] - sums[down:, :-across] + sums[:-down, :-across]
+    return near

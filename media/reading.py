@@ -31,22 +31,9 @@ LETTERS, SIGNS = re.compile(r"[^\W\d_]"), re.compile(r"[^\W_]")
 
 
 @dataclass(frozen=True, slots=True)
-class PageText:
-    """What could be read."""
+class Word:
+    """A word and its box, in pixels."""
 
-    title: str
-    """The first of the largest lines; empty when there is no writing."""
-    text: str
-    """All of it, line by line, the title too."""
-    certain_words: int
-    """Words that are hardly read into a picture without writing."""
-
-
-NOTHING = PageText("", "", 0)
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
     text: str
     left: int
     top: int
@@ -56,15 +43,19 @@ class _Word:
 
     @property
     def is_certain(self) -> bool:
+        """Say whether it is hardly read into a picture without writing."""
         return self.confidence >= CONFIDENT and len(LETTERS.findall(self.text)) >= FEWEST_LETTERS
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    words: tuple[_Word, ...]
+class Line:
+    """Words beside each other."""
+
+    words: tuple[Word, ...]
 
     @property
     def text(self) -> str:
+        """Give the words."""
         return " ".join(word.text for word in self.words)
 
     @property
@@ -74,13 +65,52 @@ class _Line:
         return heights[len(heights) * 3 // 4]
 
     @property
+    def box_height(self) -> int:
+        """Give the height of the highest word, whatever it is."""
+        return max(word.height for word in self.words)
+
+    @property
     def top(self) -> int:
+        """Give the highest pixel."""
         return min(word.top for word in self.words)
+
+    @property
+    def parts(self) -> tuple["Line", ...]:
+        """Cut the line at its wide gaps: beside a title there may be names and signs of their own."""
+        parts, wide = [[self.words[0]]], WIDE_GAP * (self.height or self.box_height)
+        for word in self.words[1:]:
+            before = parts[-1][-1]
+            if word.left - before.left - before.width > wide:
+                parts.append([])
+            parts[-1].append(word)
+        return tuple(Line(tuple(words)) for words in parts)
 
     @property
     def is_worth_keeping(self) -> bool:
         """Tell writing from what lines and shadows are read as: one or two letters on a line of their own."""
         return len(SIGNS.findall(self.text)) > MARK_LETTERS or any(map(str.isdecimal, self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What could be read, line by line, the title too."""
+
+    lines: tuple[Line, ...] = ()
+    title: str = ""
+    """The first of the largest lines; empty when there is no writing."""
+
+    @property
+    def text(self) -> str:
+        """Give all of it."""
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def certain_words(self) -> int:
+        """Count the words that are certain."""
+        return sum(word.is_certain for line in self.lines for word in line.words)
+
+
+NOTHING = PageText()
 
 
 def languages_here() -> frozenset[str]:
@@ -115,41 +145,10 @@ def read_page(
         lines = _lines(told.stdout.decode())
     except ValueError as error:  # tesseract said something that is no table
         raise ToolFailedError(PROGRAM, exit_code=0, tail=told.stderr_tail) from error
-    return PageText(
-        title=_title(lines),
-        text="\n".join(line.text for line in lines),
-        certain_words=sum(word.is_certain for line in lines for word in line.words),
-    )
+    return PageText(lines, title_of(lines))
 
 
-def _lines(table: str) -> tuple[_Line, ...]:
-    """Read tesseract's table of words; the columns are told in its manual: level, five numbers, box, conf, text."""
-    found: dict[tuple[str, ...], list[_Word]] = {}
-    for row in table.splitlines():
-        cells = row.split("\t", COLUMNS - 1)
-        if len(cells) == COLUMNS and cells[0] == WORD_LEVEL and cells[11].strip():
-            left, top, width, height = (int(cell) for cell in cells[6:10])
-            word = _Word(cells[11].strip(), left, top, width, height, confidence=float(cells[10]))
-            found.setdefault(tuple(cells[1:5]), []).append(word)
-    lines = (_Line(tuple(word for word in _without_mark(words) if _is_read(word))) for words in found.values())
-    return tuple(line for line in lines if line.is_worth_keeping)
-
-
-def _is_read(word: _Word) -> bool:
-    return word.confidence >= CONFIDENT or bool(SIGNS.search(word.text))
-
-
-def _without_mark(words: list[_Word]) -> list[_Word]:
-    """Leave out what stands before a line and is read as a letter or a sign: bullets, ticks, arrows."""
-    first, *rest = words
-    if len(first.text) > MARK_LETTERS:
-        return words
-    is_sign = not any(letter.isalnum() or letter in "§&%€" for letter in first.text)
-    is_small = bool(rest) and first.height < SMALL_MARK * statistics.median(word.height for word in rest)
-    return rest if is_sign or is_small else words
-
-
-def _title(lines: Sequence[_Line]) -> str:
+def title_of(lines: Sequence[Line]) -> str:
     """Return the first of the largest lines, with those of its size right below it."""
     writing = [line for line in lines if line.height and not ADDRESS.search(line.text)]
     if not writing:
@@ -161,14 +160,31 @@ def _title(lines: Sequence[_Line]) -> str:
         for line in candidates[1:MOST_TITLE_LINES]:
             if line.top - title[-1].top <= 2 * title[-1].height:
                 title.append(line)
-    return " ".join(_beginning(line) for line in title)[:LONGEST_TITLE].rstrip()
+    return " ".join(line.parts[0].text for line in title)[:LONGEST_TITLE].rstrip()
 
 
-def _beginning(line: _Line) -> str:
-    """Give a line up to its first wide gap: behind it are names and signs at the side."""
-    kept = [line.words[0]]
-    for word in line.words[1:]:
-        if word.left - kept[-1].left - kept[-1].width > WIDE_GAP * line.height:
-            break
-        kept.append(word)
-    return " ".join(word.text for word in kept)
+def _lines(table: str) -> tuple[Line, ...]:
+    """Read tesseract's table of words; the columns are told in its manual: level, five numbers, box, conf, text."""
+    found: dict[tuple[str, ...], list[Word]] = {}
+    for row in table.splitlines():
+        cells = row.split("\t", COLUMNS - 1)
+        if len(cells) == COLUMNS and cells[0] == WORD_LEVEL and cells[11].strip():
+            left, top, width, height = (int(cell) for cell in cells[6:10])
+            word = Word(cells[11].strip(), left, top, width, height, confidence=float(cells[10]))
+            found.setdefault(tuple(cells[1:5]), []).append(word)
+    lines = (Line(tuple(word for word in _without_mark(words) if _is_read(word))) for words in found.values())
+    return tuple(line for line in lines if line.is_worth_keeping)
+
+
+def _is_read(word: Word) -> bool:
+    return word.confidence >= CONFIDENT or bool(SIGNS.search(word.text))
+
+
+def _without_mark(words: list[Word]) -> list[Word]:
+    """Leave out what stands before a line and is read as a letter or a sign: bullets, ticks, arrows."""
+    first, *rest = words
+    if len(first.text) > MARK_LETTERS:
+        return words
+    is_sign = not any(letter.isalnum() or letter in "§&%€" for letter in first.text)
+    is_small = bool(rest) and first.height < SMALL_MARK * statistics.median(word.height for word in rest)
+    return rest if is_sign or is_small else words

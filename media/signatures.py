@@ -47,10 +47,18 @@ def container_of(path: Path) -> str:
         raise FileMissingError(path.name) from error
     if not stat.S_ISREG(status.st_mode):  # a FIFO would hold ffprobe for ever
         raise NotPlayableError(reason="not-media", subject="not a plain file")
-    if status.st_size == 0:
-        raise NotPlayableError(reason="empty")
     with path.open("rb") as file:
-        beginning = file.read(SAMPLE_BYTES)
+        return family_of(file.read(SAMPLE_BYTES))
+
+
+def family_of(beginning: bytes) -> str:
+    """Return the family of containers these first bytes belong to.
+
+    Raises:
+        NotPlayableError: there are none, or they are those of no recording.
+    """
+    if not beginning:
+        raise NotPlayableError(reason="empty")
     for family, shape in OTHERS:
         if shape.match(beginning):
             raise NotPlayableError(reason="format-not-allowed", subject=family)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from media.errors import MediaError, ToolCancelledError
+from media.letterhead import without_letterhead
 from media.process import never
 from media.reading import NOTHING, PageText, languages_here, read_page
 from media.sketches import sketch
@@ -106,7 +107,7 @@ def find_slides(
         for number, candidate in enumerate(candidates, start=1):
             read.append(_pictured(candidate, best, reader, drafts / f"{number}", cancelled=cancelled))
             progress(LOOKING_SHARE + (1 - LOOKING_SHARE) * number / len(candidates))
-        kept = _joined([candidate for candidate in read if _is_slide(candidate)])
+        kept = _without_letterhead(_joined([candidate for candidate in read if _is_slide(candidate)]))
         return SlidesFound(_settled(kept, folder), reader.note, reader.unread)
 
 
@@ -222,6 +223,11 @@ def _title(candidate: _Candidate) -> str:
 def _words(candidate: _Candidate) -> collections.Counter[str]:
     page = candidate.page or NOTHING
     return collections.Counter(word for word in page.text.casefold().split() if any(map(str.isalnum, word)))
+
+
+def _without_letterhead(kept: Sequence[_Candidate]) -> list[_Candidate]:
+    pages = without_letterhead([candidate.page or NOTHING for candidate in kept])
+    return [replace(candidate, page=page) for candidate, page in zip(kept, pages, strict=True)]
 
 
 def _settled(kept: Sequence[_Candidate], folder: Path) -> tuple[SlideFile, ...]:

@@ -9,7 +9,7 @@ from media.stills import Frame, poster_frames
 from media.storyboard import StoryboardFiles, storyboard
 
 FOLDER = "pictures"
-RECIPE = 1
+RECIPE = 2
 """Counts changes of how pictures and slides are made; recordings made by an older one can be brought up to date."""
 
 

@@ -79,12 +79,20 @@ def test_every_slide_is_found_when_it_appears_and_nothing_else(webinar, found):
 def test_points_that_appear_one_by_one_are_one_slide_and_its_picture_shows_them_all(found):
     (agenda,) = [slide for slide in found.slides if slide.title == "Inhalt"]
 
-    assert agenda.text.splitlines()[:4] == [
+    assert agenda.text.splitlines() == [
         "Inhalt",
         "Medizinische Versorgung",
         "Wohnen und Unterkunft",
         "Existenzgründung",
     ]
+
+
+def test_the_foot_that_stands_on_every_slide_is_said_once(found):
+    assert ["Netzwerktreffen Rückkehr" in slide.text for slide in found.slides] == [True, *[False] * 5]
+
+
+def test_a_white_title_on_a_dark_bar_is_read(found):
+    assert "Wohnungssuche in Tiflis" in [slide.title for slide in found.slides]
 
 
 def test_nearly_every_word_is_read(webinar, found):
