@@ -264,6 +264,9 @@ _ARCHIVE = {
     "upload-busy": Words(
         N_("Another window is sending this file just now."), N_("Please go on there, or wait a moment.")
     ),
+    "lines-changed": Words(
+        N_("Somebody else has changed these lines meanwhile."), N_("Please look at them again; nothing of theirs is lost.")
+    ),
     "not-publishable": Words(
         N_("This cannot be published yet. What is missing: %(missing)s."), N_("Please complete it and publish again.")
     ),

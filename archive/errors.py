@@ -8,6 +8,7 @@ ArchiveError
 ├── NotAllowedError       this person may not
 ├── SignInRefusedError    wrong name or password, or too many attempts
 ├── UploadBusyError       another request is writing to this upload
+├── LinesChangedError     somebody else changed the lines of a transcript meanwhile
 ├── NotPublishableError   something is missing for publishing
 ├── JobLostError          another worker owns the job now
 ├── WorkerDiedError       the worker died again and again at the same step
@@ -114,6 +115,20 @@ class UploadBusyError(ArchiveError):
     def __init__(self, upload_id: str) -> None:
         super().__init__(f"upload {upload_id} is being written by another request")
         self.upload_id = upload_id
+
+
+class LinesChangedError(ArchiveError):
+    """Somebody else changed these lines of a transcript since they were read, or took them away."""
+
+    code = "lines-changed"
+
+    def __init__(self, keys: tuple[str, ...]) -> None:
+        super().__init__("changed by somebody else: " + ", ".join(keys))
+        self.keys = keys
+
+    def details(self) -> dict[str, str | int | float]:
+        """Which lines."""
+        return {"keys": " ".join(self.keys)}
 
 
 class NotPublishableError(ArchiveError):

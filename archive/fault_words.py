@@ -55,6 +55,12 @@ FAULTS: Mapping[str, str] = {
     "too-many-uploads": N_("There are too many unfinished uploads."),
     "not-published": N_("The newer recording must be published."),
     "in-circle": N_("Two recordings cannot take each other’s place."),
+    "before-the-begin": N_("A line cannot begin before the recording does."),
+    "after-the-end": N_("A line cannot begin after the recording has ended."),
+    "end-before-start": N_("A line must end after it begins, by a tenth of a second at least."),
+    "overtakes": N_("The lines would begin before the line that stands before them."),
+    "too-short-to-split": N_("This line is too short to be split."),
+    "last-line": N_("This is the only line; write another text instead."),
     "not-an-upload": N_("The captions did not arrive."),
 }
 """Faults of fields, wherever they stand."""

@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 
 from archive import attempts
 from archive.attempts import Limit
+from archive.auditing import record_about
 from archive.bootstrap import Services
-from archive.catalogue.recordings import Recording, Transcript, TranscriptCue
+from archive.catalogue.recordings import Recording
 from archive.catalogue.reports import LineReport, ReportState
 from archive.errors import InvalidInputError, NotFoundError
-from archive.revising import correct_lines
+from archive.line_saving import correct_lines
+from archive.revising import line_called
 
 LONGEST_SUGGESTION = 500
 """A line has two times 42 characters; this is room for several."""
@@ -63,7 +65,7 @@ def report_line(services: Services, session: Session, report: Report, *, network
     """
     if len(report.suggestion) > LONGEST_SUGGESTION:
         raise InvalidInputError({"suggestion": "too-long"})
-    cue = _line(session, report.recording_id, report.language, report.key)
+    cue = line_called(session, report.recording_id, report.language, report.key)
     if cue is None:
         raise NotFoundError(kind="line", key=report.key)
     limits = (
@@ -127,26 +129,18 @@ def settle(services: Services, session: Session, report_id: int, *, text: str | 
     if text is not None:
         if not text or len(text) > LONGEST_SUGGESTION:
             raise InvalidInputError({"text": "too-long" if text else "empty"})
-        cue = _line(session, report.recording_id, report.language, report.key)
+        cue = line_called(session, report.recording_id, report.language, report.key)
         if cue is None:
             raise NotFoundError(kind="line", key=report.key)
         changed = correct_lines(services, session, cue.transcript_id, {cue.key: text})
     report.state = ReportState.DONE if text is None else ReportState.CORRECTED
-    session.flush()
+    about = session.get_one(Recording, report.recording_id)
+    record_about(session, "report.answered", about, report=report.id, outcome=report.state.value)
     return changed > 0
 
 
-def _line(session: Session, recording_id: int, language: str, key: str) -> TranscriptCue | None:
-    return session.scalar(
-        select(TranscriptCue)
-        .join(Transcript)
-        .where(Transcript.recording_id == recording_id, Transcript.language == language, Transcript.is_current)
-        .where(TranscriptCue.key == key)
-    )
-
-
 def _reported(session: Session, report: LineReport, slug: str, title: str) -> Reported:
-    cue = _line(session, report.recording_id, report.language, report.key)
+    cue = line_called(session, report.recording_id, report.language, report.key)
     return Reported(
         report_id=report.id,
         slug=slug,

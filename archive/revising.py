@@ -4,19 +4,17 @@ The revision of a transcript counts what visitors read of a recording in one lan
 revision it reads so; when it changes, its former wording is kept with the last revision in which it stood.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from archive.bootstrap import Services
+from archive.catalogue.edits import TranscriptEdit
 from archive.catalogue.keys import new_key
-from archive.catalogue.recordings import Recording, Transcript, TranscriptCue
+from archive.catalogue.recordings import Transcript, TranscriptCue
 from archive.catalogue.revisions import FormerCue
 from archive.catalogue.watching import MACHINES
-from archive.errors import NotFoundError
-from archive.shelving import search_anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +38,29 @@ def next_revision(session: Session, recording_id: int, language: str) -> int:
 
 def taken_keys(session: Session, recording_id: int) -> set[str]:
     """Give the names of all lines that a recording has or had."""
-    cues = select(TranscriptCue.key).join(Transcript).where(Transcript.recording_id == recording_id)
-    former = select(FormerCue.key).where(FormerCue.recording_id == recording_id)
-    return {*session.scalars(cues), *session.scalars(former)}
+    mine = Transcript.recording_id == recording_id
+    cues = session.scalars(select(TranscriptCue.key).join(Transcript).where(mine))
+    former = session.scalars(select(FormerCue.key).where(FormerCue.recording_id == recording_id))
+    merged = session.scalars(
+        select(TranscriptCue.former_keys).join(Transcript).where(mine, TranscriptCue.former_keys.is_not(None))
+    )
+    edits = select(TranscriptEdit.before).join(Transcript).where(mine)
+    gone = (str(line["key"]) for lines in session.scalars(edits) for line in lines)
+    return {*cues, *former, *(key for keys in merged for key in keys or ()), *gone}
+
+
+def line_called(session: Session, recording_id: int, language: str, key: str) -> TranscriptCue | None:
+    """Give the line in use that has a name, or that took in the one that had it."""
+    mine = (
+        select(TranscriptCue)
+        .join(Transcript)
+        .where(Transcript.recording_id == recording_id, Transcript.language == language, Transcript.is_current)
+    )
+    line = session.scalar(mine.where(TranscriptCue.key == key))
+    if line is not None:
+        return line
+    merged = session.scalars(mine.where(TranscriptCue.former_keys.is_not(None)))
+    return next((line for line in merged if key in (line.former_keys or ())), None)
 
 
 def keep_wording(session: Session, transcript: Transcript, cues: Sequence[TranscriptCue]) -> None:
@@ -81,38 +99,3 @@ def names_for(
         else:
             names.append(LineName(cue.key, cue.since_revision if cue.text == text else revision))
     return names
-
-
-def correct_lines(services: Services, session: Session, transcript_id: int, texts: Mapping[str, str]) -> int:
-    """Write lines as a person heard them, by their keys, and ask for them to be indexed; say how many changed.
-
-    All of them count as checked, also those that were right already.
-
-    Raises:
-        NotFoundError: there is no such transcript, or it has no line of one of these names.
-    """
-    transcript = session.get(Transcript, transcript_id)
-    if transcript is None:
-        raise NotFoundError(kind="transcript", key=transcript_id)
-    mine = select(TranscriptCue).where(TranscriptCue.transcript_id == transcript_id, TranscriptCue.key.in_(texts))
-    cues = {cue.key: cue for cue in session.scalars(mine)}
-    for key in texts:
-        if key not in cues:
-            raise NotFoundError(kind="line", key=key)
-    changed = [cue for cue in cues.values() if cue.text != texts[cue.key]]
-    if changed:
-        if transcript.is_current:
-            keep_wording(session, transcript, changed)
-        transcript.revision += 1
-    for cue in cues.values():
-        cue.is_checked = True
-    for cue in changed:
-        text = texts[cue.key]
-        cue.text, cue.since_revision = text, transcript.revision
-        if cue.word_starts and len(cue.word_starts) != len(text.split()):
-            cue.word_starts = None
-    recording = session.get(Recording, transcript.recording_id)
-    if changed and recording is not None:
-        search_anew(services, session, recording)
-    session.flush()
-    return len(changed)

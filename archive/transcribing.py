@@ -101,7 +101,8 @@ def has_words(recording: Recording) -> bool:
 
 
 def _is_by_people(row: Transcript) -> bool:
-    return row.is_checked or row.origin == Origin.HAND or any(cue.is_checked for cue in row.cues)
+    is_worked_on = row.is_checked or row.last_edit > 0 or row.origin == Origin.HAND
+    return is_worked_on or any(cue.is_checked for cue in row.cues)
 
 
 def _lay(services: Services, session: Session, recording: Recording, found: TranscriptResult) -> Laid:
@@ -163,6 +164,7 @@ def _write_cues(session: Session, transcript_id: int, found: TranscriptResult, n
             "text": cue.text,
             "speaker": None if cue.speaker is None else cue.speaker[:LONGEST_SPEAKER],
             "word_starts": _word_starts(cue),
+            "word_chances": _word_chances(cue),
         }
         for position, (cue, name) in enumerate(zip(found.cues, names, strict=True))
     ]
@@ -175,6 +177,12 @@ def _word_starts(cue: Cue) -> list[float] | None:
     if not cue.words or len(cue.words) != len(cue.text.split()):
         return None
     return [round(word.start_seconds, 3) for word in cue.words]
+
+
+def _word_chances(cue: Cue) -> list[float] | None:
+    """Give how sure the recogniser was of each written word; None where it did not say, or counted differently."""
+    chances = [word.chance for word in cue.words if word.chance is not None]
+    return chances if chances and len(chances) == len(cue.words) == len(cue.text.split()) else None
 
 
 def _settle_language(session: Session, recording: Recording, heard: str) -> None:

@@ -83,12 +83,17 @@ def join_pieces(words: Sequence[Word]) -> Iterator[Word]:
             continue
         end = max(word.end_seconds, word.start_seconds + 0.01)
         if current and not word.text.startswith(" ") and word.start_seconds - current.end_seconds < JOINING_SECONDS:
-            current = replace(current, text=current.text + text, end_seconds=max(current.end_seconds, end))
+            current = replace(
+                current,
+                text=current.text + text,
+                end_seconds=max(current.end_seconds, end),
+                chance=_lower(current.chance, word.chance),
+            )
             continue
         if current:
             yield current
         start = max(word.start_seconds, current.start_seconds) if current else word.start_seconds
-        current = Word(start, max(end, start + 0.01), text)
+        current = Word(start, max(end, start + 0.01), text, word.chance)
     if current:
         yield current
 
@@ -203,6 +208,11 @@ def _cue(words: tuple[Word, ...], *, before: Word | None) -> Cue:
 
 def _text(words: Sequence[Word]) -> str:
     return " ".join(word.text for word in words)
+
+
+def _lower(first: float | None, second: float | None) -> float | None:
+    """Give how sure a written word is: as sure as its least sure piece."""
+    return None if first is None or second is None else min(first, second)
 
 
 def _bare(word: str) -> str:

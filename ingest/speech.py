@@ -234,7 +234,9 @@ def _chunk(event: Event, model: str) -> _Chunk:
         model=model,
         language=str(event["language"]),
         is_certain=bool(event["is_certain"]),
-        words=tuple(Word(float(start), float(end), str(text)) for start, end, text in event["words"]),
+        words=tuple(
+            Word(float(start), float(end), str(text), float(chance)) for start, end, text, chance in event["words"]
+        ),
         loops=int(event["loops"]),
         phantoms=int(event["phantoms"]),
     )

@@ -156,10 +156,14 @@ def _heard(
             phantoms += 1
         else:
             found = segment.words or ()
-            words += [[round(word.start + offset, 3), round(word.end + offset, 3), word.word] for word in found]
+            words += [_told(word, offset) for word in found]
     if words and is_certain:
         language.known = info.language  # the rest of the recording is heard in the language that was certain once
     return {"language": info.language, "is_certain": is_certain, "words": words, "loops": loops, "phantoms": phantoms}
+
+
+def _told(word: Any, offset: float) -> list[Any]:
+    return [round(word.start + offset, 3), round(word.end + offset, 3), word.word, round(word.probability, 2)]
 
 
 def _is_quiet(segment: Any, audio: Any, rate: int) -> bool:

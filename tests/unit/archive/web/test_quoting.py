@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from archive.catalogue.recordings import Origin, Recording
-from archive.revising import correct_lines
+from archive.line_saving import correct_lines
 from archive.transcribing import replace_transcripts
 from ingest.context import TranscriptResult
 from media.cues import Cue
