@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from archive.auditing import record
+from archive.auditing import record_about
 from archive.bootstrap import Services
 from archive.catalogue.documents import FOR_STAFF, Document, DocumentKind
 from archive.catalogue.recordings import Recording
@@ -189,13 +189,5 @@ def _of(session: Session, recording_id: int, document_id: int) -> Document:
 
 
 def _note(session: Session, action: str, document: Document) -> None:
-    details = {"document": document.title, "kind": document.kind.value}
     recording = session.get_one(Recording, document.recording_id)
-    record(
-        session,
-        action,
-        subject_kind="recording",
-        subject_id=recording.id,
-        label=recording.title,
-        details=details,
-    )
+    record_about(session, action, recording, document=document.title, kind=document.kind.value)

@@ -64,6 +64,10 @@ SETTINGS = (
     Setting("MAX_MEDIA_SECONDS", "43200", seconds, "Longest recording that is taken in."),
     Setting("RESERVE_BYTES", "2147483648", count, "Free space that uploads and downloads leave untouched."),
     Setting("UPLOAD_DAYS", "7", count, "Days after which an unfinished upload is dropped."),
+    Setting("UPLOADS_PER_ACCOUNT", "50", count, "Unfinished uploads of recordings that one account may have."),
+    Setting(
+        "UPLOAD_BYTES_PER_ACCOUNT", "107374182400", count, "Bytes of them all together that are promised; 0: no bound."
+    ),
     Setting("LEASE_SECONDS", "60", seconds, "Time after which a silent worker on another machine counts as dead."),
     Setting("ADMIN_TOTP", "no", yes_or_no, "yes: admins must have a second factor before they may do anything."),
     Setting("SMTP_HOST", "", text, "Mail server that sends invitations; empty: links are only handed over."),
@@ -117,6 +121,8 @@ class Settings:
     max_media_seconds: float
     reserve_bytes: int
     upload_days: int
+    uploads_per_account: int
+    upload_bytes_per_account: int
     lease_seconds: float
     admin_totp: bool
     smtp_host: str

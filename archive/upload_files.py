@@ -32,8 +32,9 @@ _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 class OpenUpload:
     """An upload that is being written, locked. Use it in a `with`; leaving it releases the lock."""
 
-    def __init__(self, folder: Path, descriptor: int) -> None:
+    def __init__(self, folder: Path, descriptor: int, *, reserve_bytes: int = 0) -> None:
         self._folder = folder
+        self._reserve_bytes = reserve_bytes
         self._data = descriptor
         self._target = descriptor
         self._position = os.fstat(descriptor).st_size
@@ -52,7 +53,7 @@ class OpenUpload:
         """Write at the end.
 
         Raises:
-            StoreFullError: when the disk is full; what was written before stays.
+            StoreFullError: when the disk is full, or only the reserve is left; what was written before stays.
         """
         rest = memoryview(content)
         try:
@@ -63,10 +64,21 @@ class OpenUpload:
             if self._position - self._synced >= FLUSH_BYTES:
                 os.fdatasync(self._target)
                 self._synced = self._position
+                self._refuse_full()
         except OSError as exc:
             if exc.errno in _NO_ROOM:
                 raise StoreFullError(len(rest), shutil.disk_usage(self._folder).free) from exc
             raise
+
+    def _refuse_full(self) -> None:
+        """Stop in the middle of a long request when others have taken the room meanwhile.
+
+        Raises:
+            StoreFullError: only the reserve is left.
+        """
+        free_bytes = shutil.disk_usage(self._folder).free
+        if free_bytes < self._reserve_bytes:
+            raise StoreFullError(FLUSH_BYTES, 0)
 
     def accept(self) -> int:
         """Make everything written durable and give the new offset.
@@ -111,8 +123,9 @@ class OpenUpload:
 class UploadFiles:
     """The folder of all uploads."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, reserve_bytes: int = 0) -> None:
         self._root = root
+        self._reserve_bytes = reserve_bytes
 
     def create(self) -> str:
         """Make an empty upload that survives a power cut, and give its id."""
@@ -174,7 +187,7 @@ class UploadFiles:
         if not path.exists():  # removed while we waited
             os.close(descriptor)
             raise NotFoundError(kind="upload", key=upload_id)
-        return OpenUpload(path.parent, descriptor)
+        return OpenUpload(path.parent, descriptor, reserve_bytes=self._reserve_bytes)
 
     def remove(self, upload_id: str) -> None:
         """Drop an upload; nothing happens when it is gone already."""

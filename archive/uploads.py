@@ -1,80 +1,39 @@
-"""Uploads as the archive knows them: whose they are, whether there is room, when they are complete, when they lapse.
+"""Uploads as the archive knows them: whose they are, what goes with what, when they are complete, when they lapse.
 
 The bytes lie in `upload_files`; rows say the rest. What becomes of a complete upload is handed in by the caller,
 so that this module knows neither intake nor requests.
 """
 
 import datetime as dt
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from archive.arrivals import Accept, Arrived, Companion, Unfinished
 from archive.auditing import record
 from archive.catalogue.database import Database
 from archive.catalogue.people import Purpose, Upload
 from archive.catalogue.work import Job, JobState
-from archive.errors import InvalidInputError, NotFoundError
+from archive.errors import AlreadyArchivedError, InvalidInputError, NotFoundError
 from archive.upload_files import UploadFiles
-from ingest.errors import TooLargeError
-from media.errors import StoreFullError
+from archive.upload_rules import MOST_COMPANIONS, UploadLimits, check_beginning, shown_name
+from media.errors import MediaError, StoreFullError
 
-MOST_UNFINISHED = 50
-"""Unfinished uploads that one account may have."""
-MOST_CAPTIONS = 8
-LARGEST_CAPTIONS_BYTES = 20 << 20
 LEFTOVER_AFTER = dt.timedelta(hours=1)
-LONGEST_NAME = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """A complete file, for intake."""
-
-    path: Path
-    name: str
-    account_id: int
-    captions: tuple[tuple[Path, str], ...]
-    """Path and name of each caption file that came along."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unfinished:
-    """An upload that can go on."""
-
-    upload_id: str
-    file_name: str
-    offset_bytes: int
-    size_bytes: int
-    expires_at: dt.datetime
-
-
-Accept = Callable[[Session, Arrived], Job]
-"""Makes the job of a complete recording, in the transaction it is given."""
+SAMPLE_BYTES = 64 << 10
 
 
 class Uploads:
     """All uploads of the archive."""
 
     def __init__(
-        self,
-        database: Database,
-        files: UploadFiles,
-        *,
-        clock: Callable[[], dt.datetime],
-        max_bytes: int,
-        reserve_bytes: int,
-        lifetime: dt.timedelta,
+        self, database: Database, files: UploadFiles, *, clock: Callable[[], dt.datetime], limits: UploadLimits
     ) -> None:
         self._database = database
         self.files = files
         self._clock = clock
-        self.max_bytes = max_bytes
-        self._reserve_bytes = reserve_bytes
-        self._lifetime = lifetime
+        self.limits = limits
 
     def begin(
         self,
@@ -83,53 +42,58 @@ class Uploads:
         file_name: str,
         size_bytes: int,
         purpose: Purpose = Purpose.RECORDING,
-        captions: Sequence[str] = (),
+        with_id: str | None = None,
+        fingerprint: str = "",
+        beginning: bytes | None = None,
     ) -> Upload:
-        """Make room for a file.
+        """Make room for a file; captions and documents name the recording that they go with.
 
         Raises:
-            TooLargeError: when it is larger than the archive takes.
-            StoreFullError: when the disk has no room for it beside what others were promised.
-            InvalidInputError: when the account has too many unfinished uploads, or the captions named are not its own.
+            TooLargeError: it is larger than the archive takes.
+            NotPlayableError: its beginning says that it is no recording.
+            StoreFullError: the disk has no room for it beside what others were promised.
+            InvalidInputError: the account has too much on its way, or there is no such recording to go with.
         """
-        limit_bytes = LARGEST_CAPTIONS_BYTES if purpose is Purpose.CAPTIONS else self.max_bytes
-        if size_bytes > limit_bytes:
-            raise TooLargeError(limit_bytes)
+        self.limits.check_size(purpose, size_bytes)
+        name = shown_name(file_name)
+        if beginning is not None:
+            check_beginning(purpose, name, beginning)
         with self._database.reading() as session:
-            self._check_begin(session, account_id, size_bytes=size_bytes, captions=captions)
+            replaced = self._check_begin(session, account_id, purpose, size_bytes, with_id=with_id, name=name)
+        for key in replaced:
+            self.discard(key)
         upload = Upload(
             id=self.files.create(),
             account_id=account_id,
             purpose=purpose,
-            file_name=shown_name(file_name),
+            file_name=name,
             size_bytes=size_bytes,
-            captions=list(captions),
+            with_id=with_id,
+            fingerprint=fingerprint,
             created_at=self._clock(),
         )
-        with self._database.writing() as session:
+        with self._database.writing(by=account_id) as session:
             session.add(upload)
         return upload
 
     def adopt(
-        self, account_id: int, upload_id: str, *, file_name: str, purpose: Purpose, captions: Sequence[str] = ()
+        self, account_id: int, upload_id: str, *, file_name: str, purpose: Purpose, with_id: str | None = None
     ) -> None:
-        """Note whose a file is that arrived in one go, by a plain form; a recording still has to be finished.
+        """Note whose a file is that arrived in one go, by a plain form; it still has to be finished.
 
         Raises:
             NotFoundError: when there is no such file.
         """
-        now = self._clock()
         row = Upload(
             id=upload_id,
             account_id=account_id,
             purpose=purpose,
             file_name=shown_name(file_name),
             size_bytes=self.files.offset(upload_id),
-            captions=list(captions),
-            created_at=now,
-            finished_at=now if purpose is Purpose.CAPTIONS else None,
+            with_id=with_id,
+            created_at=self._clock(),
         )
-        with self._database.writing() as session:
+        with self._database.writing(by=account_id) as session:
             session.add(row)
 
     def check_room(self, wanted_bytes: int) -> None:
@@ -138,7 +102,7 @@ class Uploads:
         Raises:
             StoreFullError: when there is not enough room.
         """
-        free_bytes = self.files.free_bytes() - self._reserve_bytes
+        free_bytes = self.files.free_bytes() - self.limits.reserve_bytes
         if wanted_bytes > free_bytes:
             raise StoreFullError(wanted_bytes, max(free_bytes, 0))
 
@@ -161,7 +125,7 @@ class Uploads:
             NotFoundError: when its bytes are gone.
         """
         last = dt.datetime.fromtimestamp(self.files.last_written(upload.id), dt.UTC)
-        return max(last, upload.created_at) + self._lifetime
+        return max(last, upload.created_at) + self.limits.lifetime
 
     def is_expired(self, upload: Upload) -> bool:
         """Say whether an unfinished upload has lapsed.
@@ -172,55 +136,59 @@ class Uploads:
         return upload.finished_at is None and self.expires_at(upload) < self._clock()
 
     def finish(self, upload_id: str, *, accept: Accept) -> str | None:
-        """Make the job of a complete upload, once however often this is called, and give the job's id.
+        """Finish a complete upload, once however often this is called; give the job's id of a recording.
 
         The mark and the job are one transaction. A crash before it leaves a complete file without a mark, which
-        the next question of the browser finishes.
+        the next question of the browser finishes. What is refused is dropped.
 
         Raises:
             NotFoundError: when there is no such upload.
+            AlreadyArchivedError: the same bytes are here as a recording.
+            InvalidInputError, MediaError: captions or a document are not what they were sent as.
         """
-        with self._database.writing() as session:
+        with self._database.reading() as session:
             upload = session.get(Upload, upload_id)
             if upload is None:
                 raise NotFoundError(kind="upload", key=upload_id)
-            if upload.finished_at is None and self.files.offset(upload_id) == upload.size_bytes:
-                upload.finished_at = self._clock()
-                if upload.purpose is Purpose.RECORDING:
-                    upload.job_id = accept(session, self._arrived(session, upload)).id
-            return upload.job_id
+            if upload.finished_at is not None or self.files.offset(upload_id) != upload.size_bytes:
+                return upload.job_id
+            arrived = self._arrived(session, upload)
+        try:
+            make_job = self._looked_at(upload, arrived, accept)
+        except (AlreadyArchivedError, InvalidInputError, MediaError):
+            self.discard(upload_id)
+            raise
+        with self._database.writing(by=upload.account_id) as session:
+            row = session.get(Upload, upload_id)
+            if row is None:
+                raise NotFoundError(kind="upload", key=upload_id)
+            if row.finished_at is None:
+                row.finished_at = self._clock()
+                row.job_id = None if make_job is None else make_job(session).id
+            return row.job_id
 
     def discard(self, upload_id: str, *, by: int | None = None) -> None:
-        """Drop an upload and its captions; its owner was checked before. The log tells of it where a person did so."""
+        """Drop an upload and what goes with it; its owner was checked before. The log tells where a person did so."""
         with self._database.writing(by=by) as session:
             upload = session.get(Upload, upload_id)
             if upload is not None and by is not None:
-                record(
-                    session,
-                    "upload.discarded",
-                    subject_kind="upload",
-                    subject_id=upload_id,
-                    label=upload.file_name,
-                )
-            doomed = [] if upload is None else [upload_id, *upload.captions]
-            for key in doomed:
-                if (row := session.get(Upload, key)) is not None:
-                    session.delete(row)
+                record(session, "upload.discarded", subject_kind="upload", subject_id=upload_id, label=upload.file_name)
+            rows = session.scalars(select(Upload).where((Upload.id == upload_id) | (Upload.with_id == upload_id))).all()
+            doomed = [row.id for row in rows]
+            for row in rows:
+                session.delete(row)
         for key in doomed:
             self.files.remove(key)
 
     def unfinished(self, account_id: int) -> tuple[Unfinished, ...]:
         """List what this account can go on sending."""
         with self._database.reading() as session:
-            rows = session.scalars(
-                select(Upload)
-                .where(Upload.account_id == account_id, Upload.finished_at.is_(None))
-                .where(Upload.purpose == Purpose.RECORDING)
-                .order_by(Upload.created_at.desc())
-            ).all()
+            rows = _unfinished(session, account_id)
         on_disk = set(self.files.ids())
         return tuple(
-            Unfinished(row.id, row.file_name, self.files.offset(row.id), row.size_bytes, self.expires_at(row))
+            Unfinished(
+                row.id, row.file_name, self.files.offset(row.id), row.size_bytes, row.fingerprint, self.expires_at(row)
+            )
             for row in rows
             if row.id in on_disk and not self.is_expired(row)
         )
@@ -234,7 +202,7 @@ class Uploads:
             found = session.execute(select(Job.id, Job.state).where(Job.id.in_(wanted)))
             states = {row.id: row.state for row in found}
         on_disk = set(self.files.ids())
-        doomed = [key for key in rows if key not in on_disk or self._is_done_with(rows[key], states)]
+        doomed = [key for key in rows if key not in on_disk or self._is_done_with(rows[key], rows, states)]
         leftover = (now - LEFTOVER_AFTER).timestamp()
         doomed += [key for key in on_disk - set(rows) if self.files.last_written(key) < leftover]
         for key in doomed:
@@ -243,38 +211,60 @@ class Uploads:
         self.files.clear_leftovers(older_than=leftover)
         return len(doomed)
 
-    def _is_done_with(self, upload: Upload, states: dict[str, JobState]) -> bool:
+    def _is_done_with(self, upload: Upload, rows: dict[str, Upload], states: dict[str, JobState]) -> bool:
+        if upload.purpose is not Purpose.RECORDING:  # it stays and goes with its recording
+            return upload.with_id not in rows
         if upload.finished_at is None:
             return self.is_expired(upload)
-        if upload.purpose is Purpose.CAPTIONS:  # kept while its recording may still need it
-            return upload.finished_at < self._clock() - 2 * self._lifetime
         return upload.job_id is None or states.get(upload.job_id, JobState.DONE) is JobState.DONE
 
-    def _check_begin(self, session: Session, account_id: int, *, size_bytes: int, captions: Sequence[str]) -> None:
+    def _check_begin(
+        self, session: Session, account_id: int, purpose: Purpose, size_bytes: int, *, with_id: str | None, name: str
+    ) -> tuple[str, ...]:
+        """Look whether there is room; give the companions of the same name that this one takes the place of."""
+        if purpose is Purpose.RECORDING:
+            self.limits.check_share(_unfinished(session, account_id), size_bytes)
+            beside: Sequence[Upload] = ()
+        else:
+            recording = session.get(Upload, with_id or "")
+            if recording is None or recording.account_id != account_id or recording.finished_at is not None:
+                raise InvalidInputError({"file": "no-recording"})
+            beside = session.scalars(select(Upload).where(Upload.with_id == with_id)).all()
+        replaced = tuple(row.id for row in beside if row.file_name == name)
+        if len(beside) - len(replaced) >= MOST_COMPANIONS:
+            raise InvalidInputError({"file": "too-many-companions"})
         open_rows = session.scalars(select(Upload).where(Upload.finished_at.is_(None))).all()
-        if sum(row.account_id == account_id for row in open_rows) >= MOST_UNFINISHED:
-            raise InvalidInputError({"file": "too-many-uploads"})
         on_disk = set(self.files.ids())
-        promised = sum(row.size_bytes - self.files.offset(row.id) for row in open_rows if row.id in on_disk)
-        self.check_room(size_bytes + promised)
-        for key in captions:
-            row = session.get(Upload, key)
-            is_ours = row is not None and row.account_id == account_id and row.purpose is Purpose.CAPTIONS
-            if not is_ours or len(captions) > MOST_CAPTIONS:
-                raise InvalidInputError({"captions": "not-an-upload"})
+        self.check_room(
+            size_bytes + sum(row.size_bytes - self.files.offset(row.id) for row in open_rows if row.id in on_disk)
+        )
+        return replaced
 
     def _arrived(self, session: Session, upload: Upload) -> Arrived:
-        rows = [row for key in upload.captions if (row := session.get(Upload, key)) is not None and row.finished_at]
-        captions = tuple((self.files.path(row.id), row.file_name) for row in rows)
-        return Arrived(self.files.path(upload.id), upload.file_name, upload.account_id, captions)
+        rows = session.scalars(select(Upload).where(Upload.with_id == upload.id, Upload.finished_at.is_not(None))).all()
+        given = {
+            purpose: tuple(Companion(self.files.path(row.id), row.file_name) for row in rows if row.purpose is purpose)
+            for purpose in (Purpose.CAPTIONS, Purpose.DOCUMENT)
+        }
+        return Arrived(
+            self.files.path(upload.id),
+            upload.file_name,
+            upload.account_id,
+            captions=given[Purpose.CAPTIONS],
+            documents=given[Purpose.DOCUMENT],
+        )
+
+    def _looked_at(self, upload: Upload, arrived: Arrived, accept: Accept) -> Callable[[Session], Job] | None:
+        if upload.purpose is Purpose.RECORDING:
+            return accept(arrived)
+        with arrived.path.open("rb") as file:
+            check_beginning(upload.purpose, upload.file_name, file.read(SAMPLE_BYTES))
+        return None
 
 
-def shown_name(raw: str) -> str:
-    """Give a foreign file name as it may be shown: its last part, printable, at most 200 signs, its ending kept."""
-    last = re.split(r"[/\\]", raw)[-1]
-    clean = " ".join("".join(sign if sign.isprintable() else " " for sign in last).split())
-    if len(clean) <= LONGEST_NAME:
-        return clean or "upload"
-    stem, dot, suffix = clean.rpartition(".")
-    keep = f"{dot}{suffix}" if stem and len(suffix) <= 8 else ""  # noqa: PLR2004  the longest ending worth keeping
-    return clean[: LONGEST_NAME - len(keep)] + keep
+def _unfinished(session: Session, account_id: int) -> Sequence[Upload]:
+    return session.scalars(
+        select(Upload)
+        .where(Upload.account_id == account_id, Upload.finished_at.is_(None), Upload.purpose == Purpose.RECORDING)
+        .order_by(Upload.created_at.desc())
+    ).all()

@@ -3,7 +3,7 @@
 import datetime as dt
 from enum import StrEnum
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, String
+from sqlalchemy import BigInteger, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from archive.catalogue.base import Base, UtcDateTime, stored
@@ -22,6 +22,7 @@ class Purpose(StrEnum):
 
     RECORDING = "recording"
     CAPTIONS = "captions"
+    DOCUMENT = "document"
 
 
 class Account(Base):
@@ -71,8 +72,10 @@ class Upload(Base):
     purpose: Mapped[Purpose] = mapped_column(stored(Purpose), default=Purpose.RECORDING)
     file_name: Mapped[str] = mapped_column(String(300))
     size_bytes: Mapped[int] = mapped_column(BigInteger)
-    captions: Mapped[list[str]] = mapped_column(JSON, default=list)
-    """Ids of the caption files that were sent along with a recording."""
+    with_id: Mapped[str | None] = mapped_column(String(32), index=True)
+    """The upload of the recording that captions or a document go with."""
+    fingerprint: Mapped[str] = mapped_column(String(16), default="")
+    """By which the browser finds it again when the file is chosen another day; empty where it was not told."""
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     finished_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     job_id: Mapped[str | None] = mapped_column(ForeignKey("job.id", ondelete="SET NULL"))

@@ -10,16 +10,16 @@ from starlette.responses import Response
 
 from archive import intake
 from archive.accepting import acceptor, uploads_of
+from archive.arrivals import Unfinished
 from archive.bootstrap import Services
 from archive.errors import AlreadyArchivedError, ArchiveError, InvalidInputError, NotFoundError
-from archive.uploads import Unfinished
 from archive.web.job_views import Reason, reason_of
-from archive.web.plain_upload import LARGEST_BYTES, receive_form
+from archive.web.plain_upload import LARGEST_BYTES, PlainUpload, receive_form
 from archive.web.rendering import render
 from archive.web.speaking import notice_of, say_faults
 from archive.web.staff import account_id_of, desk_path, for_staff, see_other, staff_form, staff_stream, text_of
 from ingest.errors import IngestError
-from media.errors import MediaError
+from media.errors import MediaError, StoreFullError
 
 LONGEST_ADDRESS = 2000
 
@@ -36,6 +36,8 @@ class AddPage:
     address_fault: Reason | None = None
     file_fault: Reason | None = None
     known_recording_id: int | None = None
+    file_recording_id: int | None = None
+    """The recording that a file turned out to be."""
     faults: dict[str, str] = field(default_factory=dict)
 
 
@@ -73,18 +75,37 @@ async def file(request: Request) -> Response:
     services: Services = request.app.state.services
     uploads = uploads_of(services)
     try:
-        upload_id = await receive_form(request, uploads, account_id=account_id_of(request))
+        brought = await receive_form(request, uploads, account_id=account_id_of(request))
+        job_id, left_out = await run_in_threadpool(_finish, services, brought)
+    except AlreadyArchivedError as exc:
+        reason = reason_of(request, exc.code, exc.details())
+        page = await run_in_threadpool(_page, request, file_fault=reason, file_recording_id=exc.recording_id)
+        return render(request, "desk/add.html", page, status=422)
     except InvalidInputError as exc:
         page = await run_in_threadpool(_page, request, faults=say_faults(request, exc.fields))
         return render(request, "desk/add.html", page, status=422)
     except (IngestError, MediaError) as exc:
         reason = reason_of(request, exc.code, exc.details())
         page = await run_in_threadpool(_page, request, file_fault=reason)
-        return render(request, "desk/add.html", page, status=413)
+        return render(request, "desk/add.html", page, status=507 if isinstance(exc, StoreFullError) else 413)
     except ClientDisconnect:
         return Response(status_code=400)
-    job_id = await run_in_threadpool(uploads.finish, upload_id, accept=acceptor(services))
-    return see_other(desk_path(request, "jobs", job_id or ""))
+    return see_other(desk_path(request, "jobs", job_id) + ("?done=left-out" if left_out else ""))
+
+
+def _finish(services: Services, brought: PlainUpload) -> tuple[str, bool]:
+    """Finish what a form brought; say too whether something beside the recording was not taken.
+
+    Raises:
+        AlreadyArchivedError: the recording is here already.
+    """
+    uploads, accept, left_out = uploads_of(services), acceptor(services), False
+    for companion_id, _ in brought.companions:
+        try:
+            uploads.finish(companion_id, accept=accept)
+        except InvalidInputError:
+            left_out = True
+    return uploads.finish(brought.upload_id, accept=accept) or "", left_out
 
 
 @staff_form
@@ -108,6 +129,7 @@ def _page(
     address_fault: Reason | None = None,
     file_fault: Reason | None = None,
     known_recording_id: int | None = None,
+    file_recording_id: int | None = None,
     faults: dict[str, str] | None = None,
 ) -> AddPage:
     uploads = uploads_of(request.app.state.services)
@@ -115,11 +137,12 @@ def _page(
     return AddPage(
         notice=notice_of(request),
         unfinished=uploads.unfinished(account_id_of(request)),
-        max_bytes=uploads.max_bytes,
-        plain_max_bytes=min(LARGEST_BYTES, uploads.max_bytes),
+        max_bytes=uploads.limits.largest_bytes,
+        plain_max_bytes=min(LARGEST_BYTES, uploads.limits.largest_bytes),
         address=address,
         address_fault=address_fault,
         file_fault=file_fault,
         known_recording_id=known_recording_id,
+        file_recording_id=file_recording_id,
         faults=faults or {},
     )

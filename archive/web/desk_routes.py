@@ -69,7 +69,7 @@ DESK_ROUTES: list[BaseRoute] = [
     _form("/reports/{report_id:number}", report_desk.answer, "desk-report"),
     _page("/unanswered", unanswered.show, "desk-unanswered"),
     _page("/shelf/{state:str}", desk.shelf, "desk-shelf"),
-    Route(uploads.PATH, uploads.collection, methods=["POST", "OPTIONS"], name="uploads"),
+    Route(uploads.PATH, uploads.collection, methods=uploads.LIST_METHODS, name="uploads"),
     Route(uploads.PATH + "/{upload_id:str}", uploads.one, methods=uploads.METHODS, name="upload"),
 ]
 """All routes of the desk."""

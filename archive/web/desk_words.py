@@ -188,6 +188,9 @@ FAULTS: Mapping[str, Mapping[str, str]] = {
     "file": {
         "empty": N_("Please choose a file."),
         "not-a-form": N_("The file could not be read from the form. Please try again."),
+        "no-recording": N_("The recording that this goes with is not on its way any more."),
+        "too-many-companions": N_("Please send at most 16 files with one recording."),
+        "too-many-bytes": N_("Your unfinished uploads are very large. Please finish or discard some of them first."),
         "too-many-uploads": N_("You have many unfinished uploads. Please finish or discard some of them first."),
     },
 }
@@ -217,6 +220,7 @@ NOTICES: Mapping[str, str] = {
     "captions-beside": N_("Lines taken in: %(lines)s. They lie beside a transcript that people have worked on."),
     "discarded": N_("The job and its draft are discarded."),
     "given-up": N_("The job is discarded. The recording stays as it is."),
+    "left-out": N_("Chats, lists of participants and files that are no PDF were left out."),
     "upload-discarded": N_("The unfinished upload is discarded."),
     "watching": N_("The address is watched from now on. What is there becomes drafts."),
     "watch-stopped": N_("The address is not watched any more. What came from it stays."),

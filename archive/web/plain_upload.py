@@ -14,13 +14,14 @@ from starlette.requests import Request
 from archive.catalogue.people import Purpose
 from archive.errors import InvalidInputError
 from archive.upload_files import OpenUpload
-from archive.uploads import LARGEST_CAPTIONS_BYTES, MOST_CAPTIONS, Uploads
+from archive.upload_rules import MOST_COMPANIONS
+from archive.uploads import Uploads
 from ingest.errors import TooLargeError
 
 LARGEST_BYTES = 2 << 30
 """Whoever sends more needs scripts, since this way a broken connection means beginning again."""
 FEED_BYTES = 1 << 20
-MOST_PARTS = MOST_CAPTIONS + 4
+MOST_PARTS = MOST_COMPANIONS + 4
 
 
 @dataclass(slots=True)
@@ -34,8 +35,17 @@ class _Part:
     size_bytes: int = 0
 
 
-async def receive_form(request: Request, uploads: Uploads, *, account_id: int) -> str:
-    """Take the form's recording and its captions, and give the id of the recording's upload.
+@dataclass(frozen=True, slots=True)
+class PlainUpload:
+    """What a form brought: nothing of it is finished yet."""
+
+    upload_id: str
+    companions: tuple[tuple[str, str], ...]
+    """Id and name of each file that goes with the recording."""
+
+
+async def receive_form(request: Request, uploads: Uploads, *, account_id: int) -> PlainUpload:
+    """Take the form's recording and what goes with it.
 
     Raises:
         InvalidInputError: when no file was chosen, or the form cannot be read.
@@ -45,7 +55,7 @@ async def receive_form(request: Request, uploads: Uploads, *, account_id: int) -
     """
     announced = request.headers.get("content-length", "0")
     announced_bytes = int(announced) if announced.isascii() and announced.isdigit() else 0
-    limit_bytes = min(LARGEST_BYTES, uploads.max_bytes)
+    limit_bytes = min(LARGEST_BYTES, uploads.limits.largest_bytes)
     if announced_bytes > limit_bytes:
         raise TooLargeError(limit_bytes)
     await to_thread.run_sync(uploads.check_room, announced_bytes)
@@ -101,7 +111,7 @@ class _Reader:
         except MultipartParseError as exc:
             raise InvalidInputError({"file": "not-a-form"}) from exc
 
-    def keep(self, account_id: int) -> str:
+    def keep(self, account_id: int) -> PlainUpload:
         try:
             self._parser.finalize()
         except MultipartParseError as exc:
@@ -109,18 +119,14 @@ class _Reader:
         recordings = [part for part in self._parts if part.purpose is Purpose.RECORDING]
         if self._current is not None or not recordings:
             raise InvalidInputError({"file": "empty"})
-        captions = [part for part in self._parts if part.purpose is Purpose.CAPTIONS]
-        for part in captions:
-            self._uploads.adopt(account_id, part.upload_id, file_name=part.file_name, purpose=part.purpose)
         first = recordings[0]
-        self._uploads.adopt(
-            account_id,
-            first.upload_id,
-            file_name=first.file_name,
-            purpose=first.purpose,
-            captions=[part.upload_id for part in captions],
-        )
-        return first.upload_id
+        self._uploads.adopt(account_id, first.upload_id, file_name=first.file_name, purpose=first.purpose)
+        companions = [part for part in self._parts if part.purpose is not Purpose.RECORDING]
+        for part in companions:
+            self._uploads.adopt(
+                account_id, part.upload_id, file_name=part.file_name, purpose=part.purpose, with_id=first.upload_id
+            )
+        return PlainUpload(first.upload_id, tuple((part.upload_id, part.file_name) for part in companions))
 
     def drop(self) -> None:
         if self._current is not None:
@@ -161,8 +167,7 @@ class _Reader:
         if part is None:
             return
         part.size_bytes += end - start
-        if part.purpose is Purpose.CAPTIONS and part.size_bytes > LARGEST_CAPTIONS_BYTES:
-            raise TooLargeError(LARGEST_CAPTIONS_BYTES)
+        self._uploads.limits.check_size(part.purpose, part.size_bytes)
         part.opened.append(data[start:end])
 
     def _on_part_end(self) -> None:
@@ -174,4 +179,8 @@ class _Reader:
         self._current = None
 
 
-_PURPOSES: Mapping[bytes, Purpose] = {b"file": Purpose.RECORDING, b"captions": Purpose.CAPTIONS}
+_PURPOSES: Mapping[bytes, Purpose] = {
+    b"file": Purpose.RECORDING,
+    b"captions": Purpose.CAPTIONS,
+    b"documents": Purpose.DOCUMENT,
+}

@@ -87,6 +87,18 @@ def metadata_of(headers: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
+def bytes_of(value: str) -> bytes:
+    """Read bytes out of a value of the metadata, which are text: base64 once more.
+
+    Raises:
+        Refusal: 400 when it cannot be read.
+    """
+    try:
+        return base64.b64decode(value.encode(), validate=True)
+    except binascii.Error as exc:
+        raise Refusal(400, "metadata-unreadable") from exc
+
+
 def written_metadata(pairs: Mapping[str, str]) -> str:
     """Write metadata as the protocol wants it back."""
     return ",".join(f"{key} {base64.b64encode(value.encode()).decode()}" for key, value in pairs.items())

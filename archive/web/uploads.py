@@ -10,24 +10,27 @@ from email.utils import format_datetime
 
 from anyio import to_thread
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
-from archive.accepting import acceptor, uploads_of
+from archive.accepting import acceptor, refuse_known, uploads_of
 from archive.catalogue.people import Purpose, Upload
-from archive.errors import ArchiveError, InvalidInputError, NotFoundError, UploadBusyError
-from archive.uploads import MOST_CAPTIONS, Uploads
+from archive.errors import AlreadyArchivedError, ArchiveError, InvalidInputError, NotFoundError, UploadBusyError
+from archive.uploads import Uploads
 from archive.web import tus_body, tus_headers
 from archive.web.tus_headers import Refusal
 from ingest.errors import IngestError, TooLargeError
-from media.errors import MediaError, StoreFullError
+from media.errors import MediaError, NotPlayableError, StoreFullError
 
 log = logging.getLogger(__name__)
 
 PATH = "/desk/uploads"
 METHODS = ["HEAD", "PATCH", "DELETE", "POST", "OPTIONS"]
+LIST_METHODS = ["GET", "POST", "OPTIONS"]
 STATUS: tuple[tuple[type[Exception], int], ...] = (
     (NotFoundError, 404),
+    (AlreadyArchivedError, 409),
     (TooLargeError, 413),
+    (NotPlayableError, 415),
     (UploadBusyError, 423),
     (StoreFullError, 507),
     (InvalidInputError, 422),
@@ -38,13 +41,29 @@ Verb = Callable[[Request, Uploads], Awaitable[Reply]]
 
 
 async def collection(request: Request) -> Response:
-    """Answer at the address where uploads begin."""
+    """Answer at the address where uploads begin; GET lists what this account can go on sending."""
+    if request.method == "GET":
+        return await _listed(request)
     return await _answer(request, {"POST": _create})
 
 
 async def one(request: Request) -> Response:
     """Answer at the address of one upload."""
     return await _answer(request, {"HEAD": _head, "PATCH": _patch, "DELETE": _delete})
+
+
+async def _listed(request: Request) -> Response:
+    try:
+        _check_person(request)
+    except Refusal as refusal:
+        return Response(refusal.code, refusal.status, media_type="text/plain")
+    uploads = uploads_of(request.app.state.services)
+    rows = await to_thread.run_sync(uploads.unfinished, request.state.viewer.account_id)
+    listed = [
+        {"id": row.upload_id, "name": row.file_name, "size": row.size_bytes, "fingerprint": row.fingerprint}
+        for row in rows
+    ]
+    return JSONResponse(listed, headers={"Cache-Control": "no-store"})
 
 
 async def _answer(request: Request, verbs: Mapping[str, Verb]) -> Response:
@@ -61,7 +80,8 @@ async def _answer(request: Request, verbs: Mapping[str, Verb]) -> Response:
         return Response(refusal.code, refusal.status, headers=headers | refusal.headers, media_type="text/plain")
     except (ArchiveError, IngestError, MediaError) as exc:
         status = next((status for kind, status in STATUS if isinstance(exc, kind)), 400)
-        return Response(exc.code, status, headers=headers, media_type="text/plain")
+        code = next(iter(exc.fields.values())) if isinstance(exc, InvalidInputError) else exc.code
+        return Response(code, status, headers=headers | _known(exc), media_type="text/plain")
     return Response(status_code=status, headers=headers | more)
 
 
@@ -81,7 +101,7 @@ def _abilities(uploads: Uploads) -> dict[str, str]:
     return {
         "Tus-Version": tus_headers.VERSION,
         "Tus-Extension": tus_headers.EXTENSIONS,
-        "Tus-Max-Size": str(uploads.max_bytes),
+        "Tus-Max-Size": str(uploads.limits.largest_bytes),
         "Tus-Checksum-Algorithm": ",".join(tus_headers.ALGORITHMS),
     }
 
@@ -91,13 +111,19 @@ async def _create(request: Request, uploads: Uploads) -> Reply:
     metadata = tus_headers.metadata_of(request.headers)
     brings_bytes = request.headers.get("content-type") == tus_headers.CONTENT_TYPE
 
+    fingerprint, beginning = metadata.get("fingerprint", "")[:16], metadata.get("beginning")
+
     def begin() -> Upload:
+        if fingerprint and metadata.get("again") != "yes":
+            refuse_known(request.app.state.services, size_bytes=size_bytes, fingerprint=fingerprint)
         return uploads.begin(
             request.state.viewer.account_id,
             file_name=metadata.get("filename") or metadata.get("name") or "",
             size_bytes=size_bytes,
-            purpose=Purpose.CAPTIONS if metadata.get("purpose") == Purpose.CAPTIONS else Purpose.RECORDING,
-            captions=metadata.get("captions", "").split()[: MOST_CAPTIONS + 1],
+            purpose=_purpose(metadata.get("purpose", "")),
+            with_id=metadata.get("with"),
+            fingerprint=fingerprint,
+            beginning=None if beginning is None else tus_headers.bytes_of(beginning),
         )
 
     upload = await to_thread.run_sync(begin)
@@ -128,7 +154,7 @@ async def _delete(request: Request, uploads: Uploads) -> Reply:
     if upload.finished_at is not None:
         raise Refusal(409, "finished-already")
     with await to_thread.run_sync(uploads.files.open, upload.id):
-        await to_thread.run_sync(uploads.discard, upload.id)
+        await to_thread.run_sync(lambda: uploads.discard(upload.id, by=upload.account_id))
     return 204, {}
 
 
@@ -150,9 +176,24 @@ async def _finish(request: Request, uploads: Uploads, upload: Upload, *, offset:
     if offset != upload.size_bytes:
         return {}
     accept = acceptor(request.app.state.services)
-    job_id = await to_thread.run_sync(lambda: uploads.finish(upload.id, accept=accept))
+    try:
+        job_id = await to_thread.run_sync(lambda: uploads.finish(upload.id, accept=accept))
+    except AlreadyArchivedError as exc:  # it did arrive: only a client of ours asks what became of it
+        return _known(exc)
     log.info("upload %s is complete, job %s", upload.id, job_id)
     return {} if job_id is None else {"Mitschnitt-Job": job_id}
+
+
+def _known(exc: Exception) -> dict[str, str]:
+    """Name the recording that is here already; its title in base64, as names are in this protocol."""
+    if not isinstance(exc, AlreadyArchivedError):
+        return {}
+    title = tus_headers.written_metadata({"title": exc.title}).partition(" ")[2]
+    return {"Mitschnitt-Recording": str(exc.recording_id), "Mitschnitt-Title": title}
+
+
+def _purpose(name: str) -> Purpose:
+    return Purpose(name) if name in set(Purpose) else Purpose.RECORDING
 
 
 async def _mine(request: Request, uploads: Uploads) -> Upload:

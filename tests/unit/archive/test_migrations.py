@@ -12,6 +12,7 @@ from sqlalchemy import MetaData, Table, select
 
 from archive.catalogue.base import Base
 from archive.catalogue.database import MIGRATIONS, Database
+from archive.catalogue.people import Upload
 from archive.catalogue.recordings import Chapter, ChapterOrigin, Recording, Transcript, TranscriptCue
 
 EVENT = {"id": 1, "slug": "e", "title": "Event", "language": "de", "description_de": "", "description_en": ""}
@@ -89,3 +90,19 @@ def test_lines_of_an_older_archive_get_names_that_differ_and_keep_their_words(da
         assert all(re.fullmatch("[a-z0-9]{6}", cue.key) for cue in cues)
         assert {(cue.is_checked, cue.since_revision) for cue in cues} == {(False, 1)}
         assert {row.revision for row in session.scalars(select(Transcript))} == {1}
+
+
+def test_captions_on_their_way_in_an_older_archive_still_go_with_their_recording(database):
+    migrate_to(database, "0011")
+    with database.engine.execution_options(mitschnitt_writes=True).begin() as connection:
+        now = dt.datetime(2023, 12, 6, 9, tzinfo=dt.UTC)
+        insert(connection, "account", id=1, name="erika", password_hash="-", role="editor", is_active=True, created_at=now)
+        about = {"account_id": 1, "size_bytes": 9, "created_at": now}
+        insert(connection, "upload", id="a" * 32, purpose="captions", file_name="a.vtt", captions=[], **about)
+        insert(connection, "upload", id="b" * 32, purpose="recording", file_name="b.mp4", captions=["a" * 32], **about)
+
+    migrate_to(database, "head")
+
+    with database.reading() as session:
+        assert session.get_one(Upload, "a" * 32).with_id == "b" * 32
+        assert session.get_one(Upload, "b" * 32).with_id is None

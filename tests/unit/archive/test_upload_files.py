@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from archive import upload_files
 from archive.errors import NotFoundError, UploadBusyError
 from archive.upload_files import UploadFiles
 from media.errors import StoreFullError
@@ -155,3 +156,16 @@ def test_leftovers_of_a_crash_are_cleared_once_they_are_old(files, tmp_path):
 
     assert len(fresh) == 3
     assert [path.name for path in root.iterdir()] == [kept]
+
+
+def test_a_long_request_stops_when_others_have_eaten_into_the_reserve(tmp_path, monkeypatch):
+    monkeypatch.setattr(upload_files, "FLUSH_BYTES", 4)
+    files = UploadFiles(tmp_path, reserve_bytes=1 << 60)
+    upload_id = files.create()
+
+    with files.open(upload_id) as opened:
+        opened.append(b"abc")
+        with pytest.raises(StoreFullError):
+            opened.append(b"def")
+
+    assert files.offset(upload_id) == 6

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
@@ -11,9 +12,10 @@ from archive.catalogue.people import Account, Purpose, Role, Upload
 from archive.catalogue.work import Job, JobState
 from archive.errors import InvalidInputError, NotFoundError
 from archive.upload_files import UploadFiles
-from archive.uploads import LARGEST_CAPTIONS_BYTES, MOST_UNFINISHED, Uploads, shown_name
+from archive.upload_rules import LARGEST_CAPTIONS_BYTES, MOST_COMPANIONS, UploadLimits, shown_name
+from archive.uploads import Uploads
 from ingest.errors import TooLargeError
-from media.errors import StoreFullError
+from media.errors import NotPlayableError, StoreFullError
 
 ERIKA, MAX = 1, 2
 
@@ -50,9 +52,13 @@ def uploads(database, tmp_path, clock):
         database,
         UploadFiles(tmp_path / "uploads"),
         clock=clock,
-        max_bytes=1000,
-        reserve_bytes=0,
-        lifetime=dt.timedelta(days=7),
+        limits=UploadLimits(
+            largest_bytes=1000,
+            reserve_bytes=0,
+            most_unfinished=4,
+            most_unfinished_bytes=2000,
+            lifetime=dt.timedelta(days=7),
+        ),
     )
 
 
@@ -61,12 +67,20 @@ def write(uploads, upload, content):
         opened.append(content)
 
 
-def make_job(session, arrived):
+def make_job(arrived):
+    return lambda session: job_of(session, arrived)
+
+
+def job_of(session, arrived):
     job = Job(
         id=f"{session.scalar(select(func.count(Job.id))):032}",
         queue="media",
         kind="ingest",
-        arguments={"name": arrived.name, "captions": [name for _, name in arrived.captions]},
+        arguments={
+            "name": arrived.name,
+            "captions": [row.name for row in arrived.captions],
+            "documents": [row.name for row in arrived.documents],
+        },
         state=JobState.QUEUED,
         run_at=dt.datetime.now(dt.UTC),
         created_at=dt.datetime.now(dt.UTC),
@@ -76,7 +90,7 @@ def make_job(session, arrived):
     return job
 
 
-def refuse(session, arrived):
+def refuse(_arrived):
     pytest.fail("no job was due")
 
 
@@ -89,7 +103,7 @@ def test_a_complete_upload_makes_exactly_one_job(uploads, database):
 
     assert first == second
     with database.reading() as session:
-        assert session.scalars(select(Job.arguments)).all() == [{"name": "talk.mp4", "captions": []}]
+        assert session.scalars(select(Job.arguments)).all() == [{"name": "talk.mp4", "captions": [], "documents": []}]
         assert session.get(Upload, upload.id).finished_at is not None
 
 
@@ -106,9 +120,12 @@ def test_when_the_job_cannot_be_made_the_upload_stays_unmarked_and_can_be_finish
     class DiesBeforeCommitError(Exception):
         """What a crash looks like from inside."""
 
-    def die(session, arrived):
-        make_job(session, arrived)
-        raise DiesBeforeCommitError
+    def die(arrived):
+        def make_and_die(session):
+            job_of(session, arrived)
+            raise DiesBeforeCommitError
+
+        return make_and_die
 
     with pytest.raises(DiesBeforeCommitError):
         uploads.finish(upload.id, accept=die)
@@ -119,23 +136,96 @@ def test_when_the_job_cannot_be_made_the_upload_stays_unmarked_and_can_be_finish
     assert uploads.finish(upload.id, accept=make_job) is not None
 
 
-def test_captions_sent_along_reach_the_job_and_make_none_of_their_own(uploads, database):
-    captions = uploads.begin(ERIKA, file_name="talk.de.vtt", size_bytes=2, purpose=Purpose.CAPTIONS)
-    write(uploads, captions, b"ok")
-    assert uploads.finish(captions.id, accept=refuse) is None
-    upload = uploads.begin(ERIKA, file_name="talk.mp4", size_bytes=0, captions=[captions.id])
+def companion(uploads, upload, name, content, purpose=Purpose.CAPTIONS):
+    row = uploads.begin(ERIKA, file_name=name, size_bytes=len(content), purpose=purpose, with_id=upload.id)
+    write(uploads, row, content)
+    assert uploads.finish(row.id, accept=refuse) is None
+    return row
+
+
+def test_what_goes_with_a_recording_reaches_its_job_and_makes_none_of_its_own(uploads, database):
+    upload = uploads.begin(ERIKA, file_name="talk.mp4", size_bytes=0)
+    companion(uploads, upload, "talk.de.vtt", b"WEBVTT")
+    companion(uploads, upload, "talk.pdf", b"%PDF-1.7", Purpose.DOCUMENT)
+    uploads.begin(ERIKA, file_name="late.vtt", size_bytes=9, purpose=Purpose.CAPTIONS, with_id=upload.id)
 
     uploads.finish(upload.id, accept=make_job)
 
     with database.reading() as session:
-        assert session.scalars(select(Job.arguments)).one()["captions"] == ["talk.de.vtt"]
+        arguments = session.scalars(select(Job.arguments)).one()
+    assert (arguments["captions"], arguments["documents"]) == (["talk.de.vtt"], ["talk.pdf"])
 
 
-def test_captions_of_somebody_else_cannot_be_named(uploads):
-    captions = uploads.begin(MAX, file_name="talk.vtt", size_bytes=0, purpose=Purpose.CAPTIONS)
+def test_captions_sent_once_more_take_the_place_of_those_of_the_same_name(uploads, database):
+    upload = uploads.begin(ERIKA, file_name="talk.mp4", size_bytes=0)
+    first = companion(uploads, upload, "talk.vtt", b"WEBVTT 1")
+    second = companion(uploads, upload, "talk.vtt", b"WEBVTT 2")
 
-    with pytest.raises(InvalidInputError):
-        uploads.begin(ERIKA, file_name="talk.mp4", size_bytes=1, captions=[captions.id])
+    uploads.finish(upload.id, accept=make_job)
+
+    with database.reading() as session:
+        assert session.scalars(select(Job.arguments)).one()["captions"] == ["talk.vtt"]
+    assert first.id not in set(uploads.files.ids())
+    assert second.id in set(uploads.files.ids())
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "purpose", "fault"),
+    [
+        ("meeting_saved_chat.txt", b"Hallo", Purpose.CAPTIONS, {"file": "chat"}),
+        ("list.csv", b"Name,User Email,Join Time\n", Purpose.CAPTIONS, {"file": "participants"}),
+        ("slides.pdf", b"PK\x03\x04", Purpose.DOCUMENT, {"document": "not-a-document"}),
+        ("slides.pdf", b"only text", Purpose.DOCUMENT, {"document": "not-a-pdf"}),
+    ],
+)
+def test_what_is_not_what_it_was_sent_as_is_refused_and_dropped(uploads, name, content, purpose, fault):
+    upload = uploads.begin(ERIKA, file_name="talk.mp4", size_bytes=1)
+
+    with pytest.raises(InvalidInputError) as refused:
+        companion(uploads, upload, name, content, purpose)
+
+    assert refused.value.fields == fault
+    assert list(uploads.files.ids()) == [upload.id]
+
+
+def test_a_chat_that_somebody_wants_goes_along_as_a_document(uploads):
+    upload = uploads.begin(ERIKA, file_name="talk.mp4", size_bytes=1)
+
+    companion(uploads, upload, "chat.txt", b"Hallo", Purpose.DOCUMENT)
+
+
+@pytest.mark.parametrize("whose", ["none", "somebody else's", "a finished one", "captions"])
+def test_only_an_unfinished_recording_of_ones_own_can_be_gone_with(uploads, whose):
+    own = uploads.begin(ERIKA, file_name="talk.mp4", size_bytes=0)
+    with_id = {
+        "none": lambda: None,
+        "somebody else's": lambda: uploads.begin(MAX, file_name="talk.mp4", size_bytes=1).id,
+        "a finished one": lambda: uploads.finish(own.id, accept=make_job) and own.id,
+        "captions": lambda: "0" * 32,
+    }[whose]()
+
+    with pytest.raises(InvalidInputError) as refused:
+        uploads.begin(ERIKA, file_name="talk.vtt", size_bytes=1, purpose=Purpose.CAPTIONS, with_id=with_id)
+
+    assert refused.value.fields == {"file": "no-recording"}
+
+
+def test_not_more_than_a_few_files_go_with_a_recording(uploads):
+    upload = uploads.begin(ERIKA, file_name="talk.mp4", size_bytes=1)
+    for number in range(MOST_COMPANIONS):
+        uploads.begin(ERIKA, file_name=f"{number}.vtt", size_bytes=1, purpose=Purpose.CAPTIONS, with_id=upload.id)
+
+    with pytest.raises(InvalidInputError) as refused:
+        uploads.begin(ERIKA, file_name="more.vtt", size_bytes=1, purpose=Purpose.CAPTIONS, with_id=upload.id)
+
+    assert refused.value.fields == {"file": "too-many-companions"}
+
+
+def test_a_file_whose_beginning_is_no_recording_is_refused_before_the_rest_is_sent(uploads):
+    with pytest.raises(NotPlayableError):
+        uploads.begin(ERIKA, file_name="talk.mp4", size_bytes=900, beginning=b"%PDF-1.7")
+
+    assert list(uploads.files.ids()) == []
 
 
 def test_an_upload_exists_only_for_its_owner(uploads):
@@ -172,21 +262,23 @@ def test_room_that_was_promised_to_others_counts_as_taken(uploads, monkeypatch):
 
 
 def test_the_reserve_is_left_alone(uploads, monkeypatch):
-    monkeypatch.setattr(uploads, "_reserve_bytes", uploads.files.free_bytes() + (1 << 40))
+    reserve_bytes = uploads.files.free_bytes() + (1 << 40)
+    monkeypatch.setattr(uploads, "limits", replace(uploads.limits, reserve_bytes=reserve_bytes))
 
     with pytest.raises(StoreFullError):
         uploads.begin(ERIKA, file_name="talk.mp4", size_bytes=1)
 
 
-def test_one_account_cannot_open_uploads_without_end(uploads):
-    for _ in range(MOST_UNFINISHED):
-        uploads.begin(ERIKA, file_name="talk.mp4", size_bytes=1)
+@pytest.mark.parametrize(("sizes", "fault"), [([1, 1, 1, 1], "too-many-uploads"), ([1000, 999], "too-many-bytes")])
+def test_one_account_has_only_so_much_on_its_way_and_others_are_not_kept_from_theirs(uploads, sizes, fault):
+    for size_bytes in sizes:
+        uploads.begin(ERIKA, file_name="talk.mp4", size_bytes=size_bytes)
 
     with pytest.raises(InvalidInputError) as refused:
-        uploads.begin(ERIKA, file_name="talk.mp4", size_bytes=1)
+        uploads.begin(ERIKA, file_name="talk.mp4", size_bytes=2)
 
-    assert refused.value.fields == {"file": "too-many-uploads"}
-    assert uploads.begin(MAX, file_name="talk.mp4", size_bytes=1)
+    assert refused.value.fields == {"file": fault}
+    assert uploads.begin(MAX, file_name="talk.mp4", size_bytes=2)
 
 
 def test_an_upload_lapses_a_week_after_its_last_byte(uploads, clock):

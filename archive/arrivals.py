@@ -1,0 +1,45 @@
+"""What uploads tell the rest of the house: what is on its way, what has arrived, who makes a job of it."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from archive.catalogue.work import Job
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A file that came with a recording."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A complete recording, for intake."""
+
+    path: Path
+    name: str
+    account_id: int
+    captions: tuple[Companion, ...]
+    documents: tuple[Companion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """An upload that can go on."""
+
+    upload_id: str
+    file_name: str
+    offset_bytes: int
+    size_bytes: int
+    fingerprint: str
+    expires_at: dt.datetime
+
+
+Accept = Callable[[Arrived], Callable[[Session], Job]]
+"""Looks at a complete recording outside of any transaction, and gives what makes its job in the one it is given."""
