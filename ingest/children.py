@@ -16,6 +16,8 @@ from media.process import Limits, run
 
 HOUSE = Path(__file__).resolve().parent.parent
 OPEN_FILES = 512
+WORDS_BYTES = 64 << 20
+"""Ten times what is said of the longest recording or the longest list."""
 Event = Mapping[str, Any]
 Answer = dict[str, Any]
 
@@ -56,6 +58,7 @@ def ask(
             limits=Limits(memory_bytes=memory_bytes, file_bytes=file_bytes, open_files=OPEN_FILES),
             on_line=listener.hear,
             cancelled=cancelled,
+            words_limit_bytes=WORDS_BYTES,
             network=network,
             environment={"PYTHONPATH": str(HOUSE), **(environment or {})},
             stdin=json.dumps(request).encode(),

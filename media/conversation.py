@@ -37,11 +37,18 @@ class Conversation:
     """Reads both pipes of a program as they fill, keeps what is wanted, and ends the program's whole group."""
 
     def __init__(
-        self, child: StartedProgram, *, on_line: Callable[[str], None] | None, stdout_limit_bytes: int
+        self,
+        child: StartedProgram,
+        *,
+        on_line: Callable[[str], None] | None,
+        stdout_limit_bytes: int,
+        words_limit_bytes: int,
     ) -> None:
         self._child = child
         self._on_line = on_line
         self._stdout_limit_bytes = stdout_limit_bytes
+        self._words_limit_bytes = words_limit_bytes
+        self._heard_bytes = 0
         self._kept = bytearray()
         self._tail: collections.deque[bytes] = collections.deque(maxlen=TAIL_LINES)
         self._open_line = b""
@@ -51,12 +58,17 @@ class Conversation:
                 os.set_blocking(pipe.fileno(), False)
                 self._selector.register(pipe, selectors.EVENT_READ, listener)
         self.last_word = time.monotonic()
-        self.is_too_long = False
 
     @property
     def stdout(self) -> bytes:
         """What the program wrote, when nobody listened line by line."""
         return b"" if self._on_line else bytes(self._kept)
+
+    @property
+    def passed_limit_bytes(self) -> int | None:
+        """Which limit the program has talked itself past: that of what is kept, or that of all it says."""
+        limits = ((len(self._kept), self._stdout_limit_bytes), (self._heard_bytes, self._words_limit_bytes))
+        return next((limit for many, limit in limits if many > limit), None)
 
     @property
     def stderr_tail(self) -> str:
@@ -108,6 +120,7 @@ class Conversation:
                 self._selector.unregister(key.fileobj)
                 continue
             self.last_word = time.monotonic()
+            self._heard_bytes += len(chunk)
             key.data(chunk)
 
     def _hear_output(self, chunk: bytes) -> None:
@@ -117,7 +130,6 @@ class Conversation:
             self._kept = rest
             for line in lines:
                 self._on_line(line.rstrip(b"\r").decode(errors="replace"))
-        self.is_too_long = self.is_too_long or len(self._kept) > self._stdout_limit_bytes
 
     def _hear_complaint(self, chunk: bytes) -> None:
         *lines, self._open_line = (self._open_line + chunk).replace(b"\r", b"\n").split(b"\n")

@@ -101,8 +101,11 @@ def run_ffmpeg(
     cancelled: Callable[[], bool] = never,
     largest_file_bytes: int | None = None,
     loglevel: LogLevel = "warning",
+    answers: bool = False,
 ) -> ToolResult:
     """Run a graph; `on_seconds` hears how far the output has come. Meters tell their results at level `info`.
+
+    It has to say twice a second that it works, and is stopped when it falls silent; unless it `answers` on stdout.
 
     Raises:
         NotPlayableError: ffmpeg refused the file.
@@ -110,13 +113,13 @@ def run_ffmpeg(
         ToolMissingError, ToolFailedError, ToolBrokenError, ToolTimeoutError, ToolCancelledError: as in `process.run`.
     """
     limits = Limits(memory_bytes=ENCODE_MEMORY_BYTES, file_bytes=largest_file_bytes)
-    listener = _progress_listener(on_seconds) if on_seconds else None
+    listener = None if answers else _progress_listener(on_seconds or _unheard)
     try:
         return run(
-            arguments(outputs, progress=on_seconds is not None, loglevel=loglevel),
+            arguments(outputs, progress=not answers, loglevel=loglevel),
             cwd=folder,
             timeout_seconds=timeout_seconds,
-            stall_seconds=STALL_SECONDS if on_seconds else None,
+            stall_seconds=None if answers else STALL_SECONDS,
             limits=limits,
             on_line=listener,
             cancelled=cancelled,
@@ -172,6 +175,10 @@ def reason_for(error: ToolFailedError, *, folder: Path) -> MediaError:
     if CUT_OFF.search(error.tail):
         return NotPlayableError(reason="truncated")
     return error
+
+
+def _unheard(_seconds: float) -> None:
+    """Be told for the watchdog's sake."""
 
 
 def _progress_listener(on_seconds: Callable[[float], None]) -> Callable[[str], None]:

@@ -249,7 +249,11 @@ def _try_decoders(
         trial = ffmpeg.output(*tracks, "pipe:1", f="framecrc", **{"frames:v": 3, "frames:a": 3})
         try:
             result = run_ffmpeg(
-                trial, folder=path.absolute().parent, timeout_seconds=TRIAL_TIMEOUT_SECONDS, cancelled=cancelled
+                trial,
+                folder=path.absolute().parent,
+                timeout_seconds=TRIAL_TIMEOUT_SECONDS,
+                cancelled=cancelled,
+                answers=True,
             )
         except (ToolFailedError, ToolTimeoutError):
             continue

@@ -29,6 +29,8 @@ from media.errors import (
 
 LAUNCHER = Path(__file__).with_name("launch.py").resolve()
 STDOUT_LIMIT_BYTES = 64 * 1024 * 1024
+WORDS_LIMIT_BYTES = 256 * 1024 * 1024
+"""All that a program may say on both pipes: what a recording of twelve hours makes it say, several times over."""
 TICK_SECONDS = 0.1
 GRACE_SECONDS = 5.0
 CANCEL_GRACE_SECONDS = 1.5
@@ -84,6 +86,7 @@ def run(
     on_line: Callable[[str], None] | None = None,
     cancelled: Callable[[], bool] = never,
     stdout_limit_bytes: int = STDOUT_LIMIT_BYTES,
+    words_limit_bytes: int = WORDS_LIMIT_BYTES,
     network: bool = False,
     environment: Mapping[str, str] | None = None,
     stdin: bytes = b"",
@@ -98,7 +101,8 @@ def run(
     Raises:
         ToolMissingError: the program is not installed.
         ToolFailedError: it ended with an error of its own.
-        ToolBrokenError: it died, had no memory left, said more than `stdout_limit_bytes` or wrote too large a file.
+        ToolBrokenError: it died, had no memory left, wrote too large a file, or said too much: what is kept of its
+            output is more than `stdout_limit_bytes`, or all its words together more than `words_limit_bytes`.
         ToolTimeoutError: it was too slow, or silent for too long.
         ToolCancelledError: `cancelled()` turned true.
     """
@@ -106,7 +110,9 @@ def run(
     started = time.monotonic()
     command = _launch(argv, mode="watch", network="keep" if network else "none", limits=limits)
     child = _start(command, cwd=cwd, environment={**_bare_environment(cwd), **(environment or {})}, stdin=stdin)
-    conversation = Conversation(child, on_line=on_line, stdout_limit_bytes=stdout_limit_bytes)
+    conversation = Conversation(
+        child, on_line=on_line, stdout_limit_bytes=stdout_limit_bytes, words_limit_bytes=words_limit_bytes
+    )
     grace_seconds = 0.0
     try:
         while not conversation.turn(TICK_SECONDS):
@@ -120,8 +126,8 @@ def run(
             if stall_seconds is not None and now - conversation.last_word > stall_seconds:
                 grace_seconds = GRACE_SECONDS
                 raise ToolTimeoutError(program, stall_seconds)
-            if conversation.is_too_long:
-                raise ToolBrokenError(program, "too-much-output", f"more than {stdout_limit_bytes} bytes")
+            if (limit_bytes := conversation.passed_limit_bytes) is not None:
+                raise ToolBrokenError(program, "too-much-output", f"more than {limit_bytes} bytes")
     finally:
         usage = conversation.end(grace_seconds)
     if usage.exit_code:

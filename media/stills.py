@@ -32,7 +32,7 @@ CLEARLY, ALIKE_SHARE = 24, 0.01
 TIMEOUT_SECONDS = 300.0
 JPEG_QUALITY = 3
 """ffmpeg's scale: 2 is best, 31 worst."""
-TIMES = "times.txt"
+TIMES, SKETCHES = "times.txt", "sketches.gray"
 TIME_BASE = re.compile(r"^#tb 0: (?P<over>\d+)/(?P<under>\d+)$", re.MULTILINE)
 TIME_LINE = re.compile(r"^0,\s*-?\d+,\s*(?P<pts>-?\d+),", re.MULTILINE)
 """Lines of ffmpeg's framecrc form: the unit of times; then stream, dts, pts, duration, size, sum of each frame."""
@@ -117,7 +117,7 @@ def times_of(path: Path) -> tuple[float, ...]:
 
 
 def _look_at(opened: Any, *, drafts: Path, step_seconds: float, cancelled: Callable[[], bool]) -> list[_Look]:
-    """Draw candidates large into files and small onto the pipe, and write down their times, in one pass."""
+    """Draw candidates large for people and small for us, and write down their times, in one pass."""
     chosen = picture(opened).filter("select", f"isnan(prev_selected_t)+gte(t-prev_selected_t,{step_seconds:.3f})")
     branches = chosen.filter_multi_output("split", 3)
     large = upright(branches[0], widest=WIDEST)
@@ -127,10 +127,10 @@ def _look_at(opened: Any, *, drafts: Path, step_seconds: float, cancelled: Calla
     shared: dict[str, str | int] = {"fps_mode": "passthrough", "frames:v": many, "map_metadata": -1, "threads": 1}
     place = f"file:{drafts.absolute()}"
     files = ffmpeg.output(large, f"{place}/%03d.jpg", f="image2", pix_fmt="yuvj420p", **{"q:v": JPEG_QUALITY}, **shared)
-    sketches = ffmpeg.output(small, "pipe:1", f="rawvideo", **shared)
+    sketches = ffmpeg.output(small, f"{place}/{SKETCHES}", f="rawvideo", **shared)
     times = ffmpeg.output(tiny, f"{place}/{TIMES}", f="framecrc", enc_time_base="1/1000", **shared)
     try:
-        result = run_ffmpeg(
+        run_ffmpeg(
             ffmpeg.merge_outputs(files, sketches, times),
             folder=drafts,
             timeout_seconds=TIMEOUT_SECONDS,
@@ -138,8 +138,9 @@ def _look_at(opened: Any, *, drafts: Path, step_seconds: float, cancelled: Calla
         )
     except (ToolFailedError, NotPlayableError):
         return []  # nothing to decode in this stretch; the next try may find something
+    drawn = (drafts / SKETCHES).read_bytes()
     size = SKETCH_WIDTH * SKETCH_HEIGHT
-    pixels = np.frombuffer(result.stdout[: len(result.stdout) // size * size], np.uint8).astype(np.int16)
+    pixels = np.frombuffer(drawn[: len(drawn) // size * size], np.uint8).astype(np.int16)
     return [_Look(one) for one in pixels.reshape(-1, SKETCH_HEIGHT, SKETCH_WIDTH)]
 
 

@@ -49,6 +49,9 @@ def break_down(how):
             os.kill(os.getpid(), signal.SIGSEGV)
         case "eat memory":
             bytearray(64 << 30)
+        case "babble":
+            while True:
+                sys.stdout.write("a line of its own\n" * 5000)
         case "flood":
             while True:
                 sys.stdout.write("a line without end " * 5000)

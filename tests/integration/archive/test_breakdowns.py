@@ -19,7 +19,7 @@ from archive.wording import explain
 from ingest.errors import IngestError
 from ingest.pipeline import STEPS, run
 from ingest.sources import FileSource
-from media import ffmpeg, probe, stills, storyboard
+from media import ffmpeg, probe
 from media.errors import MediaError
 from tests.support.archives import job_of, open_archive, take, work_until_idle
 from tests.support.breaking_tools import break_tool
@@ -67,8 +67,8 @@ CALLS = {
     "copy": Call("playable", "ffmpeg", ".source.part", (ffmpeg, "STALL_SECONDS"), {}),
     "loudness": Call("renditions", "ffmpeg", "ebur128", (ffmpeg, "STALL_SECONDS"), {}),
     "encode": Call("renditions", "ffmpeg", ".audio.part", (ffmpeg, "STALL_SECONDS"), {}),
-    "stills": Call("pictures", "ffmpeg", "%03d.jpg", (stills, "TIMEOUT_SECONDS"), {}),
-    "storyboard": Call("pictures", "ffmpeg", "tile=", (storyboard, "TIMEOUT_FLOOR_SECONDS"), {}),
+    "stills": Call("pictures", "ffmpeg", "%03d.jpg", (ffmpeg, "STALL_SECONDS"), {}),
+    "storyboard": Call("pictures", "ffmpeg", "tile=", (ffmpeg, "STALL_SECONDS"), {}),
     "sketch": Call("slides", "ffmpeg", "fps=", (ffmpeg, "STALL_SECONDS"), {}),
 }
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ingest import children
 from ingest.children import ask
 from ingest.errors import CancelledError, SourceUnavailableError, StepFailedError, TooLargeError
 from media.errors import ToolBrokenError, ToolTimeoutError
@@ -56,10 +57,17 @@ def test_a_child_without_an_answer_is_a_failed_step(tmp_path, how):
 
 @pytest.mark.parametrize(
     ("how", "reason"),
-    [("segfault", "crashed"), ("die", "out-of-memory"), ("eat memory", "out-of-memory"), ("flood", "too-much-output")],
+    [
+        ("segfault", "crashed"),
+        ("die", "out-of-memory"),
+        ("eat memory", "out-of-memory"),
+        ("flood", "too-much-output"),
+        ("babble", "too-much-output"),
+    ],
 )
 @pytest.mark.parametrize("network", [True, False])
-def test_a_child_that_breaks_down_is_named_with_its_reason(tmp_path, how, reason, network):
+def test_a_child_that_breaks_down_is_named_with_its_reason(tmp_path, monkeypatch, how, reason, network):
+    monkeypatch.setattr(children, "WORDS_BYTES", 4 << 20)
     with pytest.raises(ToolBrokenError) as broken:
         asked(how, tmp_path, network=network, memory_bytes=1 << 30)
 

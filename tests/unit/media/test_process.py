@@ -185,6 +185,14 @@ def test_endless_output_ends_in_an_error_not_in_memory(tmp_path):
         run(["yes"], cwd=tmp_path, timeout_seconds=20, stdout_limit_bytes=100_000)
 
 
+@pytest.mark.parametrize("pipe", ["stdout", "stderr"])
+def test_a_flood_of_whole_lines_ends_in_an_error_and_is_not_kept(tmp_path, pipe):
+    script = f"import sys\nwhile True: sys.{pipe}.write('a line of its own\\n' * 1000)"
+
+    with pytest.raises(ToolBrokenError, match="too-much-output: more than 1000000 bytes"):
+        run([sys.executable, "-c", script], cwd=tmp_path, timeout_seconds=20, on_line=len, words_limit_bytes=1_000_000)
+
+
 def test_secrets_of_our_environment_stay_with_us(tmp_path, monkeypatch):
     monkeypatch.setenv("MITSCHNITT_SECRET", "4711")
 
