@@ -1,7 +1,7 @@
 """An outside program that crashes, hangs, floods or runs out of memory ends one step, with a reason that people read.
 
-What is done by children of our own (speech, fetching) is in `test_children.py`; reading slides, which a recording can
-do without, in `test_media_slides.py`.
+All ways in which children of our own (speech, fetching) break down are in `test_children.py`; those of reading slides,
+which a recording can do without, in `test_media_slides.py`.
 """
 
 import shutil
@@ -15,7 +15,9 @@ from archive.catalogue.recordings import Recording
 from archive.catalogue.work import JobState
 from archive.failures import failure_of
 from archive.i18n import I18n
+from archive.intake import accept_address
 from archive.wording import explain
+from ingest import speech, ytdlp
 from ingest.errors import IngestError
 from ingest.pipeline import STEPS, run
 from ingest.sources import FileSource
@@ -25,6 +27,7 @@ from tests.support.archives import job_of, open_archive, take, work_until_idle
 from tests.support.breaking_tools import break_tool
 from tests.support.clips import make_clip
 from tests.support.ingesting import context_for
+from tests.support.seeming_model import seeming_model
 
 WAYS = ("crash", "hang", "flood", "memory")
 BROKEN = {
@@ -130,3 +133,44 @@ def test_a_crash_waits_for_a_person_want_of_memory_is_tried_again_and_other_jobs
             services.jobs.retry(session, crashed)
         work_until_idle(services)
         assert job_of(services, crashed).state == JobState.DONE
+
+
+def said_of(services, job_id):
+    """How a job ended, and that people can read it in both languages."""
+    job = job_of(services, job_id)
+    for language in ("de", "en"):
+        said = explain(job.error_code, job.error_details, I18N.translations(language))
+        assert job.error_details["program"] in said.what
+        assert said.todo
+    return job.state, job.error_code, job.error_details["reason"]
+
+
+def test_a_crash_of_the_recogniser_waits_for_a_person_and_other_jobs_go_on(tmp_path, monkeypatch):
+    monkeypatch.setattr(speech, "CHILD", "tests.support.crashing_child")
+    model = seeming_model(tmp_path / "model")
+    with open_archive(tmp_path / "var", speech_model=str(model)) as services:
+        crashed = take(services, make_clip(tmp_path / "One.m4a", video=None, seconds=1), captions=None)
+        captioned = take(services, make_clip(tmp_path / "Two.m4a", video=None, seconds=1, tone_hertz=330))
+
+        work_until_idle(services, retry_seconds=(0.05,))
+
+        assert said_of(services, crashed) == (JobState.FAILED, "tool-broken", "crashed")
+        assert job_of(services, captioned).state == JobState.DONE
+
+        with services.database.writing() as session:
+            services.jobs.retry(session, crashed)
+        work_until_idle(services)
+        assert job_of(services, crashed).state == JobState.DONE
+
+
+def test_a_crash_of_fetching_waits_for_a_person_and_other_jobs_go_on(tmp_path, monkeypatch):
+    monkeypatch.setattr(ytdlp, "CHILD", "tests.support.crashing_child")
+    with open_archive(tmp_path / "var") as services:
+        with services.database.writing() as session:
+            crashed = accept_address(services, session, address="https://archive.example/webinar").id
+        filed = take(services, make_clip(tmp_path / "One.m4a", video=None, seconds=1))
+
+        work_until_idle(services, retry_seconds=(0.05,))
+
+        assert said_of(services, crashed) == (JobState.FAILED, "tool-broken", "crashed")
+        assert job_of(services, filed).state == JobState.DONE
