@@ -10,6 +10,7 @@ Number = TypeVar("Number", bound=np.generic)
 Bools = NDArray[np.bool_]
 Bytes = NDArray[np.uint8]
 Int32 = NDArray[np.int32]
+UInt32 = NDArray[np.uint32]
 Int64 = NDArray[np.int64]
 Float32 = NDArray[np.float32]
 
@@ -18,7 +19,9 @@ FEW = 20_000
 
 
 def joined(parts: Sequence[NDArray[Number]], kind: type[Number]) -> NDArray[Number]:
-    """Put arrays one after another; none make an empty one of this kind."""
+    """Put arrays one after another; one stays what it is, none make an empty one of this kind."""
+    if len(parts) == 1:
+        return parts[0]
     return np.concatenate(parts) if parts else np.zeros(0, kind)
 
 

@@ -16,12 +16,14 @@ import sys
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import groupby
 from operator import attrgetter, sub
 from typing import Any
 
 import numpy as np
-from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3FieldWriter, W3LeafMatcher, W3TermInfo
+from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3FieldWriter, W3LeafMatcher, W3TermInfo, W3TermsReader
+from whoosh.filedb.structfile import BufferFile, StructFile
 from whoosh.formats import Positions
 from whoosh.system import pack_ushort
 from whoosh.util.numeric import byte_to_length
@@ -150,6 +152,9 @@ class NumpyMatcher(W3LeafMatcher):  # type: ignore[misc]  # Whoosh has no types
     _weights: "array[float] | None"
     _values: tuple[bytes | None, ...] | None
 
+    def _read_header(self) -> None:
+        self._baseoffset = self._startoffset + len(WHOOSH3_HEADER_MAGIC)
+
     def _goto(self, position: int) -> None:
         self._data = self._ids = self._weights = self._values = None
         self._i = 0
@@ -184,6 +189,14 @@ class NumpyMatcher(W3LeafMatcher):  # type: ignore[misc]  # Whoosh has no types
         self._values = tuple(values[start:end] for start, end in zip([0, *ends], ends, strict=False))
 
 
+class _MappedFile(BufferFile):  # type: ignore[misc]  # Whoosh has no types
+    """A part of a mapped segment that is read by position alone; Whoosh's own class begins by copying all of it."""
+
+    def __init__(self, content: memoryview, name: str) -> None:
+        StructFile.__init__(self, BytesIO(), name=name)
+        self._buf = content
+
+
 class NumpyCodec(W3Codec):  # type: ignore[misc]  # Whoosh has no types
     """Whoosh's own codec, but for the postings. No field has vectors, and no posting list is kept with its term."""
 
@@ -196,6 +209,20 @@ class NumpyCodec(W3Codec):  # type: ignore[misc]  # Whoosh has no types
     def field_writer(self, storage: Any, segment: Any) -> NumpyFieldWriter:
         """Give Whoosh what writes postings."""
         return NumpyFieldWriter(self, storage, segment)
+
+    def terms_reader(self, storage: Any, segment: Any) -> W3TermsReader:
+        """Give Whoosh what reads terms."""
+        terms, postings = (segment.make_filename(suffix) for suffix in (self.TERMS_EXT, self.POSTS_EXT))
+        mapped = getattr(getattr(storage, "a", None), "_source", None)  # the file of the whole segment
+        if mapped is None:
+            return super().terms_reader(storage, segment)
+        start, length = storage.a.range(postings)
+        return W3TermsReader(
+            self,
+            storage.open_file(terms),
+            storage.file_length(terms),
+            _MappedFile(memoryview(mapped)[start : start + length], postings),
+        )
 
     def postings_reader(
         self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None

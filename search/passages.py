@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from search.analysis import Analyser, Token
-from search.arrays import Int64
+from search.arrays import UInt32
 from search.documents import RecordingDocument, TranscriptText
 from search.languages import base_language
 
@@ -110,9 +110,9 @@ def pack_cues(cues: tuple[CueMark, ...]) -> bytes:
     return b"".join(_CUE.pack(cue.position, round(cue.start_seconds * 1000), cue.first_token) for cue in cues)
 
 
-def unpack_cues(packed: bytes) -> Int64:
+def unpack_cues(packed: bytes) -> UInt32:
     """Read what `pack_cues` wrote, of many passages at once: a row a cue, with the numbers of `_CUE`."""
-    return np.frombuffer(packed, "<u4").reshape(-1, CUE_BYTES // 4).astype(np.int64)
+    return np.frombuffer(packed, "<u4").reshape(-1, CUE_BYTES // 4)
 
 
 def read_facts(text: str) -> Facts:

@@ -11,7 +11,7 @@ from whoosh.codec.whoosh3 import LENGTHS_COLUMN
 from whoosh.reading import SegmentReader
 from whoosh.util.numeric import byte_to_length
 
-from search.arrays import Bools, Float32, Int32, Int64
+from search.arrays import Bools, Float32, Int32, Int64, UInt32
 from search.columns import ByteStrings, Codes, read_byte_strings, read_codes, read_numbers
 from search.passages import CUE_BYTES, Facts, read_facts, unpack_cues
 from search.schema import TEXT
@@ -46,8 +46,8 @@ class Cues:
     """The cues of a segment as columns. What is written about a recording counts as one cue a document."""
 
     documents: Int32
-    positions: Int64
-    start_milliseconds: Int64
+    positions: UInt32
+    start_milliseconds: UInt32
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def read_segment(reader: SegmentReader) -> Segment:
             first_cues=np.concatenate(([0], np.cumsum(cue_counts))).astype(np.int32),
             facts=_facts(read_byte_strings(column("facts"))),
         ),
-        cues=Cues(cue_documents.astype(np.int32), cues[:, 0], cues[:, 1]),
+        cues=Cues(cue_documents.astype(np.int32), cues[:, 0].copy(), cues[:, 1].copy()),
         cue_at=_cue_at(first_places[cue_documents] + cues[:, 2], places),
         terms=read_terms(reader, TEXT),
     )
@@ -170,6 +170,7 @@ def _facts(column: ByteStrings) -> dict[int, Facts]:
 
 
 def _cue_at(cue_places: Int64, places: int) -> Int32:
-    begun = np.zeros(places + 1, np.int32)
+    begun = np.zeros(places + 1, np.int32)  # the largest array there is, so it is counted through in place
+    begun[0] = -1
     np.add.at(begun, cue_places, 1)
-    return np.cumsum(begun, dtype=np.int32) - np.int32(1)
+    return np.cumsum(begun, out=begun)

@@ -18,7 +18,7 @@ from whoosh.index import IndexError as WhooshIndexError
 from whoosh.reading import SegmentReader
 
 from search.analysis import Analyser
-from search.arrays import Bools, Bytes, Float32, Int32, Int64, joined
+from search.arrays import Bools, Bytes, Float32, Int32, Int64, UInt32, joined
 from search.cache import ByteCache
 from search.columns import Codes
 from search.compounds import GERMAN
@@ -54,8 +54,8 @@ class Cues:
     """All cues as columns. What is written about a recording counts as one cue a document."""
 
     documents: Int32
-    positions: Int64
-    start_milliseconds: Int64
+    positions: UInt32
+    start_milliseconds: UInt32
     is_first: Bools
     """True where a document begins."""
 
@@ -198,11 +198,12 @@ class Snapshot:
 
     def _cues(self, segments: list[Segment]) -> Cues:
         columns = [segment.cues for segment in segments]
-        documents = joined([c.documents + f for c, f in zip(columns, self._firsts, strict=False)], np.int64)
+        firsts = self._firsts.astype(np.int32)
+        documents = joined([c.documents + f for c, f in zip(columns, firsts, strict=False)], np.int32)
         return Cues(
-            documents=documents.astype(np.int32),
-            positions=joined([column.positions for column in columns], np.int64),
-            start_milliseconds=joined([column.start_milliseconds for column in columns], np.int64),
+            documents=documents,
+            positions=joined([column.positions for column in columns], np.uint32),
+            start_milliseconds=joined([column.start_milliseconds for column in columns], np.uint32),
             is_first=np.concatenate(([True], documents[1:] != documents[:-1]))[: len(documents)],
         )
 

@@ -56,17 +56,17 @@ class Terms:
 def read_terms(segment: SegmentReader, field: str) -> Terms:
     """Read the dictionary of one field."""
     reader = segment._terms
-    content: Bytes = np.frombuffer(_content(reader._dbfile), np.uint8)
+    mapped = _content(reader._dbfile)
+    content: Bytes = np.frombuffer(mapped, np.uint8)
     number = reader._fieldmap.get(field)
     starts = _starts(reader._tindex)
     keys = starts + _LENGTHS_BYTES
     is_wanted = _number(content, keys, _FIELD_BYTES) == (-1 if number is None else number)
     starts, keys = starts[is_wanted], keys[is_wanted]
     ends = keys + _number(content, starts, 4)
-    raw = content.tobytes()
     pairs = zip((keys + _FIELD_BYTES).tolist(), ends.tolist(), strict=True)
     return Terms(
-        names=[raw[start:end].decode() for start, end in pairs],
+        names=[str(mapped[start:end], "utf-8") for start, end in pairs],
         frequencies=_number(content, ends + _FREQUENCY_AT, 4),
         offsets=_number(content, ends + _EXTENT_AT, 8),
         sizes=_number(content, ends + _EXTENT_AT + 8, 4),
