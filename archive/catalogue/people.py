@@ -33,10 +33,19 @@ class Account(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(120), unique=True)
     """Sign-in name, lower case."""
+    email: Mapped[str | None] = mapped_column(String(254), unique=True, index=True)
+    """Lower case; for mail, for signing in instead of the name, and for finding the account of a provider's person."""
     password_hash: Mapped[str] = mapped_column(String(200))
+    """Empty until its owner has chosen a password."""
     role: Mapped[Role] = mapped_column(stored(Role))
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    totp_salt: Mapped[str] = mapped_column(String(64), default="")
+    """The secret of the second factor is made of this and of a key that is not in the database."""
+    totp_since: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    """Since when the second factor is asked for; none while it is off or only being set up."""
+    totp_last_step: Mapped[int] = mapped_column(BigInteger, default=0)
+    """Of the code that was used last; neither it nor an older one is good again."""
 
 
 class SignInSession(Base):
@@ -48,6 +57,10 @@ class SignInSession(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     seen_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    browser: Mapped[str] = mapped_column(String(60), default="")
+    """In a few words, such as Firefox, Windows; empty when not known."""
+    network: Mapped[str] = mapped_column(String(60), default="")
+    """A coarse part of the address; empty when not known."""
 
     account: Mapped[Account] = relationship()
 
