@@ -1,6 +1,7 @@
 """Puts what can be seen in a recording on the shelf: slides, storyboard, frames for a poster, and chapters.
 
-Done again it changes nothing, and what a person chose stays: a poster, chapters that were looked through.
+Done again it changes nothing, and what a person chose stays: a poster, chapters that were looked through
+(`chaptering.py`).
 """
 
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from archive.auditing import record_about
 from archive.bootstrap import Services
 from archive.catalogue.pictures import PosterFrame, Slide, Storyboard
 from archive.catalogue.recordings import Chapter, ChapterOrigin, Recording
-from archive.errors import InvalidInputError, NotFoundError
+from archive.errors import NotFoundError
 from archive.unneeded import let_go
 from ingest.chapters import suggested_chapters
 from ingest.context import IngestResult, Pictures
@@ -22,7 +23,6 @@ from media.store import LocalStore, StoredFile
 
 JPEG = "image/jpeg"
 LONGEST_TITLE = 300
-MOST_CHAPTERS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,23 +97,6 @@ def choose_poster(session: Session, recording_id: int, *, frame_id: int) -> None
         if frame.is_chosen:
             recording.poster_key = frame.image_key
     record_about(session, "recording.poster-chosen", recording)
-
-
-def correct_chapters(session: Session, recording_id: int, chapters: tuple[ChapterMark, ...]) -> None:
-    """Take the chapters as a person wants them, also none at all; no machine suggests any there again.
-
-    Raises:
-        NotFoundError: there is no such recording.
-        InvalidInputError: there are far too many.
-    """
-    recording = session.get(Recording, recording_id)
-    if recording is None:
-        raise NotFoundError(kind="recording", key=recording_id)
-    if len(chapters) > MOST_CHAPTERS:
-        raise InvalidInputError({"chapters": "too-long"})
-    recording.are_chapters_decided = True
-    _replace_chapters(session, recording, chapters, ChapterOrigin.EDITOR)
-    record_about(session, "recording.chapters-saved", recording, chapters=len(chapters))
 
 
 def _replace_chapters(

@@ -15,8 +15,9 @@ from archive.catalogue.glossary import GlossaryGroup, GlossaryTerm, TermKind
 from archive.catalogue.recordings import Recording, Transcript
 from archive.catalogue.work import Job, JobState
 from archive.claims import work_folder_name
-from archive.drafts import EDITOR, UNKNOWN_LANGUAGE
+from archive.drafts import EDITOR
 from archive.errors import InvalidInputError, NotFoundError
+from archive.field_checks import UNKNOWN_LANGUAGE
 from archive.indexing import index_recordings
 from archive.jobs import TRANSCRIBE
 from archive.running import Run

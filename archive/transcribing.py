@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from archive.bootstrap import Services
 from archive.catalogue.recordings import Origin, Recording, Transcript, TranscriptCue
-from archive.drafts import UNKNOWN_LANGUAGE, note_detail, set_field
+from archive.drafts import note_detail, set_field
 from archive.errors import InvalidInputError, NotFoundError
+from archive.field_checks import UNKNOWN_LANGUAGE
 from archive.revising import LineName, keep_wording, names_for, next_revision, taken_keys
 from archive.shelving import search_anew
 from ingest.context import TranscriptNote, TranscriptResult

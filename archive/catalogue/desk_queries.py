@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from archive.catalogue.events import Event, Kind, State
+from archive.catalogue.events import Event, EventOrganiser, Kind, Organiser, Series, State
 from archive.catalogue.people import Account
-from archive.catalogue.recordings import Recording, Transcript, TranscriptCue
+from archive.catalogue.recordings import Recording, RecordingSpeaker, Speaker, Transcript, TranscriptCue
 from archive.catalogue.work import Job, JobState
 
 LIVE = (JobState.QUEUED, JobState.RUNNING)
@@ -86,6 +86,23 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True)
+class SeriesRow:
+    """A series to choose."""
+
+    slug: str
+    titles: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """Names that the catalogue holds already, offered while a person types."""
+
+    speakers: tuple[str, ...]
+    organisers: tuple[str, ...]
+    series: tuple[SeriesRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TranscriptRow:
     """A transcript of a recording, and how many lines it has."""
 
@@ -155,9 +172,13 @@ def recording(session: Session, recording_id: int) -> Recording | None:
         .where(Recording.id == recording_id)
         .options(
             joinedload(Recording.event).selectinload(Event.countries),
+            joinedload(Recording.event).joinedload(Event.series),
+            joinedload(Recording.event).selectinload(Event.organisers).joinedload(EventOrganiser.organiser),
+            selectinload(Recording.speakers).joinedload(RecordingSpeaker.speaker),
             selectinload(Recording.details),
             selectinload(Recording.renditions),
             selectinload(Recording.chapters),
+            selectinload(Recording.poster_frames),
             joinedload(Recording.rights),
         )
     ).first()
@@ -178,6 +199,16 @@ def transcripts(session: Session, recording_id: int) -> tuple[TranscriptRow, ...
     return tuple(
         TranscriptRow(language, origin, is_current, is_checked, problems[transcript_id], cues)
         for language, origin, is_current, is_checked, transcript_id, cues in rows
+    )
+
+
+def known_names(session: Session) -> KnownNames:
+    """List speakers, organisers and series, each in the order of the alphabet."""
+    series = session.scalars(select(Series).order_by(Series.title_de, Series.id))
+    return KnownNames(
+        speakers=tuple(session.scalars(select(Speaker.name).order_by(Speaker.name))),
+        organisers=tuple(session.scalars(select(Organiser.name).order_by(Organiser.name))),
+        series=tuple(SeriesRow(row.slug, {"de": row.title_de, "en": row.title_en}) for row in series),
     )
 
 

@@ -15,8 +15,8 @@ from archive.auditing import record_about
 from archive.bootstrap import Services
 from archive.catalogue import desk_queries
 from archive.catalogue.recordings import Recording
-from archive.drafts import UNKNOWN_LANGUAGE
 from archive.errors import InvalidInputError, NotFoundError
+from archive.field_checks import UNKNOWN_LANGUAGE
 from archive.recognising import ask_for_speech
 from archive.transcribing import Laid, add_captions
 from archive.uploads import shown_name

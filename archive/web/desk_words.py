@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from archive.catalogue.events import Kind, State
 from archive.catalogue.work import JobState
 from archive.i18n import N_
+from archive.web.editing_words import EDITING_FAULTS, EDITING_NOTICES
 
 STEPS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "discover": (("list", N_("Look at the address")),),
@@ -125,15 +126,9 @@ FAULTS: Mapping[str, Mapping[str, str]] = {
         "empty": N_("Please give a title."),
         "too-long": N_("Please keep the title to 300 characters."),
     },
-    "starts": {
-        "not-a-date": N_("There is no such date. Give a year, a month and a year, or a full date."),
-        "day-without-month": N_("Please give the month as well, or leave the day empty."),
-        "year-missing": N_("Please give the year as well, with four digits."),
-    },
     "kind": {"not-a-kind": N_("Please choose one of the kinds.")},
     "countries": {"not-a-country": N_("We do not know this country: %(names)s. Please check the spelling.")},
     "language": {"not-a-language": N_("Please choose one of the languages.")},
-    "description": {"too-long": N_("Please keep the description to 20,000 characters.")},
     "place": {"too-long": N_("Please keep the place to 200 characters.")},
     "basis": {
         "empty": N_("Please say why this recording may be shown."),
@@ -151,11 +146,6 @@ FAULTS: Mapping[str, Mapping[str, str]] = {
             "Somebody else has changed this recording while you were writing. Where it differs from what you wrote, "
             "what is saved by now stands at the field; save again to put yours in its place."
         ),
-    },
-    "chapters": {
-        "not-chapters": N_("Please begin every line with a time, followed by the title."),
-        "behind-the-end": N_("A chapter begins after the recording has ended."),
-        "too-long": N_("Please keep to 500 chapters."),
     },
     "newer": {
         "not-published": N_("Please choose a recording that is published."),
@@ -193,6 +183,7 @@ FAULTS: Mapping[str, Mapping[str, str]] = {
         "too-many-bytes": N_("Your unfinished uploads are very large. Please finish or discard some of them first."),
         "too-many-uploads": N_("You have many unfinished uploads. Please finish or discard some of them first."),
     },
+    **EDITING_FAULTS,
 }
 """What is wrong with a field, by the code of its fault."""
 
@@ -210,7 +201,6 @@ NOTICES: Mapping[str, str] = {
     "saved": N_("Your changes are saved."),
     "unchanged": N_("Nothing was changed."),
     "poster": N_("The picture is changed."),
-    "chapters": N_("The chapters are saved. Visitors see them without a note now."),
     "published": N_("The recording is published. Visitors can find and watch it now."),
     "withdrawn": N_("The recording is withdrawn. Visitors cannot see or find it any more."),
     "restored": N_("The recording is back."),
@@ -228,5 +218,6 @@ NOTICES: Mapping[str, str] = {
     "ended-already": N_("The job had ended already."),
     "line-corrected": N_("The line is corrected and counts as checked."),
     "report-closed": N_("The report is closed."),
+    **EDITING_NOTICES,
 }
 """What a form did, shown once on the page it led to."""

@@ -1,33 +1,38 @@
 """The details of a recording, corrected by hand on its page at the desk."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from archive import amending
-from archive.amending import Correction
-from archive.bootstrap import Services
 from archive.catalogue import desk_queries
-from archive.catalogue.events import Kind
 from archive.catalogue.recordings import Recording
 from archive.errors import InvalidInputError
+from archive.event_details import series_named
 from archive.i18n import N_
+from archive.web.asking import language_of, services_of
 from archive.web.desk_words import KINDS
-from archive.web.forms import (
+from archive.web.details_form import (
+    NEW_SERIES,
     DetailsForm,
-    changes_between,
+    correction_of,
     details_of,
     faults_of,
-    iso_date,
+    made_from,
     typed_details,
     unknown_countries,
+    values_of,
 )
+from archive.web.merging import Merge, merge
 from archive.web.recording_page import country_names, render_recording
 from archive.web.speaking import say, say_faults
-from archive.web.staff import account_id_of, desk_path, for_staff, see_other, staff_form
+from archive.web.staff import account_id_of, desk_path, for_staff, see_other, staff_form, text_of
+from archive.web.suggestions import taken_over
 
 SAVED_NOW = N_("Saved here by now: %(value)s")
 EMPTY_NOW = N_("Saved here by now: nothing")
@@ -39,54 +44,93 @@ def show(request: Request) -> Response:
     return render_recording(request)
 
 
-def _beside(request: Request, recording: Recording, typed: DetailsForm) -> DetailsForm:
-    """Give what was typed, and beside each field that differs what somebody else has saved there meanwhile."""
-    saved = details_of(recording, country_names(request))
-    language = request.state.language
-    i18n = request.app.state.services.i18n
-    pairs = {
-        "title": (typed.title, saved.title, saved.title),
-        "starts": (iso_date(typed), iso_date(saved), i18n.date(iso_date(saved), language)),
-        "countries": (typed.countries, saved.countries, ", ".join(saved.countries)),
-        "kind": (typed.kind, saved.kind, say(request, KINDS[Kind(saved.kind)]) if saved.kind else ""),
-        "place": (typed.place, saved.place, saved.place),
-        "language": (typed.language, saved.language, i18n.language_name(saved.language, language)),
-        "description": (typed.description, saved.description, saved.description),
-    }
-    differing = {field: shown for field, (mine, theirs, shown) in pairs.items() if mine != theirs}
-    said = say_faults(request, {"recording": "changed-meanwhile"})
-    for field, shown in differing.items():
-        said[field] = say(request, SAVED_NOW, value=shown) if shown else say(request, EMPTY_NOW)
-    return replace(typed, version=str(recording.version), faults=said)
-
-
 @staff_form
 def correct(request: Request, form: FormData) -> Response:
-    """Take corrections; what is wrong is said at its field, and nothing is changed then."""
-    services: Services = request.app.state.services
-    recording_id = request.path_params["recording_id"]
-    codes = services.i18n.country_names()
+    """Take corrections, or put a suggestion into its field; what is wrong is said there, and nothing is changed."""
+    services = services_of(request)
+    recording_id, codes = request.path_params["recording_id"], services.i18n.country_names()
     typed = typed_details(form)
-    faults, clash = faults_of(typed, codes), None
-    if not faults:
-        try:
-            with services.database.writing(by=account_id_of(request)) as session:
-                recording = desk_queries.recording(session, recording_id)
-                if recording is None:
-                    raise HTTPException(404)
-                changes = changes_between(details_of(recording, country_names(request)), typed, codes)
-                if changes == Correction():
-                    return see_other(desk_path(request, "recordings", recording_id) + "?done=unchanged")
-                if typed.version not in {"", str(recording.version)}:
-                    clash = _beside(request, recording, typed)
-                else:
-                    amending.correct(services, session, recording_id, changes=changes)
-        except InvalidInputError as exc:
-            faults = exc.fields
-        if clash is not None:
-            return render_recording(request, typed=clash, status=422)
-        if not faults:
-            return see_other(desk_path(request, "recordings", recording_id) + "?done=saved")
-    unknown = unknown_countries(typed, codes)
+    if field := text_of(form, "take"):
+        return _with_suggestion(request, typed, field)
+    faults = faults_of(typed, codes)
+    if faults:
+        return _faulty(request, typed, faults)
+    try:
+        with services.database.writing(by=account_id_of(request)) as session:
+            recording = desk_queries.recording(session, recording_id)
+            if recording is None:
+                raise HTTPException(404)
+            saved = details_of(recording, country_names(request))
+            values = values_of(typed, codes)
+            found = merge(typed.made_from, values, values_of(saved, codes))
+            if not found.clashing and not found.changed:
+                return see_other(desk_path(request, "recordings", recording_id) + "?done=unchanged")
+            if not found.clashing:
+                changes = correction_of(_with_new_series(session, typed, values, found), found.changed)
+                amending.correct(services, session, recording_id, changes=changes)
+    except InvalidInputError as exc:
+        return _faulty(request, typed, exc.fields)
+    if found.clashing:
+        return render_recording(request, typed=_beside(request, typed, saved, found), status=422)
+    return see_other(desk_path(request, "recordings", recording_id) + "?done=saved")
+
+
+def _with_suggestion(request: Request, typed: DetailsForm, field: str) -> Response:
+    recording = _recording(request)
+    return render_recording(request, typed=taken_over(typed, recording, field, country_names(request)), taken=field)
+
+
+def _faulty(request: Request, typed: DetailsForm, faults: Mapping[str, str]) -> Response:
+    unknown = unknown_countries(typed.countries, services_of(request).i18n.country_names())
     said = say_faults(request, faults, names=", ".join(unknown))
     return render_recording(request, typed=replace(typed, faults=said, unknown_countries=unknown), status=422)
+
+
+def _with_new_series(
+    session: Session, typed: DetailsForm, values: Mapping[str, str], found: Merge
+) -> Mapping[str, str]:
+    if "series" not in found.changed or typed.series != NEW_SERIES:
+        return values
+    series = series_named(session, title_de=typed.series_de, title_en=typed.series_en)
+    return {**values, "series": series.slug}
+
+
+def _beside(request: Request, typed: DetailsForm, saved: DetailsForm, found: Merge) -> DetailsForm:
+    """Give what was typed, and beside each field that both changed what somebody else has saved there meanwhile.
+
+    Sent again it is the person's answer to what is saved by now. What only the other one changed is shown as it is.
+    """
+    said = say_faults(request, {"recording": "changed-meanwhile"})
+    for field in _in_order(saved, found.clashing):
+        shown = _in_words(request, saved, field)
+        said[field] = say(request, SAVED_NOW, value=shown) if shown else say(request, EMPTY_NOW)
+    kept = {field: getattr(saved, field) for field in found.theirs}
+    marks = made_from(saved, services_of(request).i18n.country_names())
+    return replace(typed, **kept, made_from=marks, faults=said)
+
+
+def _in_order(form: DetailsForm, fields: Iterable[str]) -> list[str]:
+    wanted = set(fields)
+    return [field for field in values_of(form, {}) if field in wanted]
+
+
+def _in_words(request: Request, form: DetailsForm, field: str) -> str:
+    i18n, language = services_of(request).i18n, language_of(request)
+    value = getattr(form, field)
+    if field in {"starts", "ends", "as_of"}:
+        return i18n.date(value.iso, language) if value.iso else ""
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    if field == "kind":
+        return say(request, KINDS[value]) if value else ""
+    if field == "language":
+        return i18n.language_name(value, language)
+    return str(value)
+
+
+def _recording(request: Request) -> Recording:
+    with services_of(request).database.reading() as session:
+        recording = desk_queries.recording(session, request.path_params["recording_id"])
+    if recording is None:
+        raise HTTPException(404)
+    return recording

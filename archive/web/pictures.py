@@ -1,12 +1,17 @@
-"""Poster and chapters of a recording at the desk: what its page shows of them, and how chapters are written there."""
+"""Poster and chapters of a recording at the desk: what its page shows of them, and how chapters are typed there."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from archive.catalogue.recordings import Recording
+from starlette.datastructures import FormData
+
+from archive.catalogue.recordings import Chapter, Recording
 from archive.errors import InvalidInputError
+from archive.plain_text import one_line
 from archive.web import addresses
 from ingest.entries import ChapterMark
+
+SPARE_ROWS = 3
+MOST_ROWS = 520
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,59 +25,96 @@ class FrameView:
 
 
 @dataclass(frozen=True, slots=True)
-class PicturesView:
-    """What can be chosen and corrected."""
+class ChapterRow:
+    """A chapter as it stands in the form."""
 
-    frames: tuple[FrameView, ...]
-    chapters: str
-    """A line each: the time, then the title."""
-    are_chapters_suggested: bool
-    faults: Mapping[str, str]
+    time: str
+    title: str
+    is_faulty: bool = False
 
 
-def pictures_view(recording: Recording, *, typed: str | None, faults: Mapping[str, str]) -> PicturesView:
-    """Show the frames, and the chapters as they are or as they were typed."""
-    return PicturesView(
-        frames=tuple(
-            FrameView(
-                frame_id=row.id,
-                path=addresses.poster_frame(recording.slug, row.id, row.image_key),
-                at_seconds=row.at_seconds,
-                is_poster=row.image_key == recording.poster_key,
-            )
-            for row in sorted(recording.poster_frames, key=lambda row: row.at_seconds)
-        ),
-        chapters=_written(recording) if typed is None else typed,
-        are_chapters_suggested=any(row.is_suggestion for row in recording.chapters),
-        faults=faults,
+@dataclass(frozen=True, slots=True)
+class SuggestedChapter:
+    """A chapter that the slides suggest."""
+
+    chapter_id: int
+    start_seconds: float
+    title: str
+
+
+def frames_of(recording: Recording) -> tuple[FrameView, ...]:
+    """List the frames in the order of time."""
+    return tuple(
+        FrameView(
+            frame_id=row.id,
+            path=addresses.poster_frame(recording.slug, row.id, row.image_key),
+            at_seconds=row.at_seconds,
+            is_poster=row.image_key == recording.poster_key,
+        )
+        for row in sorted(recording.poster_frames, key=lambda row: row.at_seconds)
     )
 
 
-def chapters_in(text: str, *, duration_seconds: float | None) -> tuple[ChapterMark, ...]:
-    """Read chapters: a line each, the time, then the title; in any order.
+def chapter_rows(recording: Recording) -> tuple[ChapterRow, ...]:
+    """Give the chapters that stand, without suggestions, as they are typed."""
+    return tuple(ChapterRow(clock(row.start_seconds), row.title) for row in _in_order(recording, is_suggestion=False))
+
+
+def suggested_chapters(recording: Recording) -> tuple[SuggestedChapter, ...]:
+    """List what nobody has decided on."""
+    rows = _in_order(recording, is_suggestion=True)
+    return tuple(SuggestedChapter(row.id, row.start_seconds, row.title) for row in rows)
+
+
+def typed_rows(form: FormData) -> tuple[ChapterRow, ...]:
+    """Read the rows of the form, without those that are empty."""
+    times, titles = _texts(form, "time"), _texts(form, "chapter")
+    rows = (ChapterRow(time, title) for time, title in zip(times, titles, strict=False))
+    return tuple(row for row in rows if row.time or row.title)
+
+
+def checked_rows(rows: tuple[ChapterRow, ...], *, duration_seconds: float | None) -> tuple[ChapterRow, ...]:
+    """Mark the rows that cannot be used."""
+    return tuple(ChapterRow(row.time, row.title, _fault(row, duration_seconds) is not None) for row in rows)
+
+
+def chapters_in(rows: tuple[ChapterRow, ...], *, duration_seconds: float | None) -> tuple[ChapterMark, ...]:
+    """Read chapters, in any order.
 
     Raises:
-        InvalidInputError: `not-chapters` for a line without time or title, `behind-the-end` for a time too late.
+        InvalidInputError: `not-chapters` for a row without time or title, `behind-the-end` for a time too late.
     """
-    marks = []
-    for line in filter(None, map(str.strip, text.splitlines())):
-        time, _, title = line.partition(" ")
-        seconds = addresses.seconds_of(time)
-        if seconds is None or not title.strip():
-            raise InvalidInputError({"chapters": "not-chapters"})
-        if duration_seconds is not None and seconds >= duration_seconds:
-            raise InvalidInputError({"chapters": "behind-the-end"})
-        marks.append(ChapterMark(seconds, None, title.strip()))
+    faults = [fault for row in rows if (fault := _fault(row, duration_seconds))]
+    if faults:
+        raise InvalidInputError({"chapters": faults[0]})
+    marks = [ChapterMark(addresses.seconds_of(row.time) or 0.0, None, row.title) for row in rows]
     return tuple(sorted(marks, key=lambda mark: mark.start_seconds))
 
 
-def _written(recording: Recording) -> str:
-    return "\n".join(f"{_clock(row.start_seconds)} {row.title}" for row in recording.chapters)
+def written(rows: tuple[ChapterRow, ...]) -> str:
+    """Write all rows as one text, by which two states of them are compared."""
+    return "\n".join(f"{row.time} {row.title}" for row in rows)
 
 
-def _clock(seconds: float) -> str:
+def clock(seconds: float) -> str:
     """Write a time so that reading it gives the same second again, fractions too where there are any."""
     minutes, rest = divmod(round(max(0.0, seconds), 2), 60)
     hours, minutes = divmod(int(minutes), 60)
     tail = f"{rest:05.2f}".rstrip("0").rstrip(".")
     return f"{hours}:{minutes:02}:{tail}" if hours else f"{minutes}:{tail}"
+
+
+def _in_order(recording: Recording, *, is_suggestion: bool) -> list[Chapter]:
+    rows = [row for row in recording.chapters if row.is_suggestion is is_suggestion]
+    return sorted(rows, key=lambda row: row.start_seconds)
+
+
+def _fault(row: ChapterRow, duration_seconds: float | None) -> str | None:
+    seconds = addresses.seconds_of(row.time)
+    if seconds is None or not row.title:
+        return "not-chapters"
+    return "behind-the-end" if duration_seconds is not None and seconds >= duration_seconds else None
+
+
+def _texts(form: FormData, name: str) -> list[str]:
+    return [one_line(value) if isinstance(value, str) else "" for value in form.getlist(name)][:MOST_ROWS]

@@ -1,8 +1,8 @@
-"""The page of a recording at the desk, put together: details, words, what can be done. Its forms are read elsewhere."""
+"""The page of a recording's details at the desk, put together. Its forms are read elsewhere."""
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
@@ -10,21 +10,22 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.bootstrap import Services
-from archive.catalogue import desk_queries
-from archive.catalogue.desk_queries import TranscriptRow
+from archive.catalogue import desk_queries, succession_queries
+from archive.catalogue.desk_queries import KnownNames, TranscriptRow
 from archive.catalogue.events import Kind, State
 from archive.catalogue.recordings import Recording
 from archive.catalogue.watched import gone_since
-from archive.drafts import UNKNOWN_LANGUAGE
+from archive.field_checks import UNKNOWN_LANGUAGE
 from archive.i18n import N_, country_codes
 from archive.recognising import usable_options
-from archive.web.desk_words import KINDS, NO_TRANSCRIPT, ORIGINS, TRANSCRIPT_ORIGINS, TRANSCRIPT_PROBLEMS
-from archive.web.forms import DetailsForm, details_of
+from archive.web.asking import services_of
+from archive.web.desk_words import KINDS, NO_TRANSCRIPT, TRANSCRIPT_ORIGINS, TRANSCRIPT_PROBLEMS
+from archive.web.details_form import NEW_SERIES, DetailsForm, details_of, made_from
 from archive.web.job_views import Reason, reason_of
-from archive.web.pictures import PicturesView, pictures_view
 from archive.web.rendering import render
 from archive.web.rendition_views import RenditionView, rendition_views
 from archive.web.speaking import notice_of, say
+from archive.web.suggestions import SuggestionView, suggestions_of
 from ingest.errors import SpeechModelError
 from ingest.transcripts import LARGEST_CAPTIONS_BYTES
 
@@ -79,12 +80,18 @@ class RecordingPage:
     recording: Recording
     form: DetailsForm
     words: WordsView
-    pictures: PicturesView
-    origins: Mapping[str, str]
-    """Where each detail came from, in words, by field."""
+    suggestions: Mapping[str, SuggestionView]
+    """Where each detail came from, and what was extracted, by field."""
+    taken: str
+    """The field that a suggestion was just put into; nothing is saved yet."""
     kinds: tuple[Choice, ...]
     languages: tuple[Choice, ...]
     country_names: tuple[str, ...]
+    speaker_names: tuple[str, ...]
+    organiser_names: tuple[str, ...]
+    series: tuple[Choice, ...]
+    newer_title: str
+    """The recording that takes the place of this one; empty while it is valid."""
     siblings: tuple[str, ...]
     """Other recordings of the event, which share date, kind, countries and place."""
     job_id: str | None
@@ -106,7 +113,7 @@ class RecordingPage:
     @property
     def faults(self) -> Mapping[str, str]:
         """Give what is wrong, in any of the forms."""
-        return {**self.form.faults, **self.words.faults, **self.pictures.faults}
+        return {**self.form.faults, **self.words.faults}
 
 
 def render_recording(
@@ -115,8 +122,7 @@ def render_recording(
     typed: DetailsForm | None = None,
     words_faults: Mapping[str, str] | None = None,
     captions_language: str | None = None,
-    chapters: str | None = None,
-    pictures_faults: Mapping[str, str] | None = None,
+    taken: str = "",
     status: int = 200,
 ) -> Response:
     """Show the page; after a fault with what was typed, and what is wrong with it."""
@@ -127,28 +133,47 @@ def render_recording(
         if recording is None:
             raise HTTPException(404)
         words = _words(request, session, recording, faults=words_faults or {}, language=captions_language)
-        pictures = pictures_view(recording, typed=chapters, faults=pictures_faults or {})
         siblings = desk_queries.siblings(session, recording.event_id, besides=recording_id)
         job_id = desk_queries.living_job_of(session, recording_id, kind="ingest")
         gone = gone_since(session, recording_id)
+        known = desk_queries.known_names(session)
+        newer = succession_queries.newer_recordings(session, request.state.viewer, (recording_id,)).get(recording_id)
     names = country_names(request)
+    form = typed or shown_details(request, recording)
     unknown = Choice(UNKNOWN_LANGUAGE, say(request, N_("not known, or several")))
     page = RecordingPage(
         notice=notice_of(request),
         recording=recording,
-        form=typed or details_of(recording, names),
+        form=form,
         words=words,
-        pictures=pictures,
-        origins={row.field: say(request, ORIGINS.get(row.origin, row.origin)) for row in recording.details},
+        suggestions=suggestions_of(request, recording, form, names),
+        taken=taken,
         kinds=(*(Choice(kind.value, say(request, KINDS[kind])) for kind in Kind),),
         languages=(*_languages(request, recording.language), unknown),
         country_names=tuple(sorted(names.values(), key=str.casefold)),
+        speaker_names=known.speakers,
+        organiser_names=known.organisers,
+        series=series_choices(request, known),
+        newer_title=newer.title if newer else "",
         siblings=siblings,
         job_id=job_id,
         renditions=rendition_views(request, recording),
         gone_since=gone,
     )
     return render(request, "desk/recording.html", page, status=status)
+
+
+def shown_details(request: Request, recording: Recording) -> DetailsForm:
+    """Fill the form with what is saved, marked so that a later edit by somebody else is noticed."""
+    form = details_of(recording, country_names(request))
+    return replace(form, made_from=made_from(form, services_of(request).i18n.country_names()))
+
+
+def series_choices(request: Request, known: KnownNames) -> tuple[Choice, ...]:
+    """List the series to choose from, none first and a new one last."""
+    here = [Choice(row.slug, row.titles[request.state.language]) for row in known.series]
+    none, new = Choice("", say(request, N_("none"))), Choice(NEW_SERIES, say(request, N_("A new one, named below")))
+    return (none, *here, new)
 
 
 def country_names(request: Request) -> dict[str, str]:

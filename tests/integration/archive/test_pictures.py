@@ -86,16 +86,26 @@ def test_chapters_are_suggested_from_the_titles_and_say_so_until_a_person_confir
     with services.database.reading() as session:
         recording_id = session.scalars(select(Recording.id)).one()
     desk = f"/de/desk/recordings/{recording_id}"
-    before = BeautifulSoup(editor.get(desk).text, "html.parser")
-    assert before.select_one("#chapters").text.strip() == "0:00 Anreise nach Tiflis\n0:18 Krankenversicherung"
+    before = BeautifulSoup(editor.get(f"{desk}/pictures").text, "html.parser")
+    suggested = before.select(".suggested-chapters li")
+    assert [" ".join(row.span.text.split()) for row in suggested] == [
+        "0:00 Anreise nach Tiflis",
+        "0:18 Krankenversicherung",
+    ]
     assert "Vorgeschlagen aus den Titeln" in editor.get(f"/de/watch/{slug}").text
 
-    for wrong in ("ohne Zeit", "0:05", "59:00 Zu spät"):
-        refused = editor.post(f"{desk}/chapters", data={"chapters": wrong})
+    for time, title in (("ohne Zeit", "x"), ("0:05", ""), ("59:00", "Zu spät")):
+        refused = editor.post(f"{desk}/chapters", data={"time": time, "chapter": title})
         assert refused.status_code == 422
-        assert wrong in refused.text
+        again = BeautifulSoup(refused.text, "html.parser").select_one(".chapter-rows li")
+        assert [field["value"] for field in again.select("[aria-invalid]")] == [time, title]
+    first, second = (row.find("button", attrs={"name": "confirm"})["value"] for row in suggested)
+    editor.post(f"{desk}/suggested", data={"confirm": first})
+    editor.post(f"{desk}/suggested", data={"dismiss": second})
     done = editor.post(
-        f"{desk}/chapters", data={"chapters": "0:18.5 Versicherung\n0:00 Anreise"}, follow_redirects=False
+        f"{desk}/chapters",
+        data={"time": ["0:18.5", "0:00", ""], "chapter": ["Versicherung", "Anreise", ""]},
+        follow_redirects=False,
     )
 
     assert done.status_code == 303
@@ -103,8 +113,9 @@ def test_chapters_are_suggested_from_the_titles_and_say_so_until_a_person_confir
     assert "Vorgeschlagen aus den Titeln" not in watched
     chapters = BeautifulSoup(watched, "html.parser").select(".chapters li")
     assert [chapter.select("span")[-1].text for chapter in chapters] == ["Anreise", "Versicherung"]
-    after = BeautifulSoup(editor.get(desk).text, "html.parser")
-    assert after.select_one("#chapters").text.strip() == "0:00 Anreise\n0:18.5 Versicherung"
+    after = BeautifulSoup(editor.get(f"{desk}/pictures").text, "html.parser")
+    rows = [[field["value"] for field in row.select("input")] for row in after.select(".chapter-rows li")]
+    assert rows[:3] == [["0:00", "Anreise"], ["0:18.5", "Versicherung"], ["", ""]]
 
 
 def test_another_frame_may_become_the_poster_and_a_foreign_one_may_not(editor, services):
@@ -113,7 +124,7 @@ def test_another_frame_may_become_the_poster_and_a_foreign_one_may_not(editor, s
         desk, poster = f"/de/desk/recordings/{recording.id}", recording.poster_key
         frames = [(row.id, row.image_key) for row in recording.poster_frames]
     other = next((frame_id, key) for frame_id, key in frames if key != poster)
-    shown = BeautifulSoup(editor.get(desk).text, "html.parser")
+    shown = BeautifulSoup(editor.get(f"{desk}/pictures").text, "html.parser")
     assert len(shown.select(".frames input")) == len(frames)
     assert all(editor.get(image["src"]).status_code == 200 for image in shown.select(".frames img"))
 

@@ -7,18 +7,19 @@ from starlette.datastructures import FormData
 
 from archive.amending import Correction
 from archive.rights import rights_faults
-from archive.web import forms
+from archive.web import details_form, forms
+from archive.web.merging import merge
 
 CODES = {"georgien": "GE", "georgia": "GE", "turkei": "TR", "turkey": "TR", "turkiye": "TR"}
 
 
 def typed(**fields):
     blank = {"title": "Fokus Georgien", "kind": "virtual", "language": "de"}
-    return forms.typed_details(FormData(list((blank | fields).items())))
+    return details_form.typed_details(FormData(list((blank | fields).items())))
 
 
 def typed_countries(*names):
-    return forms.typed_details(FormData([("title", "x"), *(("country", name) for name in names)]))
+    return details_form.typed_details(FormData([("title", "x"), *(("country", name) for name in names)]))
 
 
 @pytest.mark.parametrize(
@@ -34,8 +35,8 @@ def typed_countries(*names):
 def test_a_date_may_be_known_only_in_part(day, month, year, iso):
     form = typed(day=day, month=month, year=year)
 
-    assert forms.faults_of(form, CODES) == {}
-    assert forms.iso_date(form) == iso
+    assert details_form.faults_of(form, CODES) == {}
+    assert form.starts.iso == iso
 
 
 @pytest.mark.parametrize(
@@ -54,30 +55,50 @@ def test_a_date_may_be_known_only_in_part(day, month, year, iso):
     ],
 )
 def test_a_date_that_is_none_is_named(day, month, year, fault):
-    assert forms.faults_of(typed(day=day, month=month, year=year), CODES) == {"starts": fault}
+    assert details_form.faults_of(typed(day=day, month=month, year=year), CODES) == {"starts": fault}
 
 
 def test_countries_are_known_in_every_spelling_and_unknown_ones_are_named():
     form = typed_countries("Türkei", "TURKIYE", "Atlantis", "  ")
 
-    assert forms.unknown_countries(form, CODES) == ("Atlantis",)
-    assert forms.faults_of(form, CODES) == {"countries": "not-a-country"}
+    assert details_form.unknown_countries(form.countries, CODES) == ("Atlantis",)
+    assert details_form.faults_of(form, CODES) == {"countries": "not-a-country"}
+
+
+def correction(before, after):
+    shown, sent = (details_form.values_of(form, CODES) for form in (before, after))
+    return details_form.correction_of(sent, merge(details_form.made_from(before, CODES), sent, shown).changed)
 
 
 def test_only_what_changed_is_handed_on_so_that_suggestions_keep_their_origin():
-    before = typed(day="6", month="12", year="2023")
+    before = typed(day="6", month="12", year="2023", ends_year="2024")
 
-    same = forms.changes_between(before, typed(day="06", month="12", year="2023"), CODES)
-    changed = forms.changes_between(before, typed(title="Georgien", day="", month="12", year="2023"), CODES)
+    same = correction(before, typed(day="06", month="12", year="2023", ends_year="2024"))
+    changed = correction(before, typed(title="Georgien", day="", month="12", year="2023", ends_year="2024"))
 
     assert same == Correction()
     assert changed == Correction(title="Georgien", starts="2023-12")
 
 
 def test_emptying_a_field_is_a_change():
-    before = typed(place="Ulm", description="x")
+    before = typed(place="Ulm", description="x", speaker="Erika Beispiel")
 
-    assert forms.changes_between(before, typed(), CODES) == Correction(place="", description="")
+    assert correction(before, typed()) == Correction(place="", description="", speakers=())
+
+
+@pytest.mark.parametrize(
+    ("last_day", "faults"),
+    [({"ends_day": "5"}, {"ends": "before-the-start"}), ({"ends_day": "7"}, {}), ({}, {})],
+)
+def test_an_event_does_not_end_before_it_begins(last_day, faults):
+    form = typed(day="6", month="12", year="2023", ends_month="12", ends_year="2023", **last_day)
+
+    assert details_form.faults_of(form, CODES) == faults
+
+
+def test_a_new_series_needs_a_name():
+    assert details_form.faults_of(typed(series="+"), CODES) == {"series": "empty"}
+    assert details_form.faults_of(typed(series="+", series_en="Autumn"), CODES) == {}
 
 
 def test_two_fields_are_always_to_spare():
@@ -120,7 +141,7 @@ def test_signs_that_nobody_sees_do_not_come_in():
 
     assert (form.title, form.place) == ("Fokus Georgien heute",) * 2
     assert form.description == "Fokus Georgien\n heute"
-    assert forms.faults_of(typed(title="\u200b\u202e\u200d"), CODES) == {"title": "empty"}
+    assert details_form.faults_of(typed(title="\u200b\u202e\u200d"), CODES) == {"title": "empty"}
 
 
 def test_signs_that_a_script_needs_stay():

@@ -1,0 +1,34 @@
+"""Routes of the desk where staff correct what is there: details, pictures, events, words."""
+
+from collections.abc import Callable
+
+from starlette.routing import BaseRoute, Route
+
+from archive.web import editing, picture_forms, succession_form, topic_marks
+from archive.web.staff import FORM_BYTES
+
+PREFIX = "/{language:language}/desk"
+RECORDING = "/recordings/{recording_id:number}"
+
+
+def _page(path: str, endpoint: Callable[..., object], name: str) -> Route:
+    return Route(PREFIX + path, endpoint, name=name)
+
+
+def _form(path: str, endpoint: Callable[..., object], name: str) -> Route:
+    return Route(PREFIX + path, endpoint, methods=["POST"], name=name, max_body_size=FORM_BYTES)
+
+
+EDITING_ROUTES: list[BaseRoute] = [
+    _page(RECORDING, editing.show, "desk-recording"),
+    _form(RECORDING, editing.correct, "desk-correct"),
+    _page(RECORDING + "/pictures", picture_forms.show, "desk-pictures"),
+    _form(RECORDING + "/poster", picture_forms.poster, "desk-poster"),
+    _form(RECORDING + "/chapters", picture_forms.chapters, "desk-chapters"),
+    _form(RECORDING + "/suggested", picture_forms.suggestions, "desk-suggested-chapters"),
+    _page(RECORDING + "/topics", topic_marks.show, "desk-topics"),
+    _form(RECORDING + "/topics", topic_marks.mark, "desk-topics-form"),
+    _page(RECORDING + "/superseded", succession_form.show, "desk-superseded"),
+    _form(RECORDING + "/superseded", succession_form.save, "desk-superseded-form"),
+]
+"""All of them."""

@@ -1,0 +1,39 @@
+// <chapter-times>: beside each chapter of the form, takes the time the player stands at, or plays from the chapter's.
+// Without this script times are typed.
+
+import { clock } from "./clock.js";
+
+function secondsOf(text) {
+  const parts = text.trim().split(":").map(Number);
+  return parts.length > 3 || !text.trim() ? Number.NaN : parts.reduce((sum, part) => sum * 60 + part, 0);
+}
+
+class ChapterTimes extends HTMLElement {
+  connectedCallback() {
+    this.ended = new AbortController();
+    this.player = this.querySelector("video, audio");
+    if (!this.player) return;
+    for (const tools of this.querySelectorAll(".row-tools")) tools.hidden = false;
+    this.addEventListener("click", (event) => this.answer(event), { signal: this.ended.signal });
+  }
+
+  disconnectedCallback() {
+    this.ended.abort();
+  }
+
+  answer(event) {
+    const button = event.target.closest("button[data-part]");
+    if (!button) return;
+    const time = button.closest("li").querySelector("[name=time]");
+    if (button.dataset.part === "take") {
+      time.value = clock(this.player.currentTime);
+      return;
+    }
+    const seconds = secondsOf(time.value);
+    if (Number.isNaN(seconds)) return;
+    this.player.currentTime = seconds;
+    this.player.play();
+  }
+}
+
+customElements.define("chapter-times", ChapterTimes);
