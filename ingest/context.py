@@ -81,6 +81,8 @@ class Pictures:
     slides: tuple[SlideFile, ...] = ()
     slide_width: int = 0
     slide_height: int = 0
+    from_source: Path | None = None
+    """The picture that the source shows for the recording; where it is made anew, there is none."""
 
 
 @dataclass(frozen=True, slots=True)

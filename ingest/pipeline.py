@@ -54,7 +54,9 @@ def run(context: Context) -> IngestResult:
     )
     if ready.copy is None:
         _offer(context, fetched, inspected, rendered.renditions)
-    pictured = _step(context, "pictures", pictures.Pictured, lambda: pictures.run(context, rendered.renditions))
+    pictured = _step(
+        context, "pictures", pictures.Pictured, lambda: pictures.run(context, rendered.renditions, fetched.thumbnail)
+    )
     seen = _step(context, "slides", slides.Seen, lambda: slides.run(context, rendered.renditions))
     spoken = _step(
         context, "transcript", transcript.Spoken, lambda: transcript.run(context, fetched, inspected, rendered)

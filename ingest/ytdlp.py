@@ -33,6 +33,8 @@ class Downloaded:
     captions: tuple[CaptionFile, ...]
     info: Entry
     problems: tuple[Problem, ...] = ()
+    thumbnail: Path | None = None
+    """The picture that the source shows for it, as foreign as the recording."""
 
 
 def list_entries(address: str, *, options: IngestOptions, cancelled: Callable[[], bool]) -> tuple[Entry, ...]:
@@ -91,6 +93,7 @@ def download(
         captions=tuple(from_plain(CaptionFile, caption, folder=folder) for caption in answer["captions"]),
         info=_completed(entry, from_plain(Entry, answer["seen"]), answer["chapters"]),
         problems=tuple(from_plain(Problem, problem) for problem in answer["problems"]),
+        thumbnail=folder / answer["thumbnail"] if answer["thumbnail"] else None,
     )
 
 

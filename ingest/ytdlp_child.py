@@ -24,7 +24,14 @@ from ingest.netguard import Refusals, install
 from ingest.notes import from_plain, to_plain
 from ingest.ytdlp_answers import MOST_ENTRIES, entries_of, is_live, joined, with_heading_of
 from ingest.ytdlp_errors import error_of
-from ingest.ytdlp_texts import CAPTION_BYTES, fetch_captions, fetch_chapters, read_limited, read_page_at
+from ingest.ytdlp_texts import (
+    CAPTION_BYTES,
+    fetch_captions,
+    fetch_chapters,
+    fetch_thumbnail,
+    read_limited,
+    read_page_at,
+)
 from media.store import replace_durably, write_durably
 
 MOST_EMBEDS = 20
@@ -150,12 +157,14 @@ class Fetcher:
         chapters = entry.chapters or seen.chapters
         if not chapters and entry.chapters_address:
             chapters = fetch_chapters(entry.chapters_address, folder, self._fetch_text)
+        thumbnail = fetch_thumbnail(dict.fromkeys((seen.thumbnail, entry.thumbnail)), folder, self._open)
         return {
             "parts": [f"part-{number}" for number in range(1, len(parts) + 1)],
             "captions": to_plain(captions, folder=folder),
             "problems": to_plain(problems),
             "seen": to_plain(seen),
             "chapters": to_plain(chapters),
+            "thumbnail": thumbnail.name if thumbnail else None,
         }
 
     def _information(self, address: str) -> dict[str, Any]:

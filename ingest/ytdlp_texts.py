@@ -1,10 +1,11 @@
-"""The small texts around a recording: the page that shows it, its captions, its chapters. Runs in the guarded child.
+"""What is small around a recording: the page that shows it, captions, chapters, a picture. Runs in the guarded child.
 
 Opens nothing by itself: it is handed the ways to do so, and needs no yt-dlp.
 """
 
 import contextlib
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +19,8 @@ from media.cues import read_timed_text
 
 PAGE_BYTES = 10_000_000
 CAPTION_BYTES = 20_000_000
+THUMBNAIL_BYTES = 10_000_000
+THUMBNAIL_SECONDS = 30
 READ_BYTES = 65_536
 MOST_REFRESHES = 3
 HTML = frozenset({"text/html", "application/xhtml+xml"})
@@ -74,6 +77,33 @@ def fetch_chapters(address: str, folder: Path, fetch: Fetch) -> tuple[ChapterMar
         cues = read_timed_text(target.read_bytes()).cues
         return tuple(ChapterMark(cue.start_seconds, cue.end_seconds, " ".join(cue.text.split())) for cue in cues)
     return ()
+
+
+def fetch_thumbnail(addresses: Iterable[str | None], folder: Path, open_address: Callable[[str], Any]) -> Path | None:
+    """Fetch the first picture that can be had; none when that is none. However slow its host, it costs seconds."""
+    for address in filter(None, addresses):
+        with contextlib.suppress(Exception), _at_most(THUMBNAIL_SECONDS), open_address(address) as response:
+            content = read_limited(response, limit_bytes=THUMBNAIL_BYTES)
+            target = folder / "thumbnail"
+            target.write_bytes(content)
+            return target
+    return None
+
+
+@contextlib.contextmanager
+def _at_most(seconds: int) -> Iterator[None]:
+    """End with a `TimeoutError` what takes longer, also a read that is fed drop by drop; in the main thread only."""
+
+    def end(_signal: int, _frame: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, end)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def read_limited(response: Any, *, limit_bytes: int) -> bytes:

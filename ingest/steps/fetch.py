@@ -35,6 +35,8 @@ class Fetched:
     captions: tuple[CaptionFile, ...]
     entry: Entry | None
     problems: tuple[Problem, ...] = ()
+    thumbnail: Path | None = None
+    """A foreign picture that stood for it where it came from."""
 
     def __str__(self) -> str:
         return f"{self.size_bytes} bytes, {len(self.captions)} caption files"
@@ -78,6 +80,7 @@ def _from_address(context: Context, source: AddressSource) -> Fetched:
         captions=captions,
         entry=downloaded.info,
         problems=downloaded.problems,
+        thumbnail=downloaded.thumbnail,
     )
 
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from ingest.context import Context
 from media.renditions import RenditionFile
 from media.stills import Frame, poster_frames
 from media.storyboard import StoryboardFiles, storyboard
+from media.thumbnails import redrawn
 
-FOLDER = "pictures"
+FOLDER, FROM_SOURCE = "pictures", "from-source.jpg"
 RECIPE = 2
 """Counts changes of how pictures and slides are made; recordings made by an older one can be brought up to date."""
 
@@ -20,13 +22,15 @@ class Pictured:
     frames: tuple[Frame, ...]
     """The best first."""
     storyboard: StoryboardFiles | None
+    from_source: Path | None = None
+    """The picture that the source shows for it."""
 
     def __str__(self) -> str:
         return f"{len(self.frames)} frames, {len(self.storyboard.times) if self.storyboard else 0} small pictures"
 
 
-def run(context: Context, renditions: Sequence[RenditionFile]) -> Pictured:
-    """Draw them, from renditions, since nothing foreign needs to be opened again. None of sound alone.
+def run(context: Context, renditions: Sequence[RenditionFile], thumbnail: Path | None = None) -> Pictured:
+    """Draw them, from renditions, since no foreign film needs to be opened again. None of sound alone.
 
     Raises:
         MediaError: ffmpeg could not.
@@ -49,7 +53,8 @@ def run(context: Context, renditions: Sequence[RenditionFile]) -> Pictured:
         folder=folder,
         cancelled=context.cancelled,
     )
-    return Pictured(frames, sheets)
+    from_source = redrawn(thumbnail, folder / FROM_SOURCE, cancelled=context.cancelled) if thumbnail else None
+    return Pictured(frames, sheets, from_source)
 
 
 def by_size(renditions: Sequence[RenditionFile]) -> tuple[RenditionFile, ...]:

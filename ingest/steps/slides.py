@@ -48,7 +48,7 @@ def run(context: Context, renditions: Sequence[RenditionFile]) -> Seen:
 
 def together(pictured: Pictured, seen: Seen) -> Pictures:
     """Give all that can be seen in one."""
-    return Pictures(pictured.frames, pictured.storyboard, seen.slides, seen.width, seen.height)
+    return Pictures(pictured.frames, pictured.storyboard, seen.slides, seen.width, seen.height, pictured.from_source)
 
 
 def _shown_size(best: RenditionFile) -> tuple[int, int]:

@@ -46,6 +46,23 @@ def test_a_recording_comes_with_its_captions_and_chapters_under_names_of_ours(fe
     assert names == {"part-1", "part-1.arriving.proof", "captions-1.vtt", "chapters.vtt"}
 
 
+def test_the_picture_of_the_source_comes_along(fetched, site, tmp_path):
+    site.put("/poster.jpg", b"\xff\xd8 a picture")
+
+    got = fetched("/georgia.mp4", thumbnail=site.at("/poster.jpg"))
+
+    assert got.thumbnail == tmp_path / "fetch" / "thumbnail"
+    assert got.thumbnail.read_bytes() == b"\xff\xd8 a picture"
+
+
+@pytest.mark.parametrize("path", ["/nowhere.jpg", "/endless", "/trap/moved.mp4"])
+def test_a_picture_that_is_gone_endless_or_leads_inside_is_done_without(fetched, site, path):
+    got = fetched("/georgia.mp4", thumbnail=site.at(path))
+
+    assert got.path.read_bytes() == site.answers["/georgia.mp4"].body
+    assert got.thumbnail is None
+
+
 def test_a_name_the_server_makes_up_never_becomes_a_path(fetched, site, tmp_path):
     site.answers["/..%2f..%2fevil.conf"] = site.answers["/talk.mp4"]
 

@@ -2,14 +2,17 @@
 
 import contextlib
 import io
+import signal
+import time
 from email.message import Message
 
 import pytest
 
+from ingest import ytdlp_texts
 from ingest.context import Problem
 from ingest.entries import CaptionRef, ChapterMark
 from ingest.errors import NothingFoundError, TooLargeError
-from ingest.ytdlp_texts import fetch_captions, fetch_chapters, read_limited, read_page_at
+from ingest.ytdlp_texts import fetch_captions, fetch_chapters, fetch_thumbnail, read_limited, read_page_at
 
 
 class StubSite:
@@ -31,6 +34,25 @@ class StubSite:
 class EndlessBody:
     def read(self, size):
         return b"x" * size
+
+
+class DrippingBody:
+    def read(self, _size):
+        time.sleep(60)
+        return b"x"
+
+
+def test_a_picture_whose_host_drips_costs_seconds_and_the_next_is_taken(tmp_path, monkeypatch):
+    monkeypatch.setattr(ytdlp_texts, "THUMBNAIL_SECONDS", 1)
+    site = StubSite({"https://example.org/b.jpg": b"a picture"})
+
+    def open_address(address):
+        return contextlib.nullcontext(DrippingBody()) if address.endswith("a.jpg") else site.open(address)
+
+    taken = fetch_thumbnail(("https://example.org/a.jpg", None, "https://example.org/b.jpg"), tmp_path, open_address)
+
+    assert taken.read_bytes() == b"a picture"
+    assert signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
 
 
 def test_a_page_that_sends_its_readers_in_circles_is_given_up():
