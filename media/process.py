@@ -95,14 +95,14 @@ def run(
     """Run a program to its end, or end it.
 
     It is stopped after `timeout_seconds`, after `stall_seconds` without a word, when `cancelled()` turns true (asked
-    ten times a second), and when an exception leaves `on_line`. The environment holds PATH, locale and home only,
-    plus what is given here. Errors name the program as it is `called`, else by its file.
+    ten times a second), and when an exception leaves `on_line`. `stdout_limit_bytes` is for what is kept of its
+    output, `words_limit_bytes` for all it says. The environment holds PATH, locale and home only, plus what is given
+    here. Errors name the program as it is `called`, else by its file.
 
     Raises:
         ToolMissingError: the program is not installed.
         ToolFailedError: it ended with an error of its own.
-        ToolBrokenError: it died, had no memory left, wrote too large a file, or said too much: what is kept of its
-            output is more than `stdout_limit_bytes`, or all its words together more than `words_limit_bytes`.
+        ToolBrokenError: it died, had no memory left, wrote too large a file, or said more than one of the limits.
         ToolTimeoutError: it was too slow, or silent for too long.
         ToolCancelledError: `cancelled()` turned true.
     """
@@ -117,15 +117,14 @@ def run(
     try:
         while not conversation.turn(TICK_SECONDS):
             now = time.monotonic()
+            waited = ((now - started, timeout_seconds), (now - conversation.last_word, stall_seconds))
             if cancelled():
                 grace_seconds = CANCEL_GRACE_SECONDS
                 raise ToolCancelledError(program)
-            if now - started > timeout_seconds:
-                grace_seconds = GRACE_SECONDS
-                raise ToolTimeoutError(program, timeout_seconds)
-            if stall_seconds is not None and now - conversation.last_word > stall_seconds:
-                grace_seconds = GRACE_SECONDS
-                raise ToolTimeoutError(program, stall_seconds)
+            for seconds, limit_seconds in waited:
+                if limit_seconds is not None and seconds > limit_seconds:
+                    grace_seconds = GRACE_SECONDS
+                    raise ToolTimeoutError(program, limit_seconds)
             if (limit_bytes := conversation.passed_limit_bytes) is not None:
                 raise ToolBrokenError(program, "too-much-output", f"more than {limit_bytes} bytes")
     finally:
