@@ -123,13 +123,6 @@ def newest_recordings(session: Session, viewer: Viewer, *, limit: int) -> tuple[
     return tuple(map(card_of, session.scalars(_recordings(viewer).order_by(*order).limit(limit))))
 
 
-def cards(session: Session, viewer: Viewer, recording_ids: Sequence[int]) -> Mapping[int, RecordingCard]:
-    """Give the cards of these recordings, of those that this person may see, with what has taken their place."""
-    rows = session.scalars(_recordings(viewer).where(Recording.id.in_(recording_ids)))
-    newer = newer_recordings(session, viewer, recording_ids)
-    return {row.id: replace(card_of(row), newer=newer.get(row.id)) for row in rows}
-
-
 def recordings_with(session: Session, viewer: Viewer, speakers: Sequence[int]) -> tuple[RecordingCard, ...]:
     """List the recordings in which one of these people speaks, the latest first."""
     spoken = select(RecordingSpeaker.recording_id).where(RecordingSpeaker.speaker_id.in_(speakers))

@@ -1,9 +1,11 @@
 """Named reads of what has taken the place of a recording. A newer one that this person may not see is not told of."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from archive.catalogue.events import Event, State
@@ -25,12 +27,7 @@ class NewerRecording:
 
 def newer_recordings(session: Session, viewer: Viewer, recording_ids: Collection[int]) -> Mapping[int, NewerRecording]:
     """Give, for those of the recordings that are superseded, the newer one."""
-    rows = session.execute(
-        select(Succession.recording_id, Recording.id, Recording.slug, Recording.title, Recording.language, Event.starts)
-        .join(Recording, Recording.id == Succession.newer_id)
-        .join(Recording.event)
-        .where(Succession.recording_id.in_(recording_ids), may_see_recording(viewer))
-    )
+    rows = session.execute(_newer(replace(viewer, account_id=None)), {"ids": list(recording_ids)})
     return {row.recording_id: NewerRecording(row.id, row.slug, row.title, row.language, row.starts) for row in rows}
 
 
@@ -48,3 +45,14 @@ def possible_successors(session: Session, recording_id: int) -> tuple[NewerRecor
 def successor_of(session: Session, recording_id: int) -> int | None:
     """Give the recording that takes its place, whoever may see it: for the desk."""
     return session.scalar(select(Succession.newer_id).where(Succession.recording_id == recording_id))
+
+
+@cache
+def _newer(viewer: Viewer) -> Select[*tuple[Any, ...]]:
+    """Make the statement for everybody who may see the same; every list of recordings asks it."""
+    return (
+        select(Succession.recording_id, Recording.id, Recording.slug, Recording.title, Recording.language, Event.starts)
+        .join(Recording, Recording.id == Succession.newer_id)
+        .join(Recording.event)
+        .where(Succession.recording_id.in_(bindparam("ids", expanding=True)), may_see_recording(viewer))
+    )

@@ -1,18 +1,19 @@
 """The same question in several countries, side by side: the best moments of each, and where nothing was found."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import Response
 
-from archive.catalogue import queries, watching
+from archive.catalogue import found, queries
 from archive.catalogue.queries import RecordingCard
 from archive.catalogue.viewing import visible_recording_ids
 from archive.searching import find
 from archive.web import addresses
 from archive.web.asking import language_of, services_of, viewer_of
+from archive.web.expansions import ExpansionView, expansions_of, without_forgotten
 from archive.web.filters import Asked, asked_of
 from archive.web.hits import MomentView, hit_view
 from archive.web.ordering import countries_in_order
@@ -64,36 +65,44 @@ class ComparePage:
     """Chosen countries whose recordings do not answer."""
     most: int
     search_path: str
+    expansions: tuple[ExpansionView, ...]
+    left_out: tuple[str, ...]
+    """Words whose glossary is not asked, as the address names them."""
 
 
 def compare(request: Request) -> Response:
     """Answer a question once for each of up to six countries."""
     services, viewer = services_of(request), viewer_of(request)
-    asked = replace(asked_of(request), left_out=())  # here the glossary is asked for all words
+    asked = asked_of(request, asked_on="compare")
     with services.database.reading() as session:
         events = queries.events(session, viewer)
         allowed = visible_recording_ids(session, viewer)
         codes = [
             place.code for place in countries_in_order(request, queries.country_places(events)) if place.recordings
         ]
-        answering = _answering(request, session, asked, allowed) if asked.text else {}
+        question = SearchRequest(
+            text=asked.text, page_size=1, moments_per_recording=1, without_expansion=frozenset(asked.left_out)
+        )
+        answer = find(services, session, question, allowed=allowed) if asked.text else None
+        asked = without_forgotten(asked, answer) if answer else asked
+        answering = _answering(answer) if answer else {}
         chosen = _chosen(asked, codes, answering)
-        found = [_column(request, session, asked, code, allowed) for code in chosen if code in answering]
+        columns = [_column(request, session, asked, code, allowed) for code in chosen if code in answering]
     page = ComparePage(
         text=asked.text,
-        columns=tuple(column for column in found if column.total_recordings),
+        columns=tuple(column for column in columns if column.total_recordings),
         choices=tuple(CountryChoice(code, code in chosen, code in answering) for code in codes),
         silent=tuple(code for code in chosen if code not in answering) if asked.text else (),
         most=MOST_COUNTRIES,
-        search_path=addresses.page(language_of(request), "search", q=asked.text),
+        search_path=addresses.page(language_of(request), "search", q=asked.text, without=asked.left_out),
+        expansions=expansions_of(asked, answer) if answer else (),
+        left_out=asked.left_out,
     )
     return render(request, "pages/compare.html", page)
 
 
-def _answering(request: Request, session: Session, asked: Asked, allowed: frozenset[int]) -> Mapping[str, int]:
-    """Count the recordings that answer by country."""
-    question = SearchRequest(text=asked.text, page_size=1, moments_per_recording=1)
-    answer = find(services_of(request), session, question, allowed=allowed)
+def _answering(answer: Answer) -> Mapping[str, int]:
+    """Give the number of recordings that answer by country."""
     return {value.value: value.count for value in answer.facets.get("countries", ())}
 
 
@@ -107,7 +116,11 @@ def _chosen(asked: Asked, codes: Sequence[str], answering: Mapping[str, int]) ->
 
 def _column(request: Request, session: Session, asked: Asked, code: str, allowed: frozenset[int]) -> Column:
     question = SearchRequest(
-        text=asked.text, countries=(code,), page_size=RECORDINGS_ASKED, moments_per_recording=MOMENTS_ASKED
+        text=asked.text,
+        countries=(code,),
+        page_size=RECORDINGS_ASKED,
+        moments_per_recording=MOMENTS_ASKED,
+        without_expansion=frozenset(asked.left_out),
     )
     answer = find(services_of(request), session, question, allowed=allowed)
     said = tuple(_said(request, session, asked, answer))
@@ -117,16 +130,16 @@ def _column(request: Request, session: Session, asked: Asked, code: str, allowed
         moments=said[:MOMENTS_SHOWN],
         total_moments=answer.total_moments,
         total_recordings=answer.total_recordings,
-        path=addresses.page(language, "search", q=asked.text, country=code.lower()),
+        path=addresses.page(language, "search", q=asked.text, country=code.lower(), without=asked.left_out),
     )
 
 
 def _said(request: Request, session: Session, asked: Asked, answer: Answer) -> Iterable[Said]:
     ids = [hit.recording_id for hit in answer.hits]
-    cards = queries.cards(session, viewer_of(request), ids)
-    transcripts = watching.transcripts_of(session, ids)
+    cards = found.cards(session, viewer_of(request), ids)
+    written = found.machine_written(session, ids)
     for hit in answer.hits:
         card = cards.get(hit.recording_id)
         if card is not None:
-            view = hit_view(hit, card, transcripts.get(card.recording_id, ()), asked, services_of(request).i18n)
+            view = hit_view(hit, card, written[card.recording_id], asked, services_of(request).i18n)
             yield from (Said(moment, card) for moment in view.moments)

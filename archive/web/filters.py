@@ -71,6 +71,8 @@ class Asked:
     """Words whose glossary is not asked."""
     sort: str
     page: int
+    asked_on: str = "search"
+    """The page of the site that answers."""
 
     @property
     def is_narrowed(self) -> bool:
@@ -111,10 +113,10 @@ class Asked:
         order = sort or self.sort
         pairs += [("sort", order)] if order != "relevance" else []
         pairs += [("page", str(page))] if page > 1 else []
-        return f"/{self.language}/search" + (f"?{urlencode(pairs)}" if pairs else "")
+        return f"/{self.language}/{self.asked_on}" + (f"?{urlencode(pairs)}" if pairs else "")
 
 
-def asked_of(request: Request) -> Asked:
+def asked_of(request: Request, *, asked_on: str = "search") -> Asked:
     """Read the address; values that no filter can have are dropped."""
     sort = text_of(request, "sort")
     return Asked(
@@ -124,6 +126,7 @@ def asked_of(request: Request) -> Asked:
         left_out=texts_of(request, LEFT_OUT),
         sort=sort if sort in SORTS else "relevance",
         page=page_number(request),
+        asked_on=asked_on,
     )
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from archive.catalogue.queries import RecordingCard
-from archive.catalogue.watching import TranscriptAbout
 from archive.i18n import I18n
 from archive.web import addresses
 from archive.web.filters import Asked
@@ -51,16 +50,13 @@ class HitView:
         return max(0, self.total_moments - sum(moment.is_timed for moment in self.moments))
 
 
-def hit_view(
-    hit: RecordingHit, card: RecordingCard, transcripts: tuple[TranscriptAbout, ...], asked: Asked, i18n: I18n
-) -> HitView:
-    """Show one recording that answers."""
-    by_language = {about.language: about for about in transcripts}
+def hit_view(hit: RecordingHit, card: RecordingCard, written: Mapping[str, bool], asked: Asked, i18n: I18n) -> HitView:
+    """Show one recording that answers; `written` has the languages of its words, true where a machine wrote them."""
     return HitView(
         recording=card,
         path=addresses.page(asked.language, "watch", card.slug, q=asked.text, without=asked.left_out),
         total_moments=hit.total_moments,
-        moments=tuple(_moment(moment, card, by_language, asked, i18n) for moment in hit.moments),
+        moments=tuple(_moment(moment, card, written, asked, i18n) for moment in hit.moments),
         ticks=ticks_of(hit.timeline, card.duration_seconds),
         slide_ticks=ticks_of(hit.slides, card.duration_seconds),
         slides=len(hit.slides),
@@ -88,18 +84,15 @@ def _via(via: Via, i18n: I18n, language: str) -> str:
     return say(VIAS["language"]) % {"language": name, "words": words}
 
 
-def _moment(
-    moment: Moment, card: RecordingCard, transcripts: Mapping[str, TranscriptAbout], asked: Asked, i18n: I18n
-) -> MomentView:
+def _moment(moment: Moment, card: RecordingCard, written: Mapping[str, bool], asked: Asked, i18n: I18n) -> MomentView:
     is_speech, is_slide = moment.kind == "speech", moment.kind == "slide"
-    about = transcripts.get(moment.transcript_language)
     path = addresses.page(
         asked.language,
         "watch",
         card.slug,
         q=asked.text,
         without=asked.left_out,
-        transcript=moment.transcript_language if is_speech and len(transcripts) > 1 else None,
+        transcript=moment.transcript_language if is_speech and len(written) > 1 else None,
         t=addresses.second(moment.start_seconds) if is_speech or is_slide else None,
     )
     return MomentView(
@@ -110,5 +103,5 @@ def _moment(
         why=why(moment, i18n, asked.language),
         is_timed=is_speech or is_slide,
         is_slide=is_slide,
-        is_machine_text=is_speech and about is not None and about.is_machine_text,
+        is_machine_text=is_speech and written.get(moment.transcript_language, False),
     )

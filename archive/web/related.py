@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 from starlette.requests import Request
 
-from archive.catalogue import places, queries
+from archive.catalogue import found, places
 from archive.catalogue.queries import RecordingCard
 from archive.catalogue.related import SpokenOf, candidates, spoken_of
 from archive.i18n import N_
@@ -58,7 +58,7 @@ def related_to(request: Request, session: Session, card: RecordingCard) -> tuple
     if not ids:
         return ()
     said = spoken_of(session, viewer, ids)
-    cards = queries.cards(session, viewer, list(ids))
+    cards = found.cards(session, viewer, ids)
     telling = _telling(own.words, said)
     shared = {key: _common(card, other, own, said.get(key, NOTHING), telling) for key, other in cards.items()}
     close = sorted((key for key in shared if shared[key].weight >= LEAST), key=lambda key: (-shared[key].weight, -key))

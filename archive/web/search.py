@@ -1,28 +1,26 @@
 """The search page: recordings that answer, the moments in them, why they were found, and ways to narrow it down."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from archive.catalogue import queries, watching
+from archive.catalogue import found, queries
 from archive.catalogue.viewing import Viewer, visible_recording_ids
 from archive.searching import find
 from archive.web import addresses
 from archive.web.asking import language_of, services_of, viewer_of
+from archive.web.expansions import ExpansionView, expansions_of, without_forgotten
 from archive.web.filters import Asked, Chip, Facet, asked_of, chips_of, facets_of
 from archive.web.hits import HitView, hit_view
 from archive.web.rendering import render
 from archive.web.unanswered import counting
 from archive.web.words import QUERY_NOTES, SORTS
-from search.glossary import Expansion
 from search.query import Note
 from search.results import Answer
 
 AROUND = 2
 """Pages named before and after the present one."""
-TERMS_SHOWN = 8
-"""Words of the glossary named for one asked word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +29,6 @@ class NoteView:
 
     words: str
     place: str
-
-
-@dataclass(frozen=True, slots=True)
-class ExpansionView:
-    """What else was searched for, and the address of the search without it; or with it, when it is off."""
-
-    text: str
-    terms: tuple[str, ...]
-    more: int
-    path: str
-    is_off: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +82,10 @@ def search(request: Request) -> Response:
     with services.database.reading() as session:
         allowed = visible_recording_ids(session, viewer)
         answer = find(services, session, asked.request(), allowed=allowed)
-        # what was switched off for other words is forgotten with them
-        asked = replace(asked, left_out=tuple(one.key for one in answer.expansions if one.is_off))
+        asked = without_forgotten(asked, answer)
         ids = [hit.recording_id for hit in answer.hits]
-        cards = queries.cards(session, viewer, ids)
-        transcripts = watching.transcripts_of(session, ids)
+        cards = found.cards(session, viewer, ids)
+        written = found.machine_written(session, ids)
         series = queries.series_titles(session, _series_in(answer, asked), asked.language)
     chips = chips_of(request, asked, series)
     search_page = addresses.page(asked.language, "search")
@@ -108,7 +94,7 @@ def search(request: Request) -> Response:
         sort=asked.sort,
         is_asking=not answer.query.is_empty,
         hits=tuple(
-            hit_view(hit, cards[hit.recording_id], transcripts.get(hit.recording_id, ()), asked, services.i18n)
+            hit_view(hit, cards[hit.recording_id], written[hit.recording_id], asked, services.i18n)
             for hit in answer.hits
             if hit.recording_id in cards
         ),
@@ -116,7 +102,7 @@ def search(request: Request) -> Response:
         total_moments=answer.total_moments,
         facets=facets_of(request, asked, answer, series),
         chips=chips,
-        expansions=tuple(_expansion(expansion, asked) for expansion in answer.expansions),
+        expansions=expansions_of(asked, answer),
         left_out=asked.left_out,
         sorts=tuple(SortLink(label, asked.path(sort=sort), sort == asked.sort) for sort, label in SORTS.items()),
         pages=_pages(asked, answer),
@@ -154,17 +140,6 @@ def _is_unanswered(asked: Asked, answer: Answer, viewer: Viewer, *, is_empty: bo
 def _note(note: Note, text: str) -> NoteView:
     place = text[note.start : note.end]
     return NoteView(QUERY_NOTES[note.code], place if len(place) < len(text) else "")
-
-
-def _expansion(expansion: Expansion, asked: Asked) -> ExpansionView:
-    others = tuple(key for key in asked.left_out if key != expansion.key)
-    return ExpansionView(
-        text=expansion.text,
-        terms=tuple(term.text for term in expansion.terms[:TERMS_SHOWN]),
-        more=max(0, len(expansion.terms) - TERMS_SHOWN),
-        path=asked.path(left_out=others if expansion.is_off else (*others, expansion.key)),
-        is_off=expansion.is_off,
-    )
 
 
 def _series_in(answer: Answer, asked: Asked) -> tuple[str, ...]:

@@ -106,6 +106,20 @@ def test_countries_can_be_chosen(visitor):
     assert [box["value"] for box in found.select("input[checked]")] == ["iq"]
 
 
+def test_the_glossary_can_be_left_out_of_a_comparison(visitor):
+    found = page(visitor, "/de/compare?q=dialysis&country=ge&country=iq")
+    narrower = page(visitor, found.select_one(".expansions a")["href"])
+
+    assert "auch gesucht: Dialyse" in words(found.select_one(".expansions"))
+    assert "Dialyse" in words(found.select_one(".why"))
+    assert [column.h2.text for column in found.select(".columns section")] == ["Georgien"]
+    assert "nur genau so" in words(narrower.select_one(".expansions"))
+    assert not narrower.select(".columns section")
+    assert [box["value"] for box in narrower.select("input[checked]")] == ["ge", "iq"]
+    assert narrower.find("input", attrs={"name": "without"})["value"] == "dialysis"
+    assert narrower.select_one(".section a")["href"].endswith("without=dialysis")
+
+
 @pytest.mark.parametrize(
     "asked", ["", "q=", "q=xyzzy", "q=%22", "q=" + "a" * 10_000, "q=der&country=xx", "q=-", "q=%00*"]
 )
