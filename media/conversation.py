@@ -39,7 +39,6 @@ class Conversation:
     def __init__(
         self,
         child: StartedProgram,
-        *,
         on_line: Callable[[str], None] | None,
         stdout_limit_bytes: int,
         words_limit_bytes: int,

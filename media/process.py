@@ -110,9 +110,7 @@ def run(
     started = time.monotonic()
     command = _launch(argv, mode="watch", network="keep" if network else "none", limits=limits)
     child = _start(command, cwd=cwd, environment={**_bare_environment(cwd), **(environment or {})}, stdin=stdin)
-    conversation = Conversation(
-        child, on_line=on_line, stdout_limit_bytes=stdout_limit_bytes, words_limit_bytes=words_limit_bytes
-    )
+    conversation = Conversation(child, on_line, stdout_limit_bytes, words_limit_bytes)
     grace_seconds = 0.0
     try:
         while not conversation.turn(TICK_SECONDS):
