@@ -17,6 +17,7 @@ from archive.indexing import completeness, rebuild
 from archive.jobs import INDEX
 from archive.unanswered import forget_unanswered
 from archive.unneeded import sweep_unneeded
+from archive.viewing_counts import forget_views
 from archive.watching import check_due
 from search.errors import SearchError
 
@@ -34,6 +35,7 @@ def keep_house(services: Services) -> None:
         sweep_uploads,
         sweep_unneeded,
         forget_unanswered,
+        forget_views,
         heal_index,
         check_due,
     ):

@@ -93,6 +93,7 @@ SETTINGS = (
         role_pairs,
         "Which of them gives which role, such as admins=admin, editors=editor; empty: roles are set here.",
     ),
+    Setting("COUNT_VIEWS", "yes", yes_or_no, "no: nobody counts how often the page of a recording is opened."),
     Setting("CRASH_AT", "", text, "For tests: the named point at which the worker ends itself by SIGKILL, once."),
 )
 
@@ -138,6 +139,7 @@ class Settings:
     oidc_domains: tuple[str, ...]
     oidc_role_claim: str
     oidc_roles: tuple[str, ...]
+    count_views: bool
     crash_at: str
 
     @classmethod

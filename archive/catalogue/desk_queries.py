@@ -4,14 +4,15 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from archive.catalogue.events import Event, EventOrganiser, Kind, Organiser, Series, State
+from archive.catalogue.events import Event, EventOrganiser, Kind, State
 from archive.catalogue.people import Account
-from archive.catalogue.recordings import Recording, RecordingSpeaker, Speaker, Transcript, TranscriptCue
+from archive.catalogue.recordings import Recording, RecordingSpeaker, Transcript, TranscriptCue
 from archive.catalogue.work import Job, JobState
 
+UNPUBLISHED = (State.DRAFT, State.IN_REVIEW)
 LIVE = (JobState.QUEUED, JobState.RUNNING)
 SHOWN_KINDS = ("discover", "ingest", "transcribe")
 """Index jobs are the house's own business, unless one fails."""
@@ -86,23 +87,6 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True)
-class SeriesRow:
-    """A series to choose."""
-
-    slug: str
-    titles: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class KnownNames:
-    """Names that the catalogue holds already, offered while a person types."""
-
-    speakers: tuple[str, ...]
-    organisers: tuple[str, ...]
-    series: tuple[SeriesRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class TranscriptRow:
     """A transcript of a recording, and how many lines it has."""
 
@@ -143,18 +127,23 @@ def children(session: Session, job_id: str) -> tuple[JobRow, ...]:
     return _jobs(session, select(Job).where(Job.parent_id == job_id).order_by(Job.created_at, Job.run_at))
 
 
-def shelf(session: Session, state: State, *, page: int = 1) -> Shelf:
-    """List recordings in a state, the latest first; drafts only once there is something to look at."""
-    condition = Recording.state == state
-    if state is State.DRAFT:
-        condition = or_(Recording.state == State.DRAFT, Recording.state == State.IN_REVIEW)
+def shelf(session: Session, state: State | None, *, words: str = "", page: int = 1) -> Shelf:
+    """List recordings in a state, or in any; drafts only once there is something to look at.
+
+    With words, those whose title or event holds each of them.
+    """
+    condition = Recording.shelved_at.is_not(None) | (Recording.state != State.DRAFT)
+    if state is not None:
+        condition &= Recording.state.in_(UNPUBLISHED) if state is State.DRAFT else Recording.state == state
+    for word in words.split():
+        condition &= Recording.title.icontains(word, autoescape=True) | Recording.event.has(
+            Event.title.icontains(word, autoescape=True)
+        )
     order = {
         State.PUBLISHED: Recording.published_at.desc(),
         State.WITHDRAWN: Recording.withdrawn_at.desc(),
-    }.get(state, Recording.created_at.desc())
+    }.get(state or State.DRAFT, Recording.created_at.desc())
     wanted = select(Recording).where(condition)
-    if state is State.DRAFT:
-        wanted = wanted.where(Recording.shelved_at.is_not(None))
     total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
     found = session.scalars(
         wanted.options(joinedload(Recording.event).selectinload(Event.countries))
@@ -162,7 +151,7 @@ def shelf(session: Session, state: State, *, page: int = 1) -> Shelf:
         .offset((page - 1) * SHELF_PAGE)
         .limit(SHELF_PAGE)
     )
-    return Shelf(tuple(map(_shelf_row, found)), total, page)
+    return Shelf(tuple(map(shelf_row, found)), total, page)
 
 
 def recording(session: Session, recording_id: int) -> Recording | None:
@@ -199,16 +188,6 @@ def transcripts(session: Session, recording_id: int) -> tuple[TranscriptRow, ...
     return tuple(
         TranscriptRow(language, origin, is_current, is_checked, problems[transcript_id], cues)
         for language, origin, is_current, is_checked, transcript_id, cues in rows
-    )
-
-
-def known_names(session: Session) -> KnownNames:
-    """List speakers, organisers and series, each in the order of the alphabet."""
-    series = session.scalars(select(Series).order_by(Series.title_de, Series.id))
-    return KnownNames(
-        speakers=tuple(session.scalars(select(Speaker.name).order_by(Speaker.name))),
-        organisers=tuple(session.scalars(select(Organiser.name).order_by(Organiser.name))),
-        series=tuple(SeriesRow(row.slug, {"de": row.title_de, "en": row.title_en}) for row in series),
     )
 
 
@@ -263,7 +242,8 @@ def _job_row(row: Job, account_name: str, *, with_steps: bool) -> JobRow:
     )
 
 
-def _shelf_row(row: Recording) -> ShelfRow:
+def shelf_row(row: Recording) -> ShelfRow:
+    """Make the entry of a loaded recording."""
     return ShelfRow(
         recording_id=row.id,
         slug=row.slug,

@@ -1,9 +1,14 @@
 """Makes the web application of an archive: routes, guards, error pages. Holds no page itself."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 
 from archive.bootstrap import Services
+from archive.viewing_counts import ViewCounter
 from archive.web.api.problems import HANDLERS
 from archive.web.examples import Examples
 from archive.web.failing import TooLargePage
@@ -22,9 +27,18 @@ def create_app(services: Services) -> Starlette:
             Middleware(TooLargePage),
         ],
         exception_handlers=HANDLERS,
+        lifespan=_living,
     )
     app.router.redirect_slashes = False  # Starlette builds the target out of the Host header; routes.py has its own
     app.state.services = services
     app.state.pages = Pages(services.i18n)
     app.state.examples = Examples(services)
+    app.state.views = ViewCounter(services)
     return app
+
+
+@asynccontextmanager
+async def _living(app: Starlette) -> AsyncIterator[None]:
+    """Write down, when the server ends, what was counted and is not written yet."""
+    yield
+    await run_in_threadpool(app.state.views.write)

@@ -1,5 +1,6 @@
-"""The desk's front page: what is under way, what waits for a person, drafts, and what is on the shelf."""
+"""The desk's inbox: what needs a person first, what is under way, drafts. And the shelf: all that is there."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
@@ -7,21 +8,24 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.bootstrap import Services
-from archive.catalogue import desk_queries
+from archive.catalogue import desk_queries, worklist_queries
 from archive.catalogue.desk_queries import Shelf
 from archive.catalogue.events import State
 from archive.i18n import N_
 from archive.reporting import count_open
+from archive.web.asking import page_number, text_of
 from archive.web.job_views import JobView, job_view
 from archive.web.rendering import render
 from archive.web.speaking import notice_of, say
 from archive.web.staff import for_staff
 
-SHELVES = {state.value: state for state in (State.DRAFT, State.PUBLISHED, State.WITHDRAWN)}
+EVERYTHING = "all"
+SHELVES = {EVERYTHING: None, **{state.value: state for state in (State.DRAFT, State.PUBLISHED, State.WITHDRAWN)}}
 HEADINGS = {
-    State.DRAFT: N_("Drafts"),
-    State.PUBLISHED: N_("Published"),
-    State.WITHDRAWN: N_("Withdrawn"),
+    EVERYTHING: N_("All recordings"),
+    State.DRAFT.value: N_("Drafts"),
+    State.PUBLISHED.value: N_("Published"),
+    State.WITHDRAWN.value: N_("Withdrawn"),
 }
 
 
@@ -34,10 +38,10 @@ class DeskPage:
     attention: tuple[JobView, ...]
     stopped: tuple[JobView, ...]
     drafts: Shelf
-    published: Shelf
-    withdrawn: Shelf
     reported_lines: int
     """What readers say is wrong, and nobody has looked at."""
+    waiting: Mapping[str, int]
+    """What else waits, by need (`worklist_queries.counts`)."""
     is_empty: bool
 
 
@@ -45,9 +49,17 @@ class DeskPage:
 class ShelfPage:
     """One list of recordings, all of it, page by page."""
 
-    state: State
-    heading: str
+    name: str
+    names: Mapping[str, str]
+    """All lists, by their name in the address."""
+    words: str
+    """What the titles were searched for."""
     shelf: Shelf
+
+    @property
+    def heading(self) -> str:
+        """Say which list it is."""
+        return self.names[self.name]
 
 
 @for_staff
@@ -59,32 +71,30 @@ def home(request: Request) -> Response:
         failed = desk_queries.failed_jobs(session)
         stopped = desk_queries.cancelled_jobs(session)
         drafts = desk_queries.shelf(session, State.DRAFT)
-        published = desk_queries.shelf(session, State.PUBLISHED)
-        withdrawn = desk_queries.shelf(session, State.WITHDRAWN)
+        is_empty = not desk_queries.shelf(session, None).total
         reported = count_open(session)
+        waiting = worklist_queries.counts(session, today=services.clock().date())
     page = DeskPage(
         notice=notice_of(request),
         live=tuple(job_view(request, row) for row in live),
         attention=tuple(job_view(request, row) for row in failed),
         stopped=tuple(job_view(request, row) for row in stopped),
         drafts=drafts,
-        published=published,
-        withdrawn=withdrawn,
         reported_lines=reported,
-        is_empty=not (live or failed or stopped or drafts.total or published.total or withdrawn.total),
+        waiting=waiting,
+        is_empty=is_empty and not (live or failed or stopped),
     )
     return render(request, "desk/home.html", page)
 
 
 @for_staff
 def shelf(request: Request) -> Response:
-    """Show all recordings in a state."""
+    """Show all recordings, or those in a state; with words, those whose titles hold them."""
     services: Services = request.app.state.services
-    state = request.path_params["state"]
-    if state not in SHELVES:
+    name, words = request.path_params.get("state", EVERYTHING), text_of(request, "q")
+    if name not in SHELVES:
         raise HTTPException(404)
-    number = request.query_params.get("page", "1")[:6]
     with services.database.reading() as session:
-        found = desk_queries.shelf(session, SHELVES[state], page=max(1, int(number)) if number.isdecimal() else 1)
-    heading = say(request, HEADINGS[SHELVES[state]])
-    return render(request, "desk/shelf.html", ShelfPage(SHELVES[state], heading, found))
+        found = desk_queries.shelf(session, SHELVES[name], words=words, page=page_number(request))
+    names = {key: say(request, heading) for key, heading in HEADINGS.items()}
+    return render(request, "desk/shelf.html", ShelfPage(name, names, words, found))

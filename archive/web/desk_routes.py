@@ -58,7 +58,6 @@ DESK_ROUTES: list[BaseRoute] = [
     _page("/reports", report_desk.show, "desk-reports"),
     _form("/reports/{report_id:number}", report_desk.answer, "desk-report"),
     _page("/unanswered", unanswered.show, "desk-unanswered"),
-    _page("/shelf/{state:str}", desk.shelf, "desk-shelf"),
     Route(uploads.PATH, uploads.collection, methods=uploads.LIST_METHODS, name="uploads"),
     Route(uploads.PATH + "/{upload_id:str}", uploads.one, methods=uploads.METHODS, name="upload"),
 ]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from starlette.routing import BaseRoute, Route
 
-from archive.web import editing, picture_forms, succession_form, topic_marks
+from archive.web import desk, editing, picture_forms, succession_form, topic_marks, worklist
 from archive.web.staff import FORM_BYTES
 
 PREFIX = "/{language:language}/desk"
@@ -20,6 +20,9 @@ def _form(path: str, endpoint: Callable[..., object], name: str) -> Route:
 
 
 EDITING_ROUTES: list[BaseRoute] = [
+    _page("/shelf", desk.shelf, "desk-shelves"),
+    _page("/shelf/{state:str}", desk.shelf, "desk-shelf"),
+    _page("/worklist", worklist.show, "desk-worklist"),
     _page(RECORDING, editing.show, "desk-recording"),
     _form(RECORDING, editing.correct, "desk-correct"),
     _page(RECORDING + "/pictures", picture_forms.show, "desk-pictures"),

@@ -11,8 +11,9 @@ from starlette.responses import Response
 
 from archive.bootstrap import Services
 from archive.catalogue import desk_queries, succession_queries
-from archive.catalogue.desk_queries import KnownNames, TranscriptRow
+from archive.catalogue.desk_queries import TranscriptRow
 from archive.catalogue.events import Kind, State
+from archive.catalogue.known_names import KnownNames, known_names
 from archive.catalogue.recordings import Recording
 from archive.catalogue.watched import gone_since
 from archive.field_checks import UNKNOWN_LANGUAGE
@@ -136,7 +137,7 @@ def render_recording(
         siblings = desk_queries.siblings(session, recording.event_id, besides=recording_id)
         job_id = desk_queries.living_job_of(session, recording_id, kind="ingest")
         gone = gone_since(session, recording_id)
-        known = desk_queries.known_names(session)
+        known = known_names(session)
         newer = succession_queries.newer_recordings(session, request.state.viewer, (recording_id,)).get(recording_id)
     names = country_names(request)
     form = typed or shown_details(request, recording)

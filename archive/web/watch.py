@@ -27,6 +27,7 @@ from archive.web.rendering import render
 from archive.web.sharing import Sharing, sharing_of
 from archive.web.spans import AskedTime, asked_time
 from archive.web.transcript_part import AskedWords, chosen_transcript, transcript_of
+from archive.web.view_counting import counting_view
 from media.errors import FileMissingError
 from search.errors import SearchError
 from search.results import SearchRequest
@@ -80,7 +81,10 @@ class WatchPage:
 
 def watch(request: Request) -> Response:
     """Show a recording: 404 when it was never shown, 410 with the reason when it is withdrawn."""
-    return render(request, "pages/watch.html", page_of(request))
+    page = page_of(request)
+    response = render(request, "pages/watch.html", page)
+    response.background = counting_view(request, page.recording.recording_id, is_public=not page.is_draft)
+    return response
 
 
 def page_of(request: Request) -> WatchPage:

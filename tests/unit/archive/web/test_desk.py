@@ -40,6 +40,10 @@ def words(answer):
     return " ".join(page(answer).main.get_text(" ").split())
 
 
+def titles(answer):
+    return [row.text.strip() for row in page(answer).select(".shelf-title")]
+
+
 def fail(services, job_id, code, **details):
     with services.database.writing() as session:
         job = session.get_one(Job, job_id)
@@ -59,7 +63,7 @@ def test_an_empty_desk_says_what_to_do_next(editor):
     assert page(answer).find("a", href="/en/desk/add")
 
 
-def test_the_front_page_shows_drafts_published_withdrawn_and_what_failed(services, editor, draft):
+def test_the_front_page_shows_drafts_and_what_failed_and_the_shelf_shows_everything(services, editor, draft):
     shelve_words(services, "Fokus Irak", "Hallo", state=State.PUBLISHED)
     shelve_words(services, "Fokus Serbien", "Hallo", state=State.WITHDRAWN)
     fail(services, add_address(services), "source-unavailable", status=404, reason="not-found")
@@ -67,12 +71,12 @@ def test_the_front_page_shows_drafts_published_withdrawn_and_what_failed(service
     answer = editor.get("/en/desk")
 
     found = {section.h2.text: section for section in page(answer).find_all("section")}
-    assert set(found) == {"Needs your attention", "Drafts", "Published"}
+    assert set(found) == {"Needs your attention", "Drafts"}
     assert "Fokus Georgien" in found["Drafts"].text
-    assert "Fokus Irak" in found["Published"].text
     assert "https://media.example/talk" in found["Needs your attention"].text
-    assert "One withdrawn recording" in words(answer)
     assert "Fokus Serbien" in words(editor.get("/en/desk/shelf/withdrawn"))
+    assert titles(editor.get("/en/desk/shelf")) == ["Fokus Serbien", "Fokus Irak", "Fokus Georgien"]
+    assert titles(editor.get("/en/desk/shelf?q=irak")) == ["Fokus Irak"]
 
 
 def test_a_shelf_that_is_none_is_not_found(editor):
