@@ -119,7 +119,9 @@ class _Reader:
         recordings = [part for part in self._parts if part.purpose is Purpose.RECORDING]
         if self._current is not None or not recordings:
             raise InvalidInputError({"file": "empty"})
-        first = recordings[0]
+        first, *others = recordings
+        for part in others:  # a form without scripts offers to choose one
+            self._uploads.files.remove(part.upload_id)
         self._uploads.adopt(account_id, first.upload_id, file_name=first.file_name, purpose=first.purpose)
         companions = [part for part in self._parts if part.purpose is not Purpose.RECORDING]
         for part in companions:

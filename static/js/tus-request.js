@@ -2,7 +2,7 @@
 
 const SILENCE_SECONDS = 45;
 
-/** Sends at once; `answer` resolves to a reader of headers, or rejects with status (0: no answer) and code. */
+/** Sends at once; `answer` resolves to a reader of headers, or rejects with status (0: no answer), code and reader. */
 export function tusRequest(method, address, { headers = {}, body = null, onProgress = null } = {}) {
   const request = new XMLHttpRequest();
   const answer = new Promise((resolve, reject) => {
@@ -23,7 +23,7 @@ export function tusRequest(method, address, { headers = {}, body = null, onProgr
       clearTimeout(silence);
       const header = (name) => request.getResponseHeader(name);
       if (request.status >= 200 && request.status < 300) resolve({ header });
-      else reject({ status: request.status, code: request.responseText.trim() });
+      else reject({ status: request.status, code: request.responseText.trim(), header });
     };
     heard();
     request.send(body);

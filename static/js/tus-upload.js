@@ -5,27 +5,25 @@ import { tusRequest } from "./tus-request.js";
 const PIECE_BYTES = 64 * 1024 * 1024;
 const RETRY_SECONDS = [0.5, 1, 2, 4, 8, 15, 30, 60];
 const PASSING_FAULTS = new Set([0, 409, 423, 425, 429, 460, 499, 500, 502, 503, 504]);
+const KNOWN_ALREADY = "already-archived";
 
 export class TusUpload extends EventTarget {
-  #address = null;
+  #address;
   #creating = null; // never aborted: the server would keep an upload whose address nobody knows
   #delay = 0;
+  #prepare;
   #request = null;
   #turn = null; // whose loop it is; none while paused
   #wake = null;
 
-  constructor(file, { endpoint, metadata = {} }) {
+  /** `address`: of an upload to go on with; `prepare`: called with the id when there is room, before any byte is sent. */
+  constructor(file, { endpoint, metadata = {}, address = null, prepare = null }) {
     super();
     this.file = file;
     this.endpoint = endpoint;
     this.metadata = { filename: file.name, ...metadata };
-    this.key = `mitschnitt-upload ${file.size} ${file.lastModified} ${file.name}`;
-    this.#address = localStorage.getItem(this.key);
-  }
-
-  /** The id that other uploads name this one by. */
-  get id() {
-    return this.#address?.split("/").pop() ?? null;
+    this.#address = address;
+    this.#prepare = prepare;
   }
 
   async start() {
@@ -36,7 +34,7 @@ export class TusUpload extends EventTarget {
       this.#tell("state", { state: "sending" });
       const fault = await this.#send(turn).then(() => null, (reason) => reason);
       if (!fault || this.#turn !== turn) return;
-      if (PASSING_FAULTS.has(fault.status)) await this.#wait();
+      if (PASSING_FAULTS.has(fault.status) && fault.code !== KNOWN_ALREADY) await this.#wait();
       else this.#giveUp(fault);
     }
   }
@@ -49,7 +47,6 @@ export class TusUpload extends EventTarget {
   async cancel() {
     this.#interrupt();
     await this.#creating?.catch(() => null);
-    localStorage.removeItem(this.key);
     if (this.#address) await this.#ask("DELETE", this.#address).catch(() => null);
     this.#address = null;
   }
@@ -64,7 +61,10 @@ export class TusUpload extends EventTarget {
     let answer = this.#address ? await this.#offset() : null;
     if (!answer) answer = await this.#create();
     let offset = Number(answer.header("Upload-Offset") ?? 0);
-    this.#tell("progress", { sent: offset, resumed: offset > 0 });
+    this.#tell("progress", { sent: offset });
+    if (this.#turn !== turn) return;
+    await this.#prepare?.(this.#address.split("/").pop());
+    this.#prepare = null;
     while (this.#turn === turn && offset < this.file.size) {
       answer = await this.#ask("PATCH", this.#address, {
         headers: { "Upload-Offset": String(offset), "Content-Type": "application/offset+octet-stream" },
@@ -77,8 +77,7 @@ export class TusUpload extends EventTarget {
     }
     if (this.#turn !== turn) return;
     this.#turn = null;
-    localStorage.removeItem(this.key);
-    this.#tell("finished", { job: answer.header("Mitschnitt-Job") });
+    this.#tell("finished", { job: answer.header("Mitschnitt-Job"), known: knownIn(answer) });
   }
 
   async #offset() {
@@ -98,7 +97,6 @@ export class TusUpload extends EventTarget {
     try {
       const answer = await this.#creating;
       this.#address = answer.header("Location");
-      localStorage.setItem(this.key, this.#address);
       return answer;
     } finally {
       this.#creating = null;
@@ -110,9 +108,9 @@ export class TusUpload extends EventTarget {
     return this.#request.answer;
   }
 
-  #giveUp({ status, code, message }) {
+  #giveUp(fault) {
     this.#turn = null;
-    this.#tell("failed", { status, code: code ?? message });
+    this.#tell("failed", { status: fault.status, code: fault.code ?? fault.message, known: knownIn(fault) });
   }
 
   #wait() {
@@ -129,6 +127,12 @@ export class TusUpload extends EventTarget {
   #tell(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
+}
+
+/** The recording that a file turned out to be. */
+function knownIn({ header }) {
+  const id = header?.("Mitschnitt-Recording");
+  return id ? { id, title: new TextDecoder().decode(Uint8Array.from(atob(header("Mitschnitt-Title")), (sign) => sign.codePointAt(0))) } : null;
 }
 
 function inBase64(text) {

@@ -1,125 +1,36 @@
-/* Turns the file form of the desk into a resumable upload with progress. Without it, the form works as forms do. */
-import { bytesInWords, percentInWords, timeInWords } from "./amounts.js";
-import { sendCaptions } from "./caption-uploads.js";
-import { TusUpload } from "./tus-upload.js";
-
-const SPEED_OVER_SECONDS = 5;
+/* Turns the file form of the desk into a queue of resumable uploads. Without it, the form works as forms do. */
+import { sorted } from "./upload-sorting.js";
+import { UploadRow } from "./upload-row.js";
 
 class UploadBox extends HTMLElement {
-  #upload = null;
-  #marks = [];
-  #announced = -1;
+  #rows = [];
 
   connectedCallback() {
     this.form = this.querySelector("form");
     this.stop = new AbortController();
     const on = (target, type, listener) => target.addEventListener(type, listener, { signal: this.stop.signal });
-    on(this.form, "submit", (event) => this.#begin(event));
-    on(this.#part("pause"), "click", () => this.#upload?.pause());
-    on(this.#part("resume"), "click", () => this.#go());
-    on(this.#part("cancel"), "click", () => this.#cancel());
+    on(this.form, "submit", (event) => this.#chosen(event));
     const drop = this.#part("drop");
     on(drop, "dragover", (event) => this.#hover(event, true));
     on(drop, "dragleave", (event) => this.#hover(event, false));
     on(drop, "drop", (event) => this.#dropped(event));
-    on(window, "beforeunload", (event) => this.#upload && event.preventDefault());
+    on(window, "beforeunload", (event) => this.#rows.some((row) => row.isAtWork) && event.preventDefault());
+    this.form.elements.file.multiple = true;
     this.toggleAttribute("enhanced", true);
   }
 
   disconnectedCallback() {
     this.stop.abort();
-    this.#upload?.pause();
+    for (const row of this.#rows) row.stop();
   }
 
-  async #begin(event) {
-    const [file] = this.form.elements.file.files;
-    if (!file) return;
+  #chosen(event) {
+    const { file, captions, documents } = this.form.elements;
+    const files = [file, captions, documents].flatMap((input) => [...input.files]);
+    if (!files.length) return;
     event.preventDefault();
-    this.#part("name").textContent = file.name;
-    this.#show(true);
-    const { endpoint } = this.dataset;
-    const { ids, refused } = await sendCaptions(this.form.elements.captions.files, endpoint);
-    if (this.form.hidden === false) return; // cancelled meanwhile
-    this.#upload = new TusUpload(file, { endpoint, metadata: { captions: ids.join(" ") } });
-    this.#listen(this.#upload, file.size);
-    if (refused.length) this.#askWithout(refused);
-    else this.#go();
-  }
-
-  #askWithout(captions) {
-    this.#state("failed");
-    this.#part("status").textContent = "";
-    this.#part("refused").textContent = this.dataset.refused.replace("{names}", captions.join(", "));
-    this.#part("refused").hidden = false;
-  }
-
-  #listen(upload, size) {
-    upload.addEventListener("progress", (event) => this.#progress(event.detail.sent, size));
-    upload.addEventListener("state", (event) => this.#state(event.detail.state));
-    upload.addEventListener("failed", (event) => this.#fail(event.detail));
-    upload.addEventListener("finished", (event) => {
-      this.#upload = null;
-      this.#state("finished");
-      location.assign(this.dataset.jobs + event.detail.job);
-    });
-  }
-
-  #go() {
-    this.#marks = [];
-    this.#part("refused").hidden = true;
-    this.#fault(null);
-    this.#upload.start();
-  }
-
-  async #cancel() {
-    const upload = this.#upload;
-    this.#upload = null;
-    await upload?.cancel();
-    this.#show(false);
     this.form.reset();
-    this.form.elements.file.focus();
-  }
-
-  #progress(sent, size) {
-    const percent = size ? Math.floor((sent / size) * 100) : 100;
-    const now = performance.now() / 1000;
-    this.#marks.push([now, sent]);
-    this.#marks = this.#marks.filter(([at]) => now - at <= SPEED_OVER_SECONDS);
-    const [[since, from]] = this.#marks;
-    const speed = now - since > 0.5 ? (sent - from) / (now - since) : 0;
-    this.#part("bar").value = percent;
-    this.#part("percent").textContent = percentInWords(percent);
-    this.#part("sent").textContent = `${bytesInWords(sent)} / ${bytesInWords(size)}`;
-    this.#part("speed").textContent = speed > 0 ? `${bytesInWords(speed)}/s` : "";
-    this.#part("left").textContent = speed > 0 ? this.dataset.left.replace("{time}", timeInWords((size - sent) / speed)) : "";
-    if (Math.floor(percent / 25) !== this.#announced) {
-      this.#announced = Math.floor(percent / 25);
-      this.#part("status").textContent = `${this.dataset.sending} ${this.#part("percent").textContent}`;
-    }
-  }
-
-  #state(state) {
-    this.#part("pause").hidden = state === "paused" || state === "failed" || state === "finished";
-    this.#part("resume").hidden = state !== "paused" && state !== "failed";
-    this.#part("status").textContent = this.dataset[state] ?? "";
-  }
-
-  #fail({ status, code }) {
-    this.#state("failed");
-    this.#fault(this.querySelector(`[data-fault="${CSS.escape(code)}"]`) ? code : `${status}`);
-  }
-
-  #fault(code) {
-    const known = code && this.querySelector(`[data-fault="${CSS.escape(code)}"]`);
-    for (const fault of this.querySelectorAll("[data-fault]")) {
-      fault.hidden = !(code && (known ? fault === known : fault.dataset.fault === "other"));
-    }
-  }
-
-  #show(isUploading) {
-    this.form.hidden = isUploading;
-    this.#part("progress").hidden = !isUploading;
-    if (isUploading) this.#part("name").focus();
+    this.#take(files);
   }
 
   #hover(event, isOver) {
@@ -129,17 +40,61 @@ class UploadBox extends HTMLElement {
 
   #dropped(event) {
     this.#hover(event, false);
-    const files = [...event.dataTransfer.files];
-    const isCaption = (file) => /\.(vtt|srt|ttml|dfxp|ass|ssa|sbv|lrc|txt)$/i.test(file.name);
-    this.#give(this.form.elements.captions, files.filter(isCaption));
-    this.#give(this.form.elements.file, files.filter((file) => !isCaption(file)).slice(0, 1));
+    this.#take([...event.dataTransfer.files]);
   }
 
-  #give(input, files) {
-    if (!files.length) return;
-    const transfer = new DataTransfer();
-    for (const file of files) transfer.items.add(file);
-    input.files = transfer.files;
+  #take(files) {
+    const { groups, alone } = sorted(files);
+    this.#part("alone").hidden = alone.length === 0;
+    this.#part("alone").textContent = this.#words("alone").replace("{names}", alone.map((file) => file.name).join(", "));
+    const box = {
+      template: this.#part("row"),
+      endpoint: this.dataset.endpoint,
+      jobs: this.dataset.jobs,
+      recordings: this.dataset.recordings,
+      words: (code) => this.#words(code),
+    };
+    const rows = groups.map(({ film, companions }) => new UploadRow(film, companions, box, (...told) => this.#unfinished(...told)));
+    for (const row of rows) this.#add(row);
+    this.#part("queue").hidden = this.#rows.length === 0;
+    rows[0]?.element.querySelector("h3").focus();
+    this.#next();
+  }
+
+  #add(row) {
+    this.#rows.push(row);
+    this.#part("rows").append(row.element);
+    row.addEventListener("idle", () => this.#next());
+    row.addEventListener("gone", () => this.#remove(row));
+  }
+
+  #remove(row) {
+    row.element.remove();
+    this.#rows = this.#rows.filter((other) => other !== row);
+    this.#part("queue").hidden = this.#rows.length === 0;
+    this.form.elements.file.focus();
+    this.#next();
+  }
+
+  /* One at a time has the whole line; a recording that came alone leads on to its job. */
+  #next() {
+    const [only] = this.#rows;
+    if (this.#rows.length === 1 && only.job) location.assign(this.dataset.jobs + only.job);
+    if (!this.#rows.some((row) => row.isAtWork)) this.#rows.find((row) => row.state === "queued")?.start();
+  }
+
+  /* Asked of the server, so that a file can be gone on with on another day and in another browser. */
+  async #unfinished(file, fingerprint) {
+    const answer = await fetch(this.dataset.endpoint).catch(() => null);
+    const listed = answer?.ok ? await answer.json() : [];
+    const isSame = (one) => (one.fingerprint ? one.fingerprint === fingerprint : one.name === file.name);
+    const found = listed.find((one) => one.size === file.size && isSame(one));
+    return found ? `${this.dataset.endpoint}/${found.id}` : null;
+  }
+
+  #words(code) {
+    const known = this.querySelector(`[data-words="${CSS.escape(code)}"]`) ?? this.querySelector('[data-words="other"]');
+    return known.textContent;
   }
 
   #part(name) {

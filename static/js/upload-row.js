@@ -1,0 +1,149 @@
+/* One recording in the queue: its progress in words, its buttons, what became of it. Tells `idle` when it needs the
+   line no more, and `gone` when it was cancelled. */
+import { bytesInWords, percentInWords, timeInWords } from "./amounts.js";
+import { TusUpload } from "./tus-upload.js";
+import { Companions } from "./upload-companions.js";
+import { recognisedBy } from "./upload-fingerprint.js";
+
+const SPEED_OVER_SECONDS = 5;
+const STATES_WITH_GO_ON = new Set(["paused", "failed"]);
+const STATES_AT_AN_END = new Set(["finished", "known"]);
+
+export class UploadRow extends EventTarget {
+  #upload = null;
+  #marks = [];
+  #announced = -1;
+
+  /** `box`: template, endpoint, words, addresses; `find`: looks for an unfinished upload of this file. */
+  constructor(file, companions, box, find) {
+    super();
+    this.file = file;
+    this.box = box;
+    this.find = find;
+    this.state = "queued";
+    this.element = box.template.content.firstElementChild.cloneNode(true);
+    this.#part("name").textContent = file.name;
+    const { endpoint, words } = box;
+    this.companions = new Companions(companions, { list: this.#part("companions"), endpoint, words, keepWords: words("keep") });
+    this.#part("pause").addEventListener("click", () => this.#pause());
+    this.#part("resume").addEventListener("click", () => this.start());
+    this.#part("again").addEventListener("click", () => this.start({ again: "yes" }));
+    this.#part("cancel").addEventListener("click", () => this.cancel());
+    this.#show("queued");
+  }
+
+  async start(wishes = {}) {
+    this.#fault(null);
+    if (!this.#upload || wishes.again) {
+      this.#show("checking");
+      const told = await recognisedBy(this.file).catch(() => null);
+      if (this.state !== "checking") return;
+      if (!told) return this.#fail({ code: "unreadable" });
+      const address = await this.find(this.file, told.fingerprint);
+      if (this.state !== "checking") return;
+      this.#upload = this.#listened(new TusUpload(this.file, {
+        endpoint: this.box.endpoint,
+        metadata: { ...told, ...wishes },
+        address,
+        prepare: (id) => this.companions.sendAll(id),
+      }));
+    }
+    this.#marks = [];
+    return this.#upload.start();
+  }
+
+  get isAtWork() {
+    return ["checking", "sending", "waiting"].includes(this.state);
+  }
+
+  stop() {
+    this.#upload?.pause();
+  }
+
+  async cancel() {
+    this.state = "cancelled";
+    await this.#upload?.cancel();
+    this.dispatchEvent(new Event("gone"));
+  }
+
+  #pause() {
+    this.#show("paused");
+    this.#upload?.pause();
+    this.dispatchEvent(new Event("idle"));
+  }
+
+  #listened(upload) {
+    upload.addEventListener("progress", ({ detail }) => this.#progress(detail.sent));
+    upload.addEventListener("state", ({ detail }) => this.#show(detail.state));
+    upload.addEventListener("failed", ({ detail }) => this.#fail(detail));
+    upload.addEventListener("finished", ({ detail }) => this.#end(detail));
+    return upload;
+  }
+
+  #end({ job, known }) {
+    if (known) return this.#knows(known);
+    this.job = job;
+    this.#onward(this.box.jobs + job, this.box.words("onward"));
+    this.#show("finished");
+    return this.dispatchEvent(new Event("idle"));
+  }
+
+  #fail({ code, known }) {
+    if (known) {
+      this.#upload = null;
+      this.#knows(known);
+      this.#part("again").hidden = false;
+      return;
+    }
+    this.#show("failed");
+    this.#fault(this.box.words(code));
+    this.dispatchEvent(new Event("idle"));
+  }
+
+  #knows({ id, title }) {
+    this.#onward(this.box.recordings + id, title);
+    this.#show("known");
+    this.dispatchEvent(new Event("idle"));
+  }
+
+  #progress(sent) {
+    const { size } = this.file;
+    const percent = size ? Math.floor((sent / size) * 100) : 100;
+    const now = performance.now() / 1000;
+    this.#marks = [...this.#marks, [now, sent]].filter(([at]) => now - at <= SPEED_OVER_SECONDS);
+    const [[since, from]] = this.#marks;
+    const speed = now - since > 0.5 ? (sent - from) / (now - since) : 0;
+    this.#part("bar").value = percent;
+    this.#part("percent").textContent = percentInWords(percent);
+    this.#part("sent").textContent = `${bytesInWords(sent)} / ${bytesInWords(size)}`;
+    this.#part("speed").textContent = speed > 0 ? `${bytesInWords(speed)}/s` : "";
+    this.#part("left").textContent = speed > 0 ? this.box.words("left").replace("{time}", timeInWords((size - sent) / speed)) : "";
+    if (Math.floor(percent / 25) !== this.#announced) {
+      this.#announced = Math.floor(percent / 25);
+      this.#part("status").textContent = `${this.box.words("sending")} ${percentInWords(percent)}`;
+    }
+  }
+
+  #show(state) {
+    if (this.state === "cancelled") return;
+    this.state = state;
+    this.#part("pause").hidden = !this.isAtWork;
+    this.#part("resume").hidden = !STATES_WITH_GO_ON.has(state);
+    this.#part("again").hidden = true;
+    this.#part("cancel").hidden = STATES_AT_AN_END.has(state);
+    this.#part("status").textContent = this.box.words(state);
+  }
+
+  #onward(address, text) {
+    Object.assign(this.#part("onward"), { href: address, textContent: text, hidden: false });
+  }
+
+  #fault(text) {
+    this.#part("fault").textContent = text ?? "";
+    this.#part("fault").hidden = !text;
+  }
+
+  #part(name) {
+    return this.element.querySelector(`[data-part="${name}"]`);
+  }
+}

@@ -1,0 +1,205 @@
+"""The queue of uploads in a real browser: many files, another day, what is here already; and a foreign client."""
+
+import hashlib
+import random
+
+import pytest
+from playwright.sync_api import expect
+from sqlalchemy import select
+
+from archive import accounts
+from archive.catalogue.documents import Document
+from archive.catalogue.people import Role, Upload
+from archive.catalogue.recordings import Recording, Source
+from archive.catalogue.work import Job
+from tests.support.archives import wait_for
+from tests.support.desk import live_desk, session_for
+from tests.support.house import ROOT
+from tests.support.shelf import shelve_words
+from tests.support.slow_line import SlowLine
+
+pytestmark = pytest.mark.browser
+
+MP4 = b"\0\0\0\x18ftypmp42"
+LARGE_BYTES = 6_000_000
+TUS_JS_CLIENT = ROOT / ".venv" / "judges" / "tus.min.js"
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    with live_desk(tmp_path_factory.mktemp("desk") / "var", works=False) as (services, here):
+        yield services, here
+
+
+@pytest.fixture(scope="module")
+def token(desk):
+    return session_for(desk[0], "erika", Role.EDITOR)
+
+
+@pytest.fixture
+def line(desk):
+    line = SlowLine(int(desk[1].rsplit(":", 1)[1]))
+    yield line
+    line.close()
+
+
+@pytest.fixture
+def add_page(browser, token):
+    """Give the page where recordings are added, in a browser of its own each time."""
+    contexts = []
+
+    def open_page(here, **wishes):
+        context = browser.new_context(viewport={"width": 1280, "height": 900}, **wishes)
+        context.add_cookies([{"name": accounts.cookie_name(here), "value": token, "url": here}])
+        contexts.append(context)
+        page = context.new_page()
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.goto(f"{here}/en/desk/add")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def film(path, size_bytes=LARGE_BYTES):
+    path.write_bytes(MP4 + random.Random(path.name).randbytes(size_bytes))
+    return path
+
+
+def upload(page, *paths):
+    page.locator("#file").set_input_files(paths)
+    page.get_by_role("button", name="Upload", exact=True).click()
+
+
+def test_many_files_at_once_become_a_queue_and_each_goes_with_its_film(desk, add_page, tmp_path):
+    services, here = desk
+    georgia, iraq = film(tmp_path / "Georgien.mp4"), film(tmp_path / "Irak.mp4")
+    beside = {
+        "Georgien.de.vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\nGuten Tag\n",
+        "Irak.pdf": "%PDF-1.7\n",
+        "Irak_chat.txt": "10:02:31 From Max to Everyone: Hallo\n",
+        "Serbien.vtt": "WEBVTT\n",
+    }
+    for name, text in beside.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    page = add_page(here)
+
+    upload(page, georgia, iraq, *(tmp_path / name for name in beside))
+
+    expect(page.get_by_role("alert").filter(has_text="Serbien.vtt")).to_be_visible()
+    rows = page.locator(".queue > li")
+    expect(rows).to_have_count(2)
+    expect(rows.nth(0).get_by_role("status")).to_have_text("Everything has arrived.", timeout=20_000)
+    expect(rows.nth(1).get_by_role("status")).to_have_text("Everything has arrived.", timeout=20_000)
+    expect(rows.nth(0)).to_contain_text("Georgien.de.vtt goes along")
+    expect(rows.nth(1)).to_contain_text("Irak_chat.txt left out: this is the chat of the meeting.")
+    expect(rows.nth(1).get_by_role("link", name="See how it goes on")).to_be_visible()
+    with services.database.reading() as session:
+        by_name = {row.file_name: row for row in session.scalars(select(Source))}
+        documents = session.scalars(select(Document)).all()
+    assert [caption["name"] for caption in by_name["Georgien.mp4"].payload["captions"]] == ["Georgien.de.vtt"]
+    assert by_name["Irak.mp4"].payload["captions"] == []
+    assert [(row.title, row.recording_id) for row in documents] == [("Irak", by_name["Irak.mp4"].recording_id)]
+
+
+def test_on_another_day_and_in_another_browser_an_upload_goes_on_and_a_chosen_chat_comes_along(
+    desk, line, add_page, tmp_path
+):
+    services, _ = desk
+    path, chat = film(tmp_path / "Morgen.mp4"), tmp_path / "chat.txt"
+    chat.write_text("Hallo", encoding="utf-8")
+    line.bytes_a_second = LARGE_BYTES / 5
+    first = add_page(line.here)
+    upload(first, path)
+    wait_for(lambda: first.locator("[data-part=bar]").evaluate("bar => bar.value") >= 20, seconds=20)
+    first.context.close()
+
+    second = add_page(line.here)
+    offsets = []
+    second.on(
+        "request",
+        lambda asked: offsets.append(int(asked.headers["upload-offset"])) if asked.method == "PATCH" else None,
+    )
+    expect(second.get_by_role("heading", name="Unfinished uploads")).to_be_visible()
+    expect(second.get_by_text("kept until")).to_be_visible()
+    upload(second, path, chat)
+    second.get_by_label("Take it along, for staff only").click()  # the box goes with the offer
+    line.bytes_a_second = None
+    second.wait_for_url("**/en/desk/jobs/*", timeout=20_000)
+
+    film_offset = max(offsets)
+    assert film_offset > 0
+    with services.database.reading() as session:
+        row = session.scalars(select(Upload).where(Upload.file_name == "Morgen.mp4")).one()
+        kinds = session.scalars(select(Document.kind).join(Recording).where(Recording.title == "Morgen")).all()
+    stored = services.settings.data / "uploads" / row.id / "data"
+    assert hashlib.sha256(stored.read_bytes()).digest() == hashlib.sha256(path.read_bytes()).digest()
+    assert kinds == ["chat"]
+
+
+def test_a_film_that_is_here_is_named_with_a_link_before_anything_is_sent(desk, add_page, tmp_path):
+    services, here = desk
+    path = film(tmp_path / "Noch einmal.mp4", 3_000_000)
+    stored = services.store.adopt(path, suffix=".mp4")
+    recording_id = shelve_words(services, "Schon da", "Guten Tag")
+    with services.database.writing() as session:
+        recording = session.get_one(Recording, recording_id)
+        recording.original_key, recording.original_sha512 = stored.key, stored.sha512
+    page = add_page(here)
+    sent = []
+    page.on("request", lambda asked: sent.append(asked.method))
+
+    upload(page, path)
+
+    expect(page.get_by_role("status").filter(has_text="This is in the archive already, as:")).to_be_visible()
+    expect(page.get_by_role("link", name="Schon da")).to_have_attribute("href", f"/en/desk/recordings/{recording_id}")
+    expect(page.get_by_role("button", name="Upload all the same")).to_be_visible()
+    assert "PATCH" not in sent
+
+
+def test_what_is_no_film_is_refused_before_anything_is_sent(desk, add_page, tmp_path):
+    path = tmp_path / "Tabelle.mp4"
+    path.write_bytes(b"PK\x03\x04" + b"x" * 3000)
+    page = add_page(desk[1])
+
+    upload(page, path)
+
+    expect(page.get_by_role("alert").filter(has_text="This is neither video nor sound")).to_be_visible()
+
+
+@pytest.mark.skipif(not TUS_JS_CLIENT.exists(), reason="tus-js-client was not fetched: scripts/judge does, with npm")
+def test_tus_js_client_goes_on_after_lost_lines_and_ends_in_equal_bytes(desk, line, browser, token):
+    services, here = desk
+    context = browser.new_context(bypass_csp=True)
+    context.add_cookies([{"name": accounts.cookie_name(here), "value": token, "url": line.here}])
+    page = context.new_page()
+    page.goto(f"{line.here}/healthz")
+    page.add_script_tag(content=TUS_JS_CLIENT.read_text(encoding="utf-8"))
+    line.bytes_a_second = 2_000_000
+
+    page.evaluate("""() => {
+      const bytes = Uint8Array.from({ length: 6_000_000 }, (_, at) => (at * 7 + (at >> 9)) & 255);
+      window.outcome = new Promise((resolve, reject) => {
+        const sending = new tus.Upload(new Blob([bytes]), {
+          endpoint: "/desk/uploads", retryDelays: [100, 300, 500, 1000, 1000, 1000],
+          metadata: { filename: "judge.mp4" }, onError: reject, onSuccess: () => resolve(sending.url),
+        });
+        sending.start();
+      });
+    }""")
+    for _ in range(3):
+        page.wait_for_timeout(500)
+        line.cut()
+        line.join()
+    line.bytes_a_second = None
+    url = page.evaluate("() => window.outcome")
+    context.close()
+
+    content = bytes((at * 7 + (at >> 9)) & 255 for at in range(6_000_000))
+    upload_id = url.rsplit("/", 1)[1]
+    stored = (services.settings.data / "uploads" / upload_id / "data").read_bytes()
+    assert hashlib.sha256(stored).digest() == hashlib.sha256(content).digest()
+    with services.database.reading() as session:
+        job_id = session.get_one(Upload, upload_id).job_id
+        assert session.get_one(Job, job_id).kind == "ingest"
