@@ -4,20 +4,23 @@
     scripts/bench search_page --hours=50            to see that it works
     scripts/bench search_page --keep=FOLDER         leave the archive there and use it again
 
-Targets: p95 below 40 ms of CPU time, memory below 400 MB. The archive is made in another process, so that the memory is
-that of a server. One recording in twenty is a draft, so that what a visitor may not see is left out of every answer as
-it is in life.
+Targets: p95 below 40 ms of CPU time, memory below 400 MB. The application is called as a server calls it, without a
+client whose own time would count. The archive is made in another process, so that the memory is that of a server. One
+recording in twenty is a draft, so that what a visitor may not see is left out of every answer as it is in life.
 """
 
 import argparse
+import asyncio
 import contextlib
 import tempfile
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from urllib.parse import urlencode
 
 from sqlalchemy import insert
-from starlette.testclient import TestClient
+from starlette.applications import Starlette
+from starlette.types import Message
 
 from archive.bootstrap import open_services
 from archive.catalogue.events import Event, EventCountry, Kind, State
@@ -44,11 +47,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         asked = in_a_process_of_its_own(_prepared, folder, wishes.hours)
         services = open_services(settings_for(folder))
         ending.callback(services.database.close)
-        client = TestClient(create_app(services), base_url=services.settings.public_url)
+        server = _Server(create_app(services))
+        ending.callback(server.close)
         times: dict[str, list[float]] = {kind: [] for kind in CLASSES}
         for run in range(RUNS + 1):  # the first one warms up
             for question in asked:
-                taken = _milliseconds(client, question)
+                taken = server.milliseconds(question)
                 if run:
                     times[question.kind].append(taken)
     print(f"search_page: ms of CPU, {wishes.hours} hours, {len(asked)} questions, {RUNS} runs")
@@ -67,16 +71,51 @@ def _prepared(folder: Path, hours: int) -> Sequence[Question]:
             _fill(services.database, services.clock(), recordings(hours, None))
             rebuild(services)
             done.touch()
+        elif services.index.problem() is not None:  # made by another version
+            rebuild(services)
     finally:
         services.database.close()
     return questions(recordings(hours, None))
 
 
-def _milliseconds(client: TestClient, question: Question) -> float:
-    parameters = {"q": question.text} | ({"country": question.country} if question.country else {})
-    began = time.process_time()
-    client.get("/de/search", params=parameters).raise_for_status()
-    return (time.process_time() - began) * 1000
+class _Server:
+    """Calls the application request by request."""
+
+    def __init__(self, app: Starlette) -> None:
+        self._app = app
+        self._loop = asyncio.new_event_loop()
+
+    def milliseconds(self, question: Question) -> float:
+        """Ask, and give the CPU time of the whole process."""
+        asked = {"q": question.text} | ({"country": question.country} if question.country else {})
+        began = time.process_time()
+        status = self._loop.run_until_complete(self._get("/de/search", urlencode(asked)))
+        taken = (time.process_time() - began) * 1000
+        assert status == 200, status
+        return taken
+
+    def close(self) -> None:
+        """Stop the threads in which pages are made."""
+        self._loop.run_until_complete(self._loop.shutdown_asyncgens())
+        self._loop.close()
+
+    async def _get(self, path: str, query: str) -> int:
+        sent: list[Message] = []
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        scope = {
+            "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http",
+            "path": path, "raw_path": path.encode(), "query_string": query.encode(), "root_path": "",
+            "headers": [(b"host", b"localhost"), (b"accept-encoding", b"gzip")],
+            "server": ("localhost", 80), "client": ("127.0.0.1", 1),
+        }  # fmt: skip
+        await self._app(scope, receive, send)
+        return int(sent[0]["status"])
 
 
 def _fill(database, now, documents: Iterable[RecordingDocument]) -> None:
