@@ -17,8 +17,8 @@ from archive.catalogue.recordings import Recording, Rendition
 from archive.drafts import apply_details, rename
 from archive.errors import AlreadyArchivedError, NotFoundError
 from archive.picturing import StoredPictures, place_chapters, place_pictures, put_pictures
+from archive.publishing import publish
 from archive.rights import RightsGiven
-from archive.shelving import publish
 from archive.transcribing import replace_transcripts
 from archive.unneeded import let_go
 from ingest.context import IngestResult, Offer
@@ -103,7 +103,7 @@ def write_rows(
     replace_transcripts(services, session, recording, result.transcripts)
     session.flush()
     if rights is not None and recording.state == State.DRAFT:
-        publish(services, session, recording_id, rights=rights)
+        publish(services, session, recording_id, rights=rights, is_unattended=True)
     return recording
 
 

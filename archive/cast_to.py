@@ -6,6 +6,7 @@ Knows no setting by its name; the table is in `settings.py`.
 import re
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
 def text(value: str) -> str:
@@ -134,3 +135,16 @@ def public_url(value: str) -> str:
         message = "must be an origin such as https://mediathek.example"
         raise ValueError(message)
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def time_zone(value: str) -> ZoneInfo:
+    """Give a time zone by its name in the database of the IANA.
+
+    Raises:
+        ValueError: there is no such zone.
+    """
+    try:
+        return ZoneInfo(value)
+    except ZoneInfoNotFoundError as exc:
+        message = "is no time zone such as Europe/Berlin"
+        raise ValueError(message) from exc

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue.events import Event, EventCountry, State
 from archive.catalogue.recordings import Recording, RecordingDetail, RecordingSpeaker, Source, Speaker
+from archive.catalogue.tombstones import Grave, tombstone
 from archive.catalogue.watched import WatchedSource
 from archive.event_details import set_event_field
 from archive.field_checks import LONGEST_NAME, LONGEST_TITLE, UNKNOWN_LANGUAGE
@@ -216,6 +217,7 @@ def _free_recording_slug(session: Session, title: str, *, own: int | None = None
     def is_taken(slug: str) -> bool:
         return (
             session.scalar(select(Recording.id).where(Recording.slug == slug, Recording.id != (own or 0))) is not None
+            or tombstone(session, Grave.RECORDING, slug) is not None
         )
 
     return free_slug(title, is_taken=is_taken, otherwise="recording")
@@ -223,6 +225,9 @@ def _free_recording_slug(session: Session, title: str, *, own: int | None = None
 
 def _free_event_slug(session: Session, title: str, *, own: int | None = None) -> str:
     def is_taken(slug: str) -> bool:
-        return session.scalar(select(Event.id).where(Event.slug == slug, Event.id != (own or 0))) is not None
+        return (
+            session.scalar(select(Event.id).where(Event.slug == slug, Event.id != (own or 0))) is not None
+            or tombstone(session, Grave.EVENT, slug) is not None
+        )
 
     return free_slug(title, is_taken=is_taken, otherwise="event")

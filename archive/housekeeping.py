@@ -1,8 +1,9 @@
-"""What a worker puts right at its start and every quarter of an hour: leftovers of crashes, words the index lost."""
+"""What a worker does of its own accord: what has its hour, and every quarter of an hour leftovers and lost words."""
 
 import datetime as dt
 import logging
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import select
@@ -15,10 +16,12 @@ from archive.catalogue.work import Job, JobState
 from archive.claims import work_folder_name
 from archive.indexing import completeness, rebuild
 from archive.jobs import INDEX
+from archive.publishing import publish_due
 from archive.unanswered import forget_unanswered
 from archive.unneeded import sweep_unneeded
 from archive.viewing_counts import forget_views
 from archive.watching import check_due
+from archive.withdrawing import withdraw_expired
 from search.errors import SearchError
 
 log = logging.getLogger(__name__)
@@ -27,9 +30,15 @@ STRANGE_AFTER = dt.timedelta(days=1)
 """A file in the incoming folder that no row knows may be on its way into one for so long."""
 
 
+def keep_time(services: Services) -> None:
+    """Do what has its hour: publish what was planned, withdraw what may be shown no longer."""
+    _do_all(services, publish_due, withdraw_expired)
+
+
 def keep_house(services: Services) -> None:
-    """Do all of it; what cannot be done now does not keep the rest from being done."""
-    for task in (
+    """Put right whatever there is to put right."""
+    _do_all(
+        services,
         sweep_work_folders,
         sweep_incoming,
         sweep_uploads,
@@ -38,11 +47,16 @@ def keep_house(services: Services) -> None:
         forget_views,
         heal_index,
         check_due,
-    ):
+    )
+
+
+def _do_all(services: Services, *tasks: Callable[[Services], object]) -> None:
+    """Do them one after the other; what cannot be done now does not keep the rest from being done."""
+    for task in tasks:
         try:
             task(services)
         except Exception:
-            log.exception("%s failed; it is tried again later", task.__name__)
+            log.exception("%s failed; it is tried again later", getattr(task, "__name__", task))
 
 
 def sweep_uploads(services: Services) -> int:

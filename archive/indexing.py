@@ -7,14 +7,14 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, bindparam, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from archive.assigning import assign_topics, topics_of
 from archive.bootstrap import Services
 from archive.catalogue import dates, places
 from archive.catalogue.database import Database
-from archive.catalogue.events import Event
+from archive.catalogue.events import Event, State
 from archive.catalogue.pictures import Slide
 from archive.catalogue.recordings import Recording, Transcript, TranscriptCue
 from archive.i18n import LANGUAGES, N_, I18n
@@ -227,7 +227,8 @@ def _expected(session: Session) -> dict[int, _Expected]:
 
 
 def _is_shelved() -> ColumnElement[bool]:
-    return Recording.shelved_at.is_not(None)
+    """Say what belongs into the index: what is withdrawn goes from there as well, though nobody would be shown it."""
+    return and_(Recording.shelved_at.is_not(None), Recording.state != State.WITHDRAWN)
 
 
 def _cues(session: Session, transcript_id: int) -> tuple[CueText, ...]:

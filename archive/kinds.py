@@ -19,6 +19,7 @@ from archive.discovery import address_source, discovered, entry_from
 from archive.drafts import drop_draft
 from archive.errors import AlreadyArchivedError, NotFoundError
 from archive.indexing import index_recordings
+from archive.indexing import rebuild as build_anew
 from archive.ingesting import OFFER_POINTS, ingest_options, recording_of, show_offer, work_folder
 from archive.intake import file_source, forget_upload
 from archive.jobs import DISCOVER, INDEX, INGEST, REBUILD, TRANSCRIBE
@@ -97,7 +98,10 @@ def index(services: Services, run: Run) -> None:
     recording_ids = [int(value) for value in listed] if isinstance(listed, list) else []
     run.started(INDEX)
     services.reached("index:before")
-    index_recordings(services, recording_ids)
+    if run.claim.arguments.get("anew") is True:  # a recording was deleted: none of its words may lie about
+        build_anew(services)
+    else:
+        index_recordings(services, recording_ids)
     services.reached("index:after")
     run.finished(INDEX, f"{len(recording_ids)} recordings")
 

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from archive.cast_to import (
     count,
@@ -18,6 +19,7 @@ from archive.cast_to import (
     seconds,
     security,
     text,
+    time_zone,
     words,
     yes_or_no,
 )
@@ -59,6 +61,7 @@ SETTINGS = (
     Setting("SPEECH_MEMORY_BYTES", "8589934592", count, "Most memory speech recognition may ask for; 0: no bound."),
     Setting("FETCH_ALLOW", "", words, "Internal hosts (host or host:port) that may be fetched from all the same."),
     Setting("FETCH_TIMEOUT_SECONDS", "21600", seconds, "Longest time that one download may take."),
+    Setting("TIME_ZONE", "Europe/Berlin", time_zone, "Time zone of times that staff plan by, and of the day it is."),
     Setting("WATCH_HOURS", "24", seconds, "Hours between two looks at a watched page, playlist or channel."),
     Setting("MAX_MEDIA_BYTES", "21474836480", count, "Largest file that is taken in, by upload or by download."),
     Setting("MAX_MEDIA_SECONDS", "43200", seconds, "Longest recording that is taken in."),
@@ -117,6 +120,7 @@ class Settings:
     speech_memory_bytes: int
     fetch_allow: tuple[str, ...]
     fetch_timeout_seconds: float
+    time_zone: ZoneInfo
     watch_hours: float
     max_media_bytes: int
     max_media_seconds: float

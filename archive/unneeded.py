@@ -6,7 +6,7 @@ So a file is never lost to a crash between the two, nobody's playing breaks off,
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import JSON, Column, select
+from sqlalchemy import JSON, Column, Table, select
 from sqlalchemy.orm import Session, object_mapper
 
 from archive.bootstrap import Services
@@ -71,6 +71,11 @@ def _needed_keys(session: Session) -> frozenset[str]:
             for values in session.execute(select(*columns)):
                 needed.update(_flat(values))
     return frozenset(needed)
+
+
+def keys_in(table: Table, row: Mapping[str, object]) -> Iterable[str]:
+    """Give the keys that a row of a table holds."""
+    return _flat(row[column.name] for column in table.columns if _holds_keys(column))
 
 
 def _keys_in(row: object) -> Iterable[str]:

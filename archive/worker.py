@@ -18,7 +18,7 @@ from archive.catalogue.work import Job, JobState
 from archive.claims import Claim, Claims, Standing
 from archive.errors import AlreadyArchivedError, JobLostError
 from archive.failures import Failure, failure_of
-from archive.housekeeping import keep_house
+from archive.housekeeping import keep_house, keep_time
 from archive.jobs import QUEUES
 from archive.kinds import KINDS, Kind
 from archive.logs import job_in_log, log_to
@@ -31,6 +31,8 @@ LOOK_SECONDS = 1.0
 """How often a running job is looked at: cancelled, or another's?"""
 LEASES_PER_RENEWAL = 4
 HOUSEKEEPING_SECONDS = 900.0
+TIMETABLE_SECONDS = 10.0
+"""How often is looked whether something has its hour."""
 END_SECONDS = 6.5
 LAST_SECONDS = 1.0
 RETRY_SECONDS = (10.0, 60.0, 300.0)
@@ -190,9 +192,13 @@ class Worker:
                 log.exception("cannot hand back job %s; it is taken over all the same", run.claim.job_id)
 
     def _keep_house(self, stop: threading.Event) -> None:
+        kept_at: float | None = None
         while True:
-            keep_house(self._services)
-            if stop.wait(HOUSEKEEPING_SECONDS):
+            keep_time(self._services)
+            if kept_at is None or time.monotonic() - kept_at >= HOUSEKEEPING_SECONDS:
+                keep_house(self._services)
+                kept_at = time.monotonic()
+            if stop.wait(TIMETABLE_SECONDS):
                 return
 
 

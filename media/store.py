@@ -16,7 +16,9 @@ from pathlib import Path
 
 from media.errors import FileMissingError, StoreFullError
 
-KEY = re.compile(r"(?P<folder>[0-9a-f]{2})/(?P<sha512>[0-9a-f]{128})(?P<suffix>\.[a-z0-9]{1,8})?")
+PRIVATE = "private/"
+"""Begins the keys of what is never served with recordings; a web server may be told to keep out of that folder."""
+KEY = re.compile(rf"(?:{PRIVATE})?(?P<folder>[0-9a-f]{{2}})/(?P<sha512>[0-9a-f]{{128}})(?P<suffix>\.[a-z0-9]{{1,8}})?")
 SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 CHUNK_BYTES = 1024 * 1024
 READ_ONLY = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
@@ -38,7 +40,15 @@ class LocalStore:
     def __init__(self, root: Path) -> None:
         self._root = root.absolute()
 
-    def adopt(self, path: Path, *, suffix: str, may_link: bool = False, sha512: str | None = None) -> StoredFile:
+    def adopt(
+        self,
+        path: Path,
+        *,
+        suffix: str,
+        may_link: bool = False,
+        sha512: str | None = None,
+        is_private: bool = False,
+    ) -> StoredFile:
         """Take a file in; the same content again gives the same key and no second copy. The file given stays.
 
         With `may_link` the store shares the file's blocks instead of copying them: only for files of our own that
@@ -57,7 +67,7 @@ class LocalStore:
                 temporary = _temporary_beside(self._root / "incoming")
                 with _removed_on_error(temporary):
                     digest = _link(path, temporary, sha512=sha512) if may_link else _copy(path, temporary)
-                    key = f"{digest[:2]}/{digest}{tail}"
+                    key = f"{PRIVATE if is_private else ''}{digest[:2]}/{digest}{tail}"
                     self._settle(temporary, self._root / key)
         except FileNotFoundError as error:
             raise FileMissingError(path.name) from error

@@ -11,6 +11,7 @@ from archive.catalogue.documents import Document
 from archive.catalogue.events import Event, State, Visibility
 from archive.catalogue.keys import new_key
 from archive.catalogue.pictures import PosterFrame, Slide, Storyboard
+from archive.catalogue.rights import RightsRecord
 
 
 class Origin(StrEnum):
@@ -95,8 +96,17 @@ class Recording(Base):
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
     shelved_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
     published_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime, index=True)
+    publish_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime, index=True)
+    """When it is to be published without anybody's doing; None when nothing is planned."""
+    captions_reason: Mapped[str] = mapped_column(String(500), default="")
+    """Why it is shown without captions, for visitors."""
     withdrawn_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_because: Mapped[str] = mapped_column(String(20), default="")
+    """One of the usual reasons; empty when there are only words."""
     withdrawn_reason: Mapped[str] = mapped_column(Text, default="")
+    """In words, for everybody."""
+    withdrawn_note: Mapped[str] = mapped_column(Text, default="")
+    """For the desk alone."""
     changed_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=_now, onupdate=_now)
     """When anything here changed last, for feeds and caches."""
 
@@ -114,7 +124,7 @@ class Recording(Base):
     poster_frames: Mapped[list[PosterFrame]] = relationship(cascade=OWNED, order_by=PosterFrame.position)
     documents: Mapped[list[Document]] = relationship(cascade=OWNED, order_by=Document.position)
     details: Mapped[list["RecordingDetail"]] = relationship(cascade=OWNED)
-    rights: Mapped["RightsRecord | None"] = relationship(cascade=OWNED)
+    rights: Mapped[RightsRecord | None] = relationship(cascade=OWNED)
 
 
 class Rendition(Base):
@@ -227,21 +237,6 @@ class RecordingDetail(Base):
     suggestion: Mapped[str] = mapped_column(Text, default="")
     """What was extracted; stays when a person says otherwise."""
     suggestion_origin: Mapped[str] = mapped_column(String(40), default="")
-
-
-class RightsRecord(Base):
-    """Why a recording may be shown; publishing asks for basis and date."""
-
-    __tablename__ = "rights_record"
-
-    recording_id: Mapped[int] = mapped_column(ForeignKey("recording.id", ondelete="CASCADE"), primary_key=True)
-    basis: Mapped[str] = mapped_column(Text)
-    granted_on: Mapped[dt.date]
-    scope: Mapped[str] = mapped_column(Text, default="")
-    expires_on: Mapped[dt.date | None]
-    proof: Mapped[str] = mapped_column(Text, default="")
-    noted_by: Mapped[str] = mapped_column(String(120), default="")
-    noted_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
 
 
 class Source(Base):

@@ -12,7 +12,7 @@ from enum import Enum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive import shelving
+from archive import withdrawing
 from archive.bootstrap import Services
 from archive.catalogue.events import State
 from archive.catalogue.recordings import Recording, Source
@@ -109,12 +109,12 @@ def _replace_outdated(services: Services, session: Session, take: Take, origin: 
     for recording, source in session.execute(outdated).all():
         source.address_key = None
         if recording.state is State.PUBLISHED:
-            shelving.withdraw(services, session, recording.id, reason=OUTDATED)
+            withdrawing.withdraw(services, session, recording.id, reason=OUTDATED)
     session.flush()
     back = found.where(Recording.original_sha512 == take.footage.sha512, Recording.withdrawn_reason == OUTDATED)
     for recording, source in session.execute(back).all():
         source.address_key = key
-        shelving.restore(services, session, recording.id)
+        withdrawing.restore(services, session, recording.id)
 
 
 def _listing(session: Session, address: str) -> Job | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from archive.catalogue.events import Kind, State
+from archive.catalogue.events import Kind, State, Visibility
 from archive.catalogue.work import JobState
 from archive.i18n import N_
 from archive.web.editing_words import EDITING_FAULTS, EDITING_NOTICES
@@ -170,9 +170,36 @@ FAULTS: Mapping[str, Mapping[str, str]] = {
     "document_language": {"not-a-language": N_("Please choose one of the languages.")},
     "captions_language": {"not-a-language": N_("Please choose one of the languages.")},
     "reason": {
-        "empty": N_("Please say why the recording is withdrawn."),
+        "empty": N_("Please choose a reason, or write one."),
         "too-long": N_("Please keep this to 2,000 characters."),
     },
+    "note": {"too-long": N_("Please keep this to 2,000 characters.")},
+    "people": {"too-long": N_("Please keep this to 2,000 characters.")},
+    "scope": {"too-long": N_("Please keep this to 2,000 characters.")},
+    "expires_on": {
+        "not-a-date": N_("There is no such date."),
+        "before-it-began": N_("The permission would end before it began."),
+        "too-late": N_("Please check the year, or leave the field empty: then the permission has no end."),
+    },
+    "captions_reason": {
+        "empty": N_("Please say why there are no captions."),
+        "too-long": N_("Please keep this to 500 characters."),
+    },
+    "visibility": {"not-a-visibility": N_("Please choose who may see it.")},
+    "publish_at": {
+        "empty": N_("Please give day and time."),
+        "not-a-time": N_("There is no such day or time."),
+        "in-past": N_("This time is over. Please give one that lies ahead."),
+        "too-far": N_("Please check the year: this lies more than two years ahead."),
+    },
+    "proof": {
+        "empty": N_("Please choose a file."),
+        "not-a-form": N_("The file could not be read from the form. Please try again."),
+        "not-a-document": N_("This is neither a PDF nor a picture (JPEG or PNG)."),
+        "too-large": N_("The file is too large; at most 20 MB are taken."),
+        "no-rights": N_("Please note first why this recording may be shown."),
+    },
+    "typed_title": {"not-the-title": N_("This is not the title. Please type it as it stands above.")},
     "address": {"empty": N_("Please paste an address.")},
     "watched_address": {"empty": N_("Please paste an address.")},
     "file": {
@@ -193,11 +220,46 @@ MISSING: Mapping[str, str] = {
     "granted-in-future": N_("The date lies in the future."),
     "withdrawn": N_("This recording was withdrawn. Bring it back on its page first."),
     "renditions": N_("There is no playable file yet. Wait until the recording has been brought in."),
+    "captions": N_("There are no captions. Please add some, or say below why there are none."),
+    "rights": N_("There is no rights record. Please note why this recording may be shown."),
+    "rights-expired": N_("The permission to show this recording has ended. Please correct the rights record."),
     "event-withdrawn": N_("The event of this recording is withdrawn."),
 }
 """What publishing still asks for."""
 
+CHECKS: Mapping[str, tuple[str, str]] = {
+    "files": (N_("Playable file"), ""),
+    "title": (N_("Title"), N_("Please give a title.")),
+    "date": (N_("Date of the event"), N_("Not known yet. Visitors find recordings by it.")),
+    "country": (N_("Country"), N_("Not known yet. Visitors find recordings by it.")),
+    "captions": (N_("Captions"), ""),
+    "rights": (N_("Rights record"), ""),
+    "poster": (N_("Picture"), N_("No picture is chosen. It stands for the recording in lists.")),
+}
+"""The lines of the checklist before publishing: what they are called, and what is said where something is missing."""
+WHERE: Mapping[str, tuple[str, ...]] = {
+    "title": (),
+    "date": (),
+    "country": (),
+    "rights": ("rights",),
+    "poster": ("pictures",),
+}
+"""Where that is put right, below the page of the recording."""
+
+VISIBILITIES: Mapping[Visibility, str] = {
+    Visibility.PUBLIC: N_("Everybody"),
+    Visibility.SIGNED_IN: N_("Everybody who is signed in"),
+    Visibility.STAFF: N_("Only the desk"),
+}
+
 NOTICES: Mapping[str, str] = {
+    "scheduled": N_("The time is set. The recording is published then, without your doing anything."),
+    "unscheduled": N_("The time is taken back. The recording stays as it is."),
+    "submitted": N_("The recording waits for its review."),
+    "returned": N_("The recording is a draft again."),
+    "deleted": N_("The recording is deleted for good. Its files go within a few minutes."),
+    "proof-added": N_("The document is kept."),
+    "proof-removed": N_("The document is taken away."),
     "saved": N_("Your changes are saved."),
     "unchanged": N_("Nothing was changed."),
     "poster": N_("The picture is changed."),

@@ -28,9 +28,13 @@ class ErrorPage:
 class GonePage:
     """What was withdrawn: when and why."""
 
-    title: str
-    withdrawn_on: str
-    reason: str
+    title: str = ""
+    withdrawn_on: str = ""
+    because: str = ""
+    """One of the usual reasons, by its code."""
+    reason: str = ""
+    """In words."""
+    is_deleted: bool = False
 
 
 class Withdrawn(HTTPException):

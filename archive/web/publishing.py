@@ -1,157 +1,244 @@
-"""Publishing, withdrawing and restoring a recording: each asks on a page of its own before anything happens."""
+"""Publishing a recording: what it still needs, whom it is shown to, at once or at a time, and review before that."""
 
-from collections.abc import Mapping
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
 
+from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from archive import shelving
-from archive.bootstrap import Services
-from archive.catalogue import desk_queries
-from archive.catalogue.events import State
-from archive.catalogue.people import Account
+from archive import publishing
+from archive.catalogue.events import State, Visibility
 from archive.catalogue.recordings import Recording
-from archive.errors import InvalidInputError, NotPublishableError
-from archive.rights import EARLIEST_DAY, latest_day, rights_faults
-from archive.web.desk_words import MISSING
-from archive.web.forms import RightsForm, rights_given, typed_rights
+from archive.catalogue.viewing import UNFINISHED
+from archive.errors import InvalidInputError, NotFoundError, NotPublishableError
+from archive.publishing import LONGEST_CAPTIONS_REASON, Check, Standing, checklist
+from archive.shelving import known_recording
+from archive.web.asking import services_of
+from archive.web.desk_words import CHECKS, MISSING, VISIBILITIES, WHERE
 from archive.web.rendering import render
-from archive.web.speaking import say, say_faults
-from archive.web.staff import account_id_of, desk_path, for_staff, lines_of, see_other, staff_form, text_of
+from archive.web.speaking import notice_of, say, say_faults
+from archive.web.staff import account_id_of, desk_path, for_staff, see_other, staff_form, text_of
+
+NOW, LATER, SAVE = "now", "later", "save"
+"""The buttons of the form."""
+REVIEW: Mapping[str, tuple[Callable[[Session, int], object], str]] = {
+    "ask": (publishing.ask_for_review, "submitted"),
+    "back": (publishing.take_back, "returned"),
+}
+DONE = {NOW: "published", LATER: "scheduled", SAVE: "saved"}
+_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """A line of the checklist."""
+
+    label: str
+    todo: str
+    """What is to be done; empty where all is well."""
+    path: str
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishForm:
+    """The form as it was typed."""
+
+    visibility: str
+    offers_files: str
+    captions_reason: str
+    day: str = ""
+    time: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PublishPage:
-    """What is asked before a recording is shown to everybody."""
+    """What is looked through before a recording is shown, and what can be said of it."""
 
     recording: Recording
-    form: RightsForm
-    first_day: str
-    last_day: str
-    """Between them lies the day of the permission."""
-    has_transcript: bool
+    notice: str
+    checks: tuple[CheckView, ...]
+    form: PublishForm
+    visibilities: tuple[tuple[str, str], ...]
+    time_zone: str
+    planned: str
+    """When it is to be published; empty when nothing is planned."""
+    is_overdue: bool
+    needs_captions_reason: bool
     faults: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
 
     @property
     def is_public(self) -> bool:
-        """Say whether visitors see it already; then only the permission is corrected."""
+        """Say whether its public sees it already."""
         return self.recording.state is State.PUBLISHED
 
+    @property
+    def is_withdrawn(self) -> bool:
+        """Say whether it has to be brought back before anything else."""
+        return self.recording.state is State.WITHDRAWN
 
-@dataclass(frozen=True, slots=True)
-class WithdrawPage:
-    """What is asked before a recording is taken back."""
-
-    recording: Recording
-    reason: str = ""
-    faults: Mapping[str, str] = field(default_factory=dict)
+    @property
+    def is_ready(self) -> bool:
+        """Say whether nothing that is needed is missing, but what the form itself asks for."""
+        return not any(row.standing == Standing.NEEDED and row.path for row in self.checks)
 
 
 @for_staff
 def show_publish(request: Request) -> Response:
-    """Ask for the rights record."""
-    recording = _recording(request)
-    rights = recording.rights
-    form = RightsForm(rights.basis, rights.granted_on.isoformat()) if rights is not None else RightsForm()
-    return _publish_page(request, recording, form)
+    """Show the checklist and the form."""
+    return _page(request)
 
 
 @staff_form
 def publish(request: Request, form: FormData) -> Response:
-    """Publish, if basis and date are there."""
-    services: Services = request.app.state.services
-    typed, offered = typed_rights(form), text_of(form, "offers_files")
-    recording = _recording(request)
-    faults = rights_faults(rights_given(typed, noted_by=""), today=services.clock().date())
-    if typed.granted_on and faults.get("granted_on") == "empty":
-        faults["granted_on"] = "not-a-date"
+    """Save what was said, and publish now or plan it, as the button says."""
+    typed, wanted = _typed(form), text_of(form, "do")
+    faults, at = _faults(request, typed, wanted)
     if faults:
-        return _publish_page(request, recording, typed, faults=say_faults(request, faults), status=422)
+        return _page(request, typed, faults=say_faults(request, faults), status=422)
+    services = services_of(request)
     try:
         with services.database.writing(by=account_id_of(request)) as session:
-            account = session.get(Account, account_id_of(request))
-            rights = rights_given(typed, noted_by=account.name if account else "")
-            published = shelving.publish(services, session, recording.id, rights=rights)
-            if offered in {"yes", "no"}:
-                published.offers_files = offered == "yes"
+            recording = _known(session, request)
+            publishing.set_visibility(session, recording.id, Visibility(typed.visibility))
+            recording.offers_files = typed.offers_files != "no"
+            recording.captions_reason = typed.captions_reason
+            if wanted == NOW:
+                publishing.publish(services, session, recording.id)
+            elif at is not None:
+                publishing.schedule(services, session, recording.id, at=at)
     except NotPublishableError as exc:
-        missing = tuple(say(request, MISSING.get(code, code)) for code in exc.missing)
-        return _publish_page(request, recording, typed, missing=missing, status=422)
-    done = "saved" if recording.state is State.PUBLISHED else "published"
-    return see_other(desk_path(request, "recordings", recording.id) + f"?done={done}")
-
-
-@for_staff
-def show_withdraw(request: Request) -> Response:
-    """Ask for the reason, and whether it is meant."""
-    return render(request, "desk/withdraw.html", WithdrawPage(_recording(request)))
-
-
-@staff_form
-def withdraw(request: Request, form: FormData) -> Response:
-    """Take the recording from the site at once."""
-    services: Services = request.app.state.services
-    recording = _recording(request)
-    reason = lines_of(form, "reason")
-    try:
-        with services.database.writing(by=account_id_of(request)) as session:
-            shelving.withdraw(services, session, recording.id, reason=reason)
+        missing = tuple(say(request, MISSING[code]) for code in exc.missing if code != "captions")
+        lacking = {"captions_reason": "empty"} if "captions" in exc.missing else {}
+        return _page(request, typed, faults=say_faults(request, lacking), missing=missing, status=422)
     except InvalidInputError as exc:
-        if "state" in exc.fields:  # somebody else was quicker
-            return see_other(desk_path(request, "recordings", recording.id) + "?done=unchanged")
-        page = WithdrawPage(recording, reason, say_faults(request, exc.fields))
-        return render(request, "desk/withdraw.html", page, status=422)
-    return see_other(desk_path(request, "recordings", recording.id) + "?done=withdrawn")
+        return _page(request, typed, faults=say_faults(request, exc.fields), status=422)
+    return _onward(request, DONE.get(wanted, "saved"))
 
 
 @staff_form
-def restore(request: Request, _form: FormData) -> Response:
-    """Bring a withdrawn recording back."""
-    services: Services = request.app.state.services
-    recording = _recording(request)
+def review(request: Request, form: FormData) -> Response:
+    """Ask for a second look, or take the recording back."""
+    wanted = REVIEW.get(text_of(form, "do"))
+    return _onward(request, "unchanged") if wanted is None else _turned(request, *wanted)
+
+
+@staff_form
+def unschedule(request: Request, _form: FormData) -> Response:
+    """Plan nothing any more."""
+    return _turned(request, publishing.unschedule, "unscheduled")
+
+
+def written_moment(day: str, time: str, zone: ZoneInfo) -> dt.datetime | None:
+    """Read day and time of a place, written as 2026-12-06 and 08:30; None where there is no such moment."""
+    clock = _TIME.fullmatch(time)
     try:
-        with services.database.writing(by=account_id_of(request)) as session:
-            shelving.restore(services, session, recording.id)
-    except NotPublishableError as exc:
-        missing = tuple(say(request, MISSING.get(code, code)) for code in exc.missing)
-        return _publish_page(request, recording, RightsForm(), missing=missing, status=422)
+        date = dt.date.fromisoformat(day)
+    except ValueError:
+        return None
+    if clock is None:
+        return None
+    at = dt.datetime(date.year, date.month, date.day, int(clock[1]), int(clock[2]), tzinfo=zone)
+    is_skipped = at.astimezone(dt.UTC).astimezone(zone).time() != at.time()  # the hour that summer time takes
+    return None if is_skipped else at
+
+
+def _typed(form: FormData) -> PublishForm:
+    return PublishForm(
+        visibility=text_of(form, "visibility"),
+        offers_files=text_of(form, "offers_files"),
+        captions_reason=text_of(form, "captions_reason"),
+        day=text_of(form, "publish_on"),
+        time=text_of(form, "publish_time"),
+    )
+
+
+def _faults(request: Request, typed: PublishForm, wanted: str) -> tuple[dict[str, str], dt.datetime | None]:
+    """Name what is wrong with the form, and give the time that was planned."""
+    faults, at = {}, None
+    if typed.visibility not in set(Visibility):
+        faults["visibility"] = "not-a-visibility"
+    if len(typed.captions_reason) > LONGEST_CAPTIONS_REASON:
+        faults["captions_reason"] = "too-long"
+    if wanted == LATER:
+        at = written_moment(typed.day, typed.time, services_of(request).settings.time_zone)
+        if at is None:
+            faults["publish_at"] = "not-a-time" if typed.day and typed.time else "empty"
+    return faults, at
+
+
+def _turned(request: Request, turn: Callable[[Session, int], object], done: str) -> Response:
+    try:
+        with services_of(request).database.writing(by=account_id_of(request)) as session:
+            turn(session, request.path_params["recording_id"])
+    except NotFoundError as exc:
+        raise HTTPException(404) from exc
     except InvalidInputError:  # somebody else was quicker
-        return see_other(desk_path(request, "recordings", recording.id) + "?done=unchanged")
-    return see_other(desk_path(request, "recordings", recording.id) + "?done=restored")
+        done = "unchanged"
+    return _onward(request, done)
 
 
-def _publish_page(
+def _onward(request: Request, done: str) -> Response:
+    return see_other(desk_path(request, "recordings", request.path_params["recording_id"], "publish") + f"?done={done}")
+
+
+def _known(session: Session, request: Request) -> Recording:
+    try:
+        return known_recording(session, request.path_params["recording_id"])
+    except NotFoundError as exc:
+        raise HTTPException(404) from exc
+
+
+def _page(
     request: Request,
-    recording: Recording,
-    form: RightsForm,
+    typed: PublishForm | None = None,
     *,
     faults: Mapping[str, str] | None = None,
     missing: tuple[str, ...] = (),
     status: int = 200,
 ) -> Response:
-    services: Services = request.app.state.services
+    services = services_of(request)
+    zone = services.settings.time_zone
     with services.database.reading() as session:
-        has_transcript = any(row.is_current for row in desk_queries.transcripts(session, recording.id))
+        recording = _known(session, request)
+        checks = checklist(session, recording, today=publishing.today(services))
+        has_words = any(row.is_current for row in recording.transcripts)
+    planned = recording.publish_at if recording.state in UNFINISHED else None
+    local = None if planned is None else planned.astimezone(zone)
+    saved = PublishForm(
+        visibility=recording.visibility.value,
+        offers_files="yes" if recording.offers_files else "no",
+        captions_reason=recording.captions_reason,
+        day=local.date().isoformat() if local else "",
+        time=f"{local:%H:%M}" if local else "",
+    )
+    formats = services.i18n.formats(request.state.language)
     page = PublishPage(
         recording=recording,
-        form=form,
-        first_day=EARLIEST_DAY.isoformat(),
-        last_day=latest_day(services.clock().date()).isoformat(),
-        has_transcript=has_transcript,
+        notice=notice_of(request),
+        checks=tuple(_check_view(request, recording, check) for check in checks),
+        form=typed or saved,
+        visibilities=tuple((value.value, say(request, words)) for value, words in VISIBILITIES.items()),
+        time_zone=str(zone),
+        planned=f"{formats.date(local.date().isoformat())}, {local:%H:%M}" if local else "",
+        is_overdue=planned is not None and planned <= services.clock(),
+        needs_captions_reason=not has_words,
         faults=faults or {},
         missing=missing,
     )
     return render(request, "desk/publish.html", page, status=status)
 
 
-def _recording(request: Request) -> Recording:
-    services: Services = request.app.state.services
-    with services.database.reading() as session:
-        recording = desk_queries.recording(session, request.path_params["recording_id"])
-    if recording is None:
-        raise HTTPException(404)
-    return recording
+def _check_view(request: Request, recording: Recording, check: Check) -> CheckView:
+    label, advice = CHECKS[check.item]
+    todo = "" if check.standing is Standing.FINE else say(request, MISSING.get(check.code, advice))
+    place = WHERE.get(check.item)
+    path = "" if place is None else desk_path(request, "recordings", recording.id, *place)
+    return CheckView(say(request, label), todo, path, check.standing.value)

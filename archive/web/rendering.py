@@ -24,7 +24,7 @@ from archive.web import addresses
 from archive.web.assets import Assets, load_assets
 from archive.web.desk_words import STATES
 from archive.web.structured import json_ld
-from archive.web.words import KINDS, NO_TRANSCRIPT, ORIGINS
+from archive.web.words import BECAUSE, KINDS, NO_TRANSCRIPT, ORIGINS
 
 _PACKAGED, _CHECKOUT = Path(__file__).parents[1] / "_templates", Path(__file__).parents[2] / "templates"
 TEMPLATES = _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
@@ -60,6 +60,8 @@ class Site:
     js: str
     icon: str
     viewer: Viewer
+    account_name: str
+    """Of who is signed in; empty for visitors."""
     default_url: str
     """The same page without a language of its own: the first of the site."""
     url: str
@@ -117,6 +119,7 @@ def site_of(request: Request) -> Site:
         js=assets.js.path,
         icon=assets.icon.path,
         viewer=getattr(request.state, "viewer", VISITOR),
+        account_name=account.name if (account := getattr(request.state, "account", None)) is not None else "",
         default_url=services.settings.public_url + addresses.in_language(path, LANGUAGES[0]),
         url=services.settings.public_url + addresses.in_language(path, language),
     )
@@ -159,7 +162,7 @@ def _environment(i18n: I18n, language: str, templates: Path) -> Environment:
     environment.install_gettext_translations(i18n.translations(language), newstyle=True)  # type: ignore[attr-defined]  # the i18n extension adds it
     environment.filters.update(_filters(i18n, language))
     environment.globals.update(addresses=addresses, kinds=KINDS, origins=ORIGINS, no_transcript=NO_TRANSCRIPT)
-    environment.globals.update(desk_states=STATES)
+    environment.globals.update(desk_states=STATES, withdrawn_because=BECAUSE)
     return environment
 
 

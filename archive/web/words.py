@@ -74,6 +74,14 @@ SORTS: Mapping[str, str] = {
 }
 """Orders of the answer."""
 
+BECAUSE: Mapping[str, str] = {
+    "outdated": N_("What is said here is out of date."),
+    "asked": N_("Somebody who took part has asked for it."),
+    "mistake": N_("It was published by mistake."),
+    "rights-expired": N_("The permission to show it has ended."),
+}
+"""The usual reasons why a recording is withdrawn."""
+
 FACETS: Mapping[str, str] = {
     "country": N_("Country"),
     "region": N_("Region"),

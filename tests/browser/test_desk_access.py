@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from archive import accounts, shelving
+from archive import sessions, shelving
 from archive.catalogue.events import State
 from archive.catalogue.people import Role
 from archive.catalogue.recordings import RecordingDetail
@@ -43,8 +43,8 @@ def places(desk):
         session.add(RecordingDetail(recording_id=draft, field="title", value="x", origin="page-heading"))
         rights = RightsGiven("Consent", dt.date(2024, 1, 31), "erika")
         for recording_id in (public, gone):
-            shelving.publish(services, session, recording_id, rights=rights)
-        shelving.withdraw(services, session, gone, reason="A speaker asked for it")
+            publishing.publish(services, session, recording_id, rights=rights)
+        withdrawing.withdraw(services, session, gone, reason="A speaker asked for it")
         running, failed = (
             accept_address(services, session, address=f"https://media.example/{name}") for name in ("a", "b")
         )
@@ -76,7 +76,7 @@ PAGES = (
 def page(request, browser, desk, token):
     _, here = desk
     context = browser.new_context(color_scheme=request.param, viewport={"width": 1280, "height": 900})
-    context.add_cookies([{"name": accounts.cookie_name(here), "value": token, "url": here}])
+    context.add_cookies([{"name": sessions.cookie_name(here), "value": token, "url": here}])
     yield context.new_page()
     context.close()
 
@@ -134,7 +134,7 @@ def test_axe_finds_nothing_on_the_sign_in_page(desk, browser, language):
     _, here = desk
     page = browser.new_page()
 
-    page.goto(f"{here}/{language}/desk/sign-in")
+    page.goto(f"{here}/{language}/sign-in")
     calm = violations(page)
     page.locator("#name").fill("nobody")
     page.locator("#password").fill("wrong wrong wrong")
@@ -167,7 +167,7 @@ def walk(page, *, most=120):
 def test_the_whole_form_can_be_walked_and_sent_by_keyboard(desk, browser, token, places):
     _, here = desk
     context = browser.new_context()
-    context.add_cookies([{"name": accounts.cookie_name(here), "value": token, "url": here}])
+    context.add_cookies([{"name": sessions.cookie_name(here), "value": token, "url": here}])
     page = context.new_page()
     page.goto(f"{here}/en/desk{places['draft']}")
 
@@ -191,7 +191,7 @@ def test_the_whole_form_can_be_walked_and_sent_by_keyboard(desk, browser, token,
 def test_no_page_scrolls_sideways(desk, browser, token, places, width):
     _, here = desk
     context = browser.new_context(viewport={"width": width, "height": 800})
-    context.add_cookies([{"name": accounts.cookie_name(here), "value": token, "url": here}])
+    context.add_cookies([{"name": sessions.cookie_name(here), "value": token, "url": here}])
     page = context.new_page()
     wide = {}
 
@@ -208,7 +208,7 @@ def test_no_page_scrolls_sideways(desk, browser, token, places, width):
 def test_without_scripts_every_page_of_the_desk_is_there(desk, browser, token, places):
     _, here = desk
     context = browser.new_context(java_script_enabled=False)
-    context.add_cookies([{"name": accounts.cookie_name(here), "value": token, "url": here}])
+    context.add_cookies([{"name": sessions.cookie_name(here), "value": token, "url": here}])
     page = context.new_page()
 
     page.goto(f"{here}/en/desk{places['running job']}")
@@ -224,7 +224,7 @@ def test_without_scripts_every_page_of_the_desk_is_there(desk, browser, token, p
 def test_a_running_job_shows_its_progress_without_a_reload(desk, browser, token, places):
     services, here = desk
     context = browser.new_context()
-    context.add_cookies([{"name": accounts.cookie_name(here), "value": token, "url": here}])
+    context.add_cookies([{"name": sessions.cookie_name(here), "value": token, "url": here}])
     page = context.new_page()
     page.goto(f"{here}/en/desk{places['running job']}")
     bar = page.locator(".step.running progress")

@@ -9,7 +9,7 @@ import pytest
 
 from archive.catalogue import places
 from archive.error_words import WORDS
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, MailReason, ProviderReason
 from archive.fault_words import FAULTS, MISSING, SUBJECTS
 from archive.i18n import I18n
 from archive.jobs import DISCARDED
@@ -30,6 +30,8 @@ REASONS = {
     "not-playable": NotPlayableReason,
     "tool-broken": BreakdownReason,
     "captions-unreadable": TimedTextReason,
+    "mail-failed": MailReason,
+    "provider-failed": ProviderReason,
 }
 
 
@@ -95,9 +97,9 @@ def test_every_fault_of_a_field_that_is_written_in_the_code_has_words():
 
 
 def test_everything_that_publishing_may_lack_has_words():
-    shelving = (ROOT / "archive" / "shelving.py").read_text(encoding="utf-8")
+    publishing = (ROOT / "archive" / "publishing.py").read_text(encoding="utf-8")
 
-    assert all(f'"{code}"' in shelving for code in MISSING)
+    assert all(f'"{code}"' in publishing for code in MISSING)
 
 
 def test_what_a_file_was_found_to_be_is_said_in_the_language_of_the_reader():

@@ -17,8 +17,9 @@ from archive.web import addresses
 from archive.web.api.parameters import Fault, ParametersError
 from archive.web.asking import language_of, services_of
 from archive.web.failing import HANDLERS as PAGES
-from archive.web.failing import Withdrawn, sentences_for, show_broken
+from archive.web.failing import GonePage, Withdrawn, sentences_for, show_broken
 from archive.web.middleware import SECURITY_HEADERS
+from archive.web.words import BECAUSE
 from search.errors import SearchError
 
 MEDIA_TYPE = "application/problem+json"
@@ -95,6 +96,11 @@ def problem(request: Request, exc: Exception) -> Response:
     return Response(content, found.status, headers=headers, media_type=MEDIA_TYPE)
 
 
+def _reason(page: GonePage, translate: Callable[[str], str]) -> str:
+    usual = translate(BECAUSE[page.because]) if page.because else ""
+    return " ".join(filter(None, (usual, page.reason)))
+
+
 def _problem(request: Request, exc: Exception) -> Problem:
     if isinstance(exc, ParametersError):
         say = services_of(request).i18n.translations(language_of(request)).gettext
@@ -103,7 +109,8 @@ def _problem(request: Request, exc: Exception) -> Problem:
         ]
         return Problem(400, *PARAMETERS, {"errors": errors})
     if isinstance(exc, Withdrawn):
-        more = {"withdrawn_on": exc.page.withdrawn_on or None, "reason": exc.page.reason}
+        translate = services_of(request).i18n.translations(language_of(request)).gettext
+        more = {"withdrawn_on": exc.page.withdrawn_on or None, "reason": _reason(exc.page, translate)}
         return Problem(410, *sentences_for(410), more)
     status = exc.status_code if isinstance(exc, HTTPException) else 503 if isinstance(exc, SearchError) else 500
     said = FORMAT if status == 501 else sentences_for(status)  # noqa: PLR2004  raised by oEmbed alone

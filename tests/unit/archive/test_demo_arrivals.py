@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
-from archive import shelving
+from archive import publishing, withdrawing
 from archive.catalogue.events import State
 from archive.catalogue.recordings import Recording, Source
 from archive.catalogue.work import Job, JobState
@@ -117,7 +117,7 @@ def test_of_a_text_that_changed_only_the_new_recording_is_shown_and_the_old_one_
     key = "demo berlin" if slug == "berlin" else address_key(ORIGIN + source_path(take.script))
     old = shelve_words(services, "Demonstration", "Guten Tag")
     with services.database.writing() as session:
-        shelving.publish(services, session, old, rights=RightsGiven(BASIS, services.clock().date()))
+        publishing.publish(services, session, old, rights=RightsGiven(BASIS, services.clock().date()))
         session.get_one(Recording, old).original_sha512 = "of an earlier text"
         session.add(Source(kind="file", recording_id=old, address_key=key, created_at=services.clock()))
 
@@ -141,7 +141,7 @@ def test_a_demonstration_that_a_person_withdrew_stays_withdrawn(services, takes)
     with services.database.writing() as session:
         session.get_one(Recording, old).original_sha512 = "berlin"
         session.add(Source(kind="file", recording_id=old, address_key="demo berlin", created_at=services.clock()))
-        shelving.withdraw(services, session, old, reason="Nobody likes it")
+        withdrawing.withdraw(services, session, old, reason="Nobody likes it")
 
     bring_in(services, [takes["berlin"]], origin=ORIGIN)
 

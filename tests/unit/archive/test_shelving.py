@@ -12,7 +12,8 @@ from archive.amending import Correction, correct, move
 from archive.drafts import draft_recording
 from archive.errors import InvalidInputError, NotFoundError, NotPublishableError
 from archive.rights import RightsGiven
-from archive.shelving import publish, restore, withdraw
+from archive.publishing import publish
+from archive.withdrawing import restore, withdraw
 from tests.support.archives import open_archive
 from tests.support.ingested import details, ingested
 
@@ -84,7 +85,7 @@ def test_a_recording_whose_footage_has_not_arrived_cannot_be_published(services)
     with pytest.raises(NotPublishableError) as caught:
         do(services, publish, draft_id, rights=RIGHTS)
 
-    assert caught.value.missing == ("renditions",)
+    assert caught.value.missing == ("renditions", "captions")
 
 
 def test_a_withdrawn_recording_is_gone_at_once_and_comes_back_when_restored(services, recording_id):

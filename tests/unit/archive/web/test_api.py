@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive import shelving
+from archive import withdrawing
 from archive.catalogue.recordings import Recording, TranscriptCue
 from archive.i18n import LANGUAGES
 from archive.web.api.openapi import description
@@ -22,7 +22,7 @@ def services(tmp_path_factory):
         publish_nasty(services)
         gone = shelve_words(services, "Fokus Quitte", "Weg")
         with services.database.writing() as session:
-            shelving.withdraw(services, session, gone, reason="Einwilligung widerrufen")
+            withdrawing.withdraw(services, session, gone, reason="Einwilligung widerrufen")
         yield services
 
 

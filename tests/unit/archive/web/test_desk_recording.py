@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import select
 
-from archive import shelving
+from archive import publishing
 from archive.catalogue.events import State
 from archive.catalogue.people import Role
 from archive.catalogue.recordings import Recording, RecordingDetail, RightsRecord
@@ -225,7 +225,7 @@ def test_the_permission_of_what_is_published_is_corrected_on_a_page_that_knows_i
 
 def test_a_reason_too_long_for_visitors_is_kept_and_explained(services, editor, draft):
     with services.database.writing() as session:
-        shelving.publish(services, session, draft, rights=RightsGiven("consent", dt.date(2024, 1, 31)))
+        publishing.publish(services, session, draft, rights=RightsGiven("consent", dt.date(2024, 1, 31)))
 
     answer = editor.post(f"/en/desk/recordings/{draft}/withdraw", data={"reason": "x" * 2001})
 
@@ -258,7 +258,7 @@ def test_what_has_no_playable_file_is_not_published(services, editor):
 
 def test_withdrawing_needs_a_reason_and_restoring_brings_it_back(services, editor, draft):
     with services.database.writing() as session:
-        shelving.publish(services, session, draft, rights=RightsGiven("consent", dt.date(2024, 1, 31)))
+        publishing.publish(services, session, draft, rights=RightsGiven("consent", dt.date(2024, 1, 31)))
 
     refused = editor.post(f"/en/desk/recordings/{draft}/withdraw", data={"reason": "  "})
     still = recording(services, draft)[0].state

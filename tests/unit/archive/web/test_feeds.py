@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import select
 
-from archive import shelving
+from archive import withdrawing
 from archive.catalogue.events import Event, Series
 from archive.catalogue.recordings import Recording
 from archive.web import sitemap
@@ -129,7 +129,7 @@ def test_a_feed_is_sent_only_when_it_has_changed_and_a_withdrawal_is_a_change(tm
         assert visitor.get("/feeds/de/recordings.atom", headers=known).status_code == 304
         assert visitor.get("/feeds/de/recordings.atom", headers=since).status_code == 304
         with services.database.writing() as session:
-            shelving.withdraw(services, session, recording_id, reason="asked for")
+            withdrawing.withdraw(services, session, recording_id, reason="asked for")
             later = services.clock() + dt.timedelta(minutes=1)
             session.get_one(Recording, recording_id).changed_at = later
 

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from bs4 import BeautifulSoup
 
-from archive import shelving
+from archive import withdrawing
 from archive.errors import SettingError
 from archive.settings import Settings
 from archive.web.oembed import slug_in
@@ -25,7 +25,7 @@ def services(tmp_path_factory):
         publish_nasty(services)
         gone = shelve_words(services, "Fokus Quitte", "Weg")
         with services.database.writing() as session:
-            shelving.withdraw(services, session, gone, reason="asked for")
+            withdrawing.withdraw(services, session, gone, reason="asked for")
         yield services
 
 

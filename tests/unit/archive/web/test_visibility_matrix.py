@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from starlette.routing import Match
 
-from archive import shelving
+from archive import publishing, withdrawing
 from archive.catalogue.events import Series, State
 from archive.catalogue.people import Role
 from archive.catalogue.pictures import PosterFrame, Slide, Storyboard
@@ -119,11 +119,11 @@ def give_files(services, recording_id, folder):
 def live(services, recording_id, life):
     with services.database.writing() as session:
         if life in {"published", "withdrawn", "restored"}:
-            shelving.publish(services, session, recording_id, rights=RIGHTS)
+            publishing.publish(services, session, recording_id, rights=RIGHTS)
         if life in {"withdrawn", "withdrawn draft", "restored"}:
-            shelving.withdraw(services, session, recording_id, reason="asked for")
+            withdrawing.withdraw(services, session, recording_id, reason="asked for")
         if life == "restored":
-            shelving.restore(services, session, recording_id)
+            withdrawing.restore(services, session, recording_id)
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import select
 
-from archive import shelving
+from archive import withdrawing
 from archive.catalogue.events import State
 from archive.catalogue.people import Role
 from archive.catalogue.recordings import Recording, Transcript
@@ -216,7 +216,7 @@ def test_a_draft_is_nothing_to_visitors_and_named_so_to_staff(services, visitor)
 def test_a_withdrawn_recording_is_gone_with_day_and_reason(services, visitor):
     with services.database.writing() as session:
         recording = session.scalar(select(Recording).where(Recording.slug == "fokus-irak"))
-        shelving.withdraw(services, session, recording.id, reason="Die Einwilligung wurde widerrufen.")
+        withdrawing.withdraw(services, session, recording.id, reason="Die Einwilligung wurde widerrufen.")
 
     answer = visitor.get("/de/watch/fokus-irak")
 
