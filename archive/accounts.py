@@ -1,225 +1,230 @@
-"""People who may sign in: passwords, sign-in sessions, and how often someone may try.
+"""People who may sign in: who they are, what they may do, and that there is always an admin who can get in.
 
-Knows no cookie, no request and no page. A session lives in the database, so signing out, a new password or
-switching an account off ends it at once. Passwords are argon2id hashes; hashing never runs more than twice at
-once, because each run takes 64 MiB.
+Knows no cookie and no page. Passwords are `passwords.py`, signing in is `signing_in.py`, browsers that are signed in
+are `sessions.py`. Whatever takes rights away ends the sessions of the account in the same transaction.
 """
 
 import datetime as dt
-import hashlib
-import secrets
-import threading
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from archive import attempts
-from archive.catalogue.database import Database
-from archive.catalogue.people import Account, Role, SignInSession
-from archive.errors import InvalidInputError, NotFoundError, SignInRefusedError
+from archive import passwords, second_factor, sessions, tickets
+from archive.auditing import record
+from archive.catalogue.people import Account, Role
+from archive.catalogue.signing_in import Identity, TicketPurpose
+from archive.errors import InvalidInputError, LastAdminError, NotFoundError
 
-COOKIE_HTTPS = "__Host-mitschnitt"
-COOKIE_HTTP = "mitschnitt"
-IDLE = dt.timedelta(hours=8)
-"""A session that nobody used for so long is over."""
-LIFE = dt.timedelta(days=7)
-"""No session lives longer, however busy."""
-SEEN_EVERY = dt.timedelta(minutes=5)
-"""Being seen is written down at most so often."""
-SHORTEST_PASSWORD = 12
-LONGEST_PASSWORD = 1024
 LONGEST_NAME = 120
+LONGEST_EMAIL = 254
+_WORD = r"[\w!#$%&'*+/=?^`{|}~-]+"
+_EMAIL = re.compile(rf"{_WORD}(?:\.{_WORD})*@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.ASCII)
+"""Strict enough to stand in the head of a mail (RFC 5322, 3.4.1); whether it is anyone's shows when mail arrives."""
 
 Clock = Callable[[], dt.datetime]
 
-HASHER = PasswordHasher()
-_HASHING = threading.BoundedSemaphore(2)
 
-
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """A fresh session: the token for the cookie, shown this once, and whose it is."""
-
-    token: str
-    account_id: int
-
-
-def cookie_name(public_url: str) -> str:
-    """Give the cookie's name: `__Host-` needs https, so a site on plain http (localhost) goes without."""
-    return COOKIE_HTTPS if public_url.startswith("https://") else COOKIE_HTTP
-
-
-def create(session: Session, name: str, password: str, role: Role, *, clock: Clock) -> Account:
-    """Add an account.
+def create(session: Session, name: str, password: str, role: Role, *, clock: Clock, email: str = "") -> Account:
+    """Add an account that has its password.
 
     Raises:
         InvalidInputError: when the name is empty, taken or too long, or the password too short or too long.
     """
-    folded = _folded(name)
-    faults: dict[str, str] = {}
-    if not folded or len(folded) > LONGEST_NAME or not folded.isprintable():
-        faults["name"] = "not-a-name"
-    elif _named(session, folded) is not None:
-        faults["name"] = "taken"
-    if fault := _password_fault(password):
+    faults = _faults_of_new(session, name, email)
+    if fault := passwords.fault_of(password, name=folded(name)):
         faults["password"] = fault
     if faults:
         raise InvalidInputError(faults)
-    account = Account(name=folded, password_hash=_hashed(password), role=role, is_active=True, created_at=clock())
-    session.add(account)
-    session.flush()
-    return account
+    return _added(session, name, email, role, password_hash=passwords.hashed(password), clock=clock)
 
 
-def change_password(session: Session, name: str, password: str) -> None:
-    """Give an account a new password and end all its sessions.
+def invite(session: Session, name: str, email: str, role: Role, *, clock: Clock) -> Account:
+    """Add an account without a password; its owner chooses one by a link, or comes in through the provider.
 
     Raises:
-        NotFoundError: when there is no such account.
-        InvalidInputError: when the password is too short or too long.
+        InvalidInputError: the name is empty, taken or too long, or the e-mail address none or taken.
     """
-    account = _account(session, name)
-    if fault := _password_fault(password):
+    faults = _faults_of_new(session, name, email)
+    if faults:
+        raise InvalidInputError(faults)
+    return _added(session, name, email, role, password_hash="", clock=clock)
+
+
+def set_password(session: Session, account: Account, password: str, *, keeps: str = "") -> None:
+    """Give an account a new password and end its sessions, but the one of the token `keeps`.
+
+    Raises:
+        InvalidInputError: when the password is too short, too long or too simple.
+    """
+    if fault := passwords.fault_of(password, name=account.name):
         raise InvalidInputError({"password": fault})
-    account.password_hash = _hashed(password)
-    sign_out_everywhere(session, account.id)
+    account.password_hash = passwords.hashed(password)
+    tickets.tear_up(session, account.id)
+    sessions.sign_out_everywhere(session, account.id, but=keeps)
+    _record(session, "account.password-changed", account)
 
 
-def switch_off(session: Session, name: str) -> None:
+def set_email(session: Session, account: Account, email: str) -> None:
+    """Change the e-mail address, or take it away.
+
+    Raises:
+        InvalidInputError: it is none, or another's.
+    """
+    if fault := _email_fault(session, email, own_id=account.id):
+        raise InvalidInputError({"email": fault})
+    account.email = folded(email) or None
+    _record(session, "account.email-changed", account)
+
+
+def change_role(session: Session, account: Account, role: Role) -> None:
+    """Let an account do more or less; it counts from the next request on.
+
+    Raises:
+        LastAdminError: nobody else could look after the accounts.
+    """
+    if account.role is role:
+        return
+    _keep_an_admin(session, account)
+    before, account.role = account.role, role
+    _record(session, "account.role-changed", account, before=before.value, after=role.value)
+
+
+def switch_off(session: Session, account: Account) -> None:
     """Let an account sign in no more, and end all its sessions.
 
     Raises:
-        NotFoundError: when there is no such account.
+        LastAdminError: nobody else could look after the accounts.
     """
-    account = _account(session, name)
+    if not account.is_active:
+        return
+    _keep_an_admin(session, account)
     account.is_active = False
-    sign_out_everywhere(session, account.id)
+    tickets.tear_up(session, account.id)
+    sessions.sign_out_everywhere(session, account.id)
+    _record(session, "account.switched-off", account)
 
 
-def sign_in(
-    database: Database, *, name: str, password: str, network: str, clock: Clock, replaces: str | None = None
-) -> SignedIn:
-    """Check a name and a password and begin a new session; `replaces` is the token the browser had before.
+def switch_on(session: Session, account: Account) -> None:
+    """Let an account sign in again, with the password it had."""
+    if not account.is_active:
+        account.is_active = True
+        _record(session, "account.switched-on", account)
 
-    The attempt is written down before the slow check, so that many at once cannot slip past the limits.
+
+def sign_out_everywhere(session: Session, account: Account) -> None:
+    """End all sessions of an account."""
+    sessions.sign_out_everywhere(session, account.id)
+    _record(session, "account.signed-out-everywhere", account)
+
+
+def hand_out_link(session: Session, account: Account, *, clock: Clock) -> str:
+    """Give the token of a link with which its owner chooses a password; older ones are worthless from now on.
 
     Raises:
-        SignInRefusedError: when name or password are wrong, or there were too many attempts (then it says
-            how many seconds to wait).
+        InvalidInputError: the account is switched off.
     """
-    folded = _folded(name)[:LONGEST_NAME]
-    with database.writing() as session:
-        wait_seconds = attempts.begin(session, name=folded, network=network, now=clock())
-    if wait_seconds:
-        raise SignInRefusedError(wait_seconds)
-    with database.reading() as session:
-        account = _named(session, folded)
-        stored = account.password_hash if account is not None and account.is_active else None
-    if not _matches(stored, password):
-        raise SignInRefusedError(0)
-    with database.writing() as session:
-        account = _named(session, folded)
-        if account is None or not account.is_active or account.password_hash != stored:
-            raise SignInRefusedError(0)
-        attempts.forget(session, name=folded, network=network)
-        if HASHER.check_needs_rehash(account.password_hash):
-            account.password_hash = _hashed(password)
-        if replaces:
-            sign_out(session, replaces)
-        return _begin(session, account, now=clock())
+    if not account.is_active:
+        raise InvalidInputError({"account": "switched-off"})
+    purpose = TicketPurpose.RESET if account.password_hash else TicketPurpose.INVITATION
+    token = tickets.hand_out(session, account, purpose, now=clock())
+    _record(session, "account.link-made", account, purpose=purpose.value)
+    return token
 
 
-def account_of(session: Session, token: str, clock: Clock) -> Account | None:
-    """Give the account that holds this token, or nothing when the session is over or the account switched off."""
-    found = session.get(SignInSession, _hash_of(token))
-    if found is None or _is_over(found, clock()):
-        return None
-    account = session.get(Account, found.account_id)
-    return account if account is not None and account.is_active else None
+def drop_second_factor(session: Session, account: Account) -> None:
+    """Turn the second factor off for someone who lost it, and end all sessions."""
+    second_factor.turn_off(session, account)
+    sessions.sign_out_everywhere(session, account.id)
+    _record(session, "account.second-factor-dropped", account)
 
 
-def recognise(database: Database, token: str, clock: Clock) -> Account | None:
-    """Do as `account_of`, and note that the session was used, at most every five minutes."""
-    with database.reading() as session:
-        account = account_of(session, token, clock)
-        found = session.get(SignInSession, _hash_of(token)) if account is not None else None
-        is_stale = found is not None and found.seen_at < clock() - SEEN_EVERY
-    if is_stale:
-        with database.writing() as session:
-            if (row := session.get(SignInSession, _hash_of(token))) is not None:
-                row.seen_at = clock()
-    return account
+def find(session: Session, name: str) -> Account:
+    """Give the account of a sign-in name.
 
-
-def sign_out(session: Session, token: str) -> None:
-    """End the session of this token; nothing happens when there is none."""
-    session.execute(delete(SignInSession).where(SignInSession.token_hash == _hash_of(token)))
-
-
-def sign_out_everywhere(session: Session, account_id: int) -> None:
-    """End all sessions of an account."""
-    session.execute(delete(SignInSession).where(SignInSession.account_id == account_id))
-
-
-def _begin(session: Session, account: Account, *, now: dt.datetime) -> SignedIn:
-    session.execute(
-        delete(SignInSession).where((SignInSession.seen_at < now - IDLE) | (SignInSession.created_at < now - LIFE))
-    )
-    token = secrets.token_urlsafe(32)
-    session.add(SignInSession(token_hash=_hash_of(token), account_id=account.id, created_at=now, seen_at=now))
-    return SignedIn(token, account.id)
-
-
-def _is_over(found: SignInSession, now: dt.datetime) -> bool:
-    return found.seen_at < now - IDLE or found.created_at < now - LIFE
-
-
-def _account(session: Session, name: str) -> Account:
-    account = _named(session, _folded(name))
+    Raises:
+        NotFoundError: there is none.
+    """
+    account = named(session, name)
     if account is None:
         raise NotFoundError(kind="account", key=name)
     return account
 
 
-def _named(session: Session, folded: str) -> Account | None:
-    return session.scalars(select(Account).where(Account.name == folded)).first()
+def numbered(session: Session, account_id: int) -> Account:
+    """Give an account by its number.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    account = session.get(Account, account_id)
+    if account is None:
+        raise NotFoundError(kind="account", key=account_id)
+    return account
 
 
-def _folded(name: str) -> str:
+def named(session: Session, name: str) -> Account | None:
+    """Give the account of a sign-in name, or of an e-mail address."""
+    wanted = folded(name)
+    by_name = session.scalars(select(Account).where(Account.name == wanted)).first()
+    return by_name or session.scalars(select(Account).where(Account.email == wanted)).first()
+
+
+def folded(name: str) -> str:
+    """Give a name or an e-mail address as it is kept: capitals and spaces around it do not matter."""
     return " ".join(name.split()).lower()
 
 
-def _password_fault(password: str) -> str | None:
-    if len(password) < SHORTEST_PASSWORD:
-        return "too-short"
-    return "too-long" if len(password) > LONGEST_PASSWORD else None
+def _added(session: Session, name: str, email: str, role: Role, *, password_hash: str, clock: Clock) -> Account:
+    account = Account(
+        name=folded(name),
+        email=folded(email) or None,
+        password_hash=password_hash,
+        role=role,
+        is_active=True,
+        created_at=clock(),
+    )
+    session.add(account)
+    session.flush()
+    _record(session, "account.added", account, role=role.value)
+    return account
 
 
-def _hash_of(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+def _faults_of_new(session: Session, name: str, email: str) -> dict[str, str]:
+    wanted, faults = folded(name), {}
+    if not wanted or len(wanted) > LONGEST_NAME or not wanted.isprintable():
+        faults["name"] = "not-a-name"
+    elif named(session, wanted) is not None:
+        faults["name"] = "taken"
+    if fault := _email_fault(session, email):
+        faults["email"] = fault
+    return faults
 
 
-def _hashed(password: str) -> str:
-    with _HASHING:
-        return HASHER.hash(password)
+def _email_fault(session: Session, email: str, *, own_id: int | None = None) -> str | None:
+    wanted = folded(email)
+    if not wanted:
+        return None
+    if len(wanted) > LONGEST_EMAIL or not _EMAIL.fullmatch(wanted):
+        return "not-an-email"
+    other = named(session, wanted)
+    return "taken" if other is not None and other.id != own_id else None
 
 
-@cache
-def _nobodys_hash() -> str:
-    """Give a hash that no password matches, so that an unknown name takes as long as a wrong password."""
-    return _hashed(secrets.token_urlsafe(32))
+def _keep_an_admin(session: Session, account: Account) -> None:
+    """Refuse to lose the last admin who can get in; the rows are locked, so that two admins cannot lose each other."""
+    provided = select(Identity.id).where(Identity.account_id == Account.id).exists()
+    can_get_in = or_(Account.password_hash != "", provided)
+    admins = session.scalars(
+        select(Account)
+        .where(Account.role == Role.ADMIN, Account.is_active, can_get_in)
+        .order_by(Account.id)
+        .with_for_update()
+    ).all()
+    if [admin.id for admin in admins] == [account.id]:
+        raise LastAdminError(account.name)
 
 
-def _matches(stored: str | None, password: str) -> bool:
-    nobodys = _nobodys_hash()
-    with _HASHING:
-        try:
-            HASHER.verify(stored or nobodys, password[: LONGEST_PASSWORD + 1])
-        except (VerificationError, InvalidHashError):
-            return False
-    return stored is not None
+def _record(session: Session, action: str, account: Account, **details: str) -> None:
+    record(session, action, subject_kind="account", subject_id=account.id, label=account.name, details=details)

@@ -1,7 +1,7 @@
 """How often someone may try something: sliding windows in the database, for all processes and machines together.
 
-Three buckets count every attempt to sign in: the account from one network, the whole network, and the account from
-anywhere. Only hashes of names and addresses are kept, and only as long as the longest window.
+Three buckets count every attempt: the account from one network, the whole network, and the account from anywhere.
+Only hashes of names and addresses are kept, and only as long as the longest window.
 """
 
 import datetime as dt
@@ -29,9 +29,22 @@ QUARTER = dt.timedelta(minutes=15)
 HOUR = dt.timedelta(hours=1)
 
 
-def begin(session: Session, *, name: str, network: str, now: dt.datetime) -> int:
-    """Write an attempt down, or give the seconds to wait when there were too many already (then none is added)."""
-    return count(session, _limits(name, network), now=now)
+def password_limits(name: str, network: str) -> tuple[Limit, ...]:
+    """Limit passwords for an account from one network, from the whole network, and for the account from anywhere."""
+    return (
+        Limit(bucket("account-network", name, network), 5, QUARTER),
+        Limit(bucket("network", network), 50, QUARTER),
+        Limit(bucket("account", name), 50, HOUR),
+    )
+
+
+def code_limits(account_id: int, network: str) -> tuple[Limit, ...]:
+    """Limit codes of the second factor: a million are possible, and three of them are good at any time."""
+    return (
+        Limit(bucket("code-network", str(account_id), network), 5, QUARTER),
+        Limit(bucket("network", network), 50, QUARTER),
+        Limit(bucket("code", str(account_id)), 20, HOUR),
+    )
 
 
 def count(session: Session, limits: Sequence[Limit], *, now: dt.datetime) -> int:
@@ -50,13 +63,13 @@ def count(session: Session, limits: Sequence[Limit], *, now: dt.datetime) -> int
     return 0
 
 
-def forget(session: Session, *, name: str, network: str) -> None:
-    """Clear what was counted for this account from this network, after a sign-in that worked.
+def forget(session: Session, limits: Sequence[Limit]) -> None:
+    """Clear what was counted in the first bucket, the account's own from this network, after an attempt that worked.
 
-    The network and the account keep one attempt less each: an office of many people behind one address that
+    The others keep one attempt less each: an office of many people behind one address that
     signs in properly is never locked out, and one who guesses gains nothing by signing in to his own account.
     """
-    own, *shared = _limits(name, network)
+    own, *shared = limits
     session.execute(delete(SignInAttempt).where(SignInAttempt.bucket == own.bucket))
     for limit in shared:
         latest = session.scalars(
@@ -79,14 +92,6 @@ def network_of(address: str) -> str:
             return str(parsed.ipv4_mapped)
         return str(ipaddress.ip_network((parsed, 64), strict=False))
     return str(parsed)
-
-
-def _limits(name: str, network: str) -> tuple[Limit, ...]:
-    return (
-        Limit(bucket("account-network", name, network), 5, QUARTER),
-        Limit(bucket("network", network), 50, QUARTER),
-        Limit(bucket("account", name), 50, HOUR),
-    )
 
 
 def bucket(*parts: str) -> str:

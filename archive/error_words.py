@@ -4,18 +4,10 @@ The first sentence says what is wrong, the second what to do. `%(name)s` is fill
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from archive.i18n import N_
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Two sentences, to be translated."""
-
-    what: str
-    todo: str
-
+from archive.sentences import Words
+from archive.sign_in_words import SIGN_IN_WORDS
 
 _NEW_COPY = N_("Please ask for a new copy of the file, play it once to see that it is whole, and add it again.")
 _FRESH_COPY = N_("The file may be damaged: please try a fresh copy, or convert it to MP4 first.")
@@ -257,10 +249,6 @@ _ARCHIVE = {
     ),
     "discarded": Words(N_("This was given up, and its draft removed."), N_("Add the recording again if you need it.")),
     "not-allowed": Words(N_("Your account may not do that."), N_("Please ask an administrator of this archive.")),
-    "sign-in-refused": Words(
-        N_("The name or the password is wrong, or there were too many attempts."),
-        N_("Please wait a moment and try again."),
-    ),
     "upload-busy": Words(
         N_("Another window is sending this file just now."), N_("Please go on there, or wait a moment.")
     ),
@@ -280,5 +268,5 @@ _ARCHIVE = {
     "unexpected": Words(N_("Something nobody foresaw went wrong (%(kind)s)."), _OPERATOR),
 }
 
-WORDS: Mapping[str, Words] = {**_MEDIA, **_INGEST, **_SEARCH, **_ARCHIVE}
+WORDS: Mapping[str, Words] = {**_MEDIA, **_INGEST, **_SEARCH, **_ARCHIVE, **SIGN_IN_WORDS}
 """By code, or by code and reason."""

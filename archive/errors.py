@@ -7,6 +7,9 @@ ArchiveError
 ├── AlreadyArchivedError  the same address or the same bytes are here already
 ├── NotAllowedError       this person may not
 ├── SignInRefusedError    wrong name or password, or too many attempts
+├── LastAdminError        nobody could look after the accounts any more
+├── MailError             a mail could not be sent
+├── ProviderError         the identity provider did not vouch for anyone we know
 ├── UploadBusyError       another request is writing to this upload
 ├── LinesChangedError     somebody else changed the lines of a transcript meanwhile
 ├── NotPublishableError   something is missing for publishing
@@ -16,7 +19,7 @@ ArchiveError
 """
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 
 class ArchiveError(Exception):
@@ -104,6 +107,64 @@ class SignInRefusedError(ArchiveError):
     def details(self) -> dict[str, str | int | float]:
         """How long to wait before the next attempt; 0 when it was the name or the password."""
         return {"wait_seconds": self.wait_seconds}
+
+
+class LastAdminError(ArchiveError):
+    """Nobody could look after the accounts any more."""
+
+    code = "last-admin"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is the last admin who can sign in")
+        self.name = name
+
+    def details(self) -> dict[str, str | int | float]:
+        """Who it is."""
+        return {"name": self.name}
+
+
+MailReason = Literal["unreachable", "certificate", "no-encryption", "sign-in-refused", "recipient-refused", "refused"]
+
+
+class MailError(ArchiveError):
+    """A mail could not be sent."""
+
+    code = "mail-failed"
+
+    def __init__(self, reason: MailReason, host: str) -> None:
+        super().__init__(f"mail through {host}: {reason}")
+        self.reason, self.host = reason, host
+
+    def details(self) -> dict[str, str | int | float]:
+        """Why, and which server it is."""
+        return {"reason": self.reason, "host": self.host}
+
+
+ProviderReason = Literal[
+    "unreachable",
+    "not-understood",
+    "not-trusted",
+    "refused",
+    "expired",
+    "email-unverified",
+    "no-account",
+    "switched-off",
+    "not-installed",
+]
+
+
+class ProviderError(ArchiveError):
+    """The identity provider did not vouch for anyone we know."""
+
+    code = "provider-failed"
+
+    def __init__(self, reason: ProviderReason, detail: str = "") -> None:
+        super().__init__(f"identity provider: {reason}" + (f" ({detail})" if detail else ""))
+        self.reason = reason
+
+    def details(self) -> dict[str, str | int | float]:
+        """Why."""
+        return {"reason": self.reason}
 
 
 class UploadBusyError(ArchiveError):

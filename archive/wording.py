@@ -8,9 +8,10 @@ import gettext
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from archive.error_words import OTHERWISE, WORDS, Words
+from archive.error_words import OTHERWISE, WORDS
 from archive.fault_words import FAULTS, MISSING, SUBJECTS
 from archive.i18n import N_
+from archive.sentences import Words
 
 GIGA, MEGA = 10**9, 10**6
 MINUTE, HOUR = 60, 3600

@@ -16,7 +16,7 @@ import requests
 from sqlalchemy import select
 from tusclient.client import TusClient
 
-from archive.accounts import cookie_name
+from archive.sessions import cookie_name
 from archive.bootstrap import Services
 from archive.catalogue.people import Role
 from archive.catalogue.recordings import Recording

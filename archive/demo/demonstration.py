@@ -142,7 +142,7 @@ class Demonstration:
     def _say_what_to_try(self) -> None:
         settings = self.services.settings
         self.teller.to_try(settings.public_url)
-        self.teller.account(settings.public_url, ACCOUNT, make_editor(self.services))
+        self.teller.account(settings.public_url, ACCOUNT, make_account(self.services))
 
     def _check(self, making: Making, standings: Mapping[Script, Standing]) -> bool:
         with self.services.database.reading() as session:
@@ -166,12 +166,12 @@ class Demonstration:
         return FAILED
 
 
-def make_editor(services: Services) -> str | None:
+def make_account(services: Services) -> str | None:
     """Make an account that may try the desk, and give its password; None when it is there already."""
     password = secrets.token_urlsafe(PASSWORD_BYTES)
     try:
         with services.database.writing() as session:
-            accounts.create(session, ACCOUNT, password, Role.EDITOR, clock=services.clock)
+            accounts.create(session, ACCOUNT, password, Role.ADMIN, clock=services.clock)
     except InvalidInputError:
         return None
     return password

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from starlette.routing import BaseRoute, Route
 
 from archive.web import (
+    accounts,
     adding,
     auditing,
     captions,
     desk,
+    inviting,
     jobs,
     publishing,
     report_desk,
@@ -34,9 +36,7 @@ def _form(path: str, endpoint: Callable[..., object], name: str) -> Route:
 
 
 DESK_ROUTES: list[BaseRoute] = [
-    _page("/sign-in", signin.show, "desk-sign-in"),
-    _form("/sign-in", signin.sign_in, "desk-sign-in-form"),
-    _form("/sign-out", signin.sign_out, "desk-sign-out"),
+    _page("/sign-in", signin.old_address, "desk-sign-in"),
     _page("", desk.home, "desk"),
     _page("/add", adding.show, "desk-add"),
     _form("/add/address", adding.address, "desk-add-address"),
@@ -57,7 +57,6 @@ DESK_ROUTES: list[BaseRoute] = [
     Route(PREFIX + "/recordings/{recording_id:number}/proof", rights.take_proof, methods=["POST"], name="desk-proof"),
     _page("/recordings/{recording_id:number}/proof/file", rights.proof, "desk-proof-file"),
     _form("/recordings/{recording_id:number}/proof/remove", rights.drop_proof, "desk-proof-remove"),
-    _page("/rights", rights.show_due, "desk-rights-due"),
     _page("/recordings/{recording_id:number}/withdraw", withdrawing.show, "desk-withdraw"),
     _form("/recordings/{recording_id:number}/withdraw", withdrawing.withdraw, "desk-withdraw-form"),
     _form("/recordings/{recording_id:number}/restore", withdrawing.restore, "desk-restore"),
@@ -73,6 +72,17 @@ DESK_ROUTES: list[BaseRoute] = [
     _form("/watched/{source_id:number}/stop", watched.stop, "desk-watched-stop"),
     _page("/reports", report_desk.show, "desk-reports"),
     _form("/reports/{report_id:number}", report_desk.answer, "desk-report"),
+    _page("/rights", rights.show_due, "desk-rights-due"),
+    _page("/accounts", accounts.show_list, "desk-accounts"),
+    _page("/accounts/invite", inviting.show, "desk-invite"),
+    _form("/accounts/invite", inviting.invite, "desk-invite-form"),
+    _page("/accounts/{account_id:number}", accounts.show, "desk-account"),
+    _form("/accounts/{account_id:number}/role", accounts.change_role, "desk-account-role"),
+    _form("/accounts/{account_id:number}/email", accounts.change_email, "desk-account-email"),
+    _form("/accounts/{account_id:number}/active", accounts.switch, "desk-account-active"),
+    _form("/accounts/{account_id:number}/link", inviting.link, "desk-account-link"),
+    _form("/accounts/{account_id:number}/sign-out", accounts.sign_out, "desk-account-sign-out"),
+    _form("/accounts/{account_id:number}/second-factor", accounts.drop_second_factor, "desk-account-second-factor"),
     _page("/unanswered", unanswered.show, "desk-unanswered"),
     Route(uploads.PATH, uploads.collection, methods=uploads.LIST_METHODS, name="uploads"),
     Route(uploads.PATH + "/{upload_id:str}", uploads.one, methods=uploads.METHODS, name="upload"),

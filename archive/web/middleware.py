@@ -12,8 +12,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from archive import accounts
+from archive import second_factor, sessions
 from archive.bootstrap import Services
+from archive.catalogue.people import Role
 from archive.catalogue.viewing import VISITOR, Viewer
 from archive.web.addresses import language_of
 
@@ -82,12 +83,15 @@ class Guard:
 
 
 class Asker:
-    """Says who is asking and in which language: `request.state.viewer`, `.account` and `.language`."""
+    """Says who is asking and in which language: `request.state.viewer`, `.account` and `.language`.
+
+    An admin who must have a second factor and has none yet is a reader until it is set up (`.owes_second_factor`).
+    """
 
     def __init__(self, app: ASGIApp, services: Services) -> None:
         self._app = app
         self._services = services
-        self._cookie = accounts.cookie_name(services.settings.public_url)
+        self._cookie = sessions.cookie_name(services.settings.public_url)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Note it down and hand on."""
@@ -96,7 +100,7 @@ class Asker:
             state = scope.setdefault("state", {})
             accepted = headers.get("accept-language")
             state["language"] = language_of(scope["path"]) or self._services.i18n.negotiate(accepted)
-            state["account"], state["viewer"] = None, VISITOR
+            state["account"], state["viewer"], state["owes_second_factor"] = None, VISITOR, False
             token = _cookie(headers.get("cookie", ""), self._cookie)
             if token:
                 await self._recognise(state, token)
@@ -104,9 +108,12 @@ class Asker:
 
     async def _recognise(self, state: dict[str, object], token: str) -> None:
         services = self._services
-        account = await run_in_threadpool(accounts.recognise, services.database, token, services.clock)
-        if account is not None:
-            state["account"], state["viewer"] = account, Viewer(account.id, account.role)
+        account = await run_in_threadpool(sessions.recognise, services.database, token, services.clock)
+        if account is None:
+            return
+        is_owed = second_factor.is_owed(account, admins_need_one=services.settings.admin_totp)
+        state["account"], state["owes_second_factor"] = account, is_owed
+        state["viewer"] = Viewer(account.id, Role.READER if is_owed else account.role)
 
 
 def _cookie(header: str, name: str) -> str | None:

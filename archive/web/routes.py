@@ -22,6 +22,7 @@ from archive.web import (
     topics,
     watch,
 )
+from archive.web.account_routes import ACCOUNT_ROUTES
 from archive.web.api import documented
 from archive.web.desk_routes import DESK_ROUTES
 from archive.web.machine_routes import MACHINE_ROUTES
@@ -79,6 +80,7 @@ PUBLIC_ROUTES: list[BaseRoute] = [
 ROUTES: list[BaseRoute] = [
     *PUBLIC_ROUTES,
     *MACHINE_ROUTES,
+    *ACCOUNT_ROUTES,
     *DESK_ROUTES,
     Route(LANGUAGE, without_slash, name="start-without-slash"),
     Route(LANGUAGE + "/{rest:path}/", without_slash, name="without-slash"),

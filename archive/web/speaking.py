@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from starlette.requests import Request
 
 from archive.bootstrap import Services
-from archive.web.desk_words import FAULTS, NOTICES
+from archive.web import account_words, desk_words
 
+FAULTS = {**desk_words.FAULTS, **account_words.FAULTS}
+NOTICES = {**desk_words.NOTICES, **account_words.NOTICES}
 LONGEST_COUNT = 7
 
 

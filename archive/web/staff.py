@@ -6,7 +6,6 @@ desk goes through here.
 
 from collections.abc import Awaitable, Callable
 from functools import wraps
-from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -20,7 +19,7 @@ from archive.web import addresses
 
 FORM_BYTES = 256 << 10
 """Largest body of an ordinary form; routes hand it to Starlette."""
-MOST_FIELDS = 200
+MOST_FIELDS = 600
 
 Page = Callable[[Request], Response]
 FormPage = Callable[[Request, FormData], Response]
@@ -95,6 +94,21 @@ def see_other(path: str) -> RedirectResponse:
     return RedirectResponse(path, status_code=303, headers={"Cache-Control": "no-store"})
 
 
+def signed_in_page(page: Page) -> Page:
+    """Guard a page for everybody who is signed in, readers too."""
+
+    @wraps(page)
+    def guarded(request: Request) -> Response:
+        return _sent_to_sign_in(request) or page(request)
+
+    return guarded
+
+
+def signed_in_form(page: FormPage) -> AsyncPage:
+    """Guard a page that takes a form from everybody who is signed in, and hand it the form."""
+    return _with_form(page, _sent_to_sign_in)
+
+
 def account_id_of(request: Request) -> int:
     """Give the account of a guarded request."""
     account_id: int | None = request.state.viewer.account_id
@@ -123,11 +137,25 @@ def _kept_for_admins(request: Request) -> Response | None:
 
 
 def _turned_away(request: Request) -> Response | None:
-    viewer = request.state.viewer
-    if viewer.account_id is None:
-        sign_in = desk_path(request, "sign-in")
-        back = request.scope["path"] if request.method in {"GET", "HEAD"} else desk_path(request)
-        return see_other(f"{sign_in}?next={quote(back)}")
-    if not viewer.is_staff:
+    answer = _sent_to_sign_in(request)
+    if answer is not None:
+        return answer
+    if getattr(request.state, "owes_second_factor", False):
+        return see_other(addresses.page(request.state.language, "account", "second-factor"))
+    if not request.state.viewer.is_staff:
         raise HTTPException(403)
     return None
+
+
+def _sent_to_sign_in(request: Request) -> Response | None:
+    if request.state.viewer.account_id is not None:
+        return None
+    return see_other(addresses.page(request.state.language, "sign-in", next=_here(request)))
+
+
+def _here(request: Request) -> str:
+    """Give the way back to this page; a form is not sent twice, so it leads to the desk."""
+    if request.method not in {"GET", "HEAD"}:
+        return desk_path(request)
+    query = request.scope["query_string"].decode("latin-1")
+    return str(request.scope["path"]) + (f"?{query}" if query else "")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from archive import accounts
+from archive import sessions
 from archive.catalogue.events import State
 from archive.catalogue.people import Role
 from archive.catalogue.recordings import Recording
@@ -26,7 +26,7 @@ def test_captions_chosen_at_the_desk_are_found_by_a_visitor(tmp_path, scripts):
             recording.transcripts.clear()
         page = browser.new_context(java_script_enabled=scripts, viewport={"width": 360, "height": 740}).new_page()
         token = session_for(services, "erika", Role.EDITOR)
-        page.context.add_cookies([{"name": accounts.cookie_name(here), "value": token, "url": here}])
+        page.context.add_cookies([{"name": sessions.cookie_name(here), "value": token, "url": here}])
         page.goto(f"{here}/de/desk/recordings/{recording_id}")
         page.get_by_label("Datei", exact=True).set_input_files(captions)
         page.get_by_role("button", name="Untertitel hinzufügen").click()

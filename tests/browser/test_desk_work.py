@@ -6,7 +6,7 @@ import pytest
 from argon2 import PasswordHasher
 from playwright.sync_api import expect
 
-from archive import accounts
+from archive import accounts, passwords
 from archive.catalogue.people import Role
 from tests.support.clips import make_clip
 from tests.support.desk import live_desk
@@ -30,7 +30,7 @@ und um den Neubeginn in Tiflis
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(accounts, "HASHER", PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1))
+        patch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1))
         with live_desk(tmp_path_factory.mktemp("desk") / "var") as (services, here):
             with services.database.writing() as session:
                 accounts.create(session, "erika", PASSWORD, Role.EDITOR, clock=services.clock)
@@ -57,7 +57,7 @@ def page(browser):
 
 
 def sign_in(page, here, *, onward="/en/desk"):
-    page.goto(f"{here}/en/desk/sign-in?next={onward}")
+    page.goto(f"{here}/en/sign-in?next={onward}")
     page.get_by_label("Name").fill("erika")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
@@ -113,9 +113,12 @@ def test_from_a_file_on_the_computer_to_its_words_found_by_a_visitor(desk, line,
     expect(visitor.get_by_role("link", name="Neubeginn in Georgien")).to_have_count(0)
     page.get_by_role("link", name="Publish …").click()
     page.get_by_role("button", name="Publish now").click()
-    expect(page.locator("#basis-fault")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("There is no rights record.")
+    page.get_by_role("link", name="Add: Rights record").click()
     page.get_by_label("Why may it be shown?").fill("Consent of all speakers")
-    page.get_by_label("Since when?").fill("2024-01-31")
+    page.get_by_label("Date of the permission").fill("2024-01-31")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="Publishing").click()
     page.get_by_role("button", name="Publish now").click()
     expect(page.get_by_role("status")).to_contain_text("The recording is published.")
 

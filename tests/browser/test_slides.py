@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from archive import accounts
+from archive import sessions
 from archive.catalogue.people import Role
 from archive.catalogue.pictures import PosterFrame, Slide
 from archive.catalogue.recordings import Recording
@@ -40,7 +40,7 @@ def slides_site(tmp_path_factory):
 def page(browser, slides_site):
     context = browser.new_context(viewport={"width": 360, "height": 800}, locale="de-DE")
     context.add_cookies(
-        [{"name": accounts.cookie_name(slides_site[0]), "value": slides_site[1], "url": slides_site[0]}]
+        [{"name": sessions.cookie_name(slides_site[0]), "value": slides_site[1], "url": slides_site[0]}]
     )
     page = context.new_page()
     complaints = []

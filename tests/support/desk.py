@@ -11,7 +11,7 @@ from pathlib import Path
 import uvicorn
 from starlette.testclient import TestClient
 
-from archive import accounts
+from archive import sessions
 from archive.bootstrap import Services
 from archive.catalogue.people import Account, Role, SignInSession
 from archive.web.app import create_app
@@ -39,7 +39,7 @@ def client_for(services: Services, role: Role | None = None, *, name: str = "") 
     """Give a browser of someone with this role; of a visitor without one."""
     client = TestClient(create_app(services), base_url=HERE, follow_redirects=False)
     if role is not None:
-        client.cookies.set(accounts.cookie_name(HERE), session_for(services, name or role.value, role))
+        client.cookies.set(sessions.cookie_name(HERE), session_for(services, name or role.value, role))
     return client
 
 

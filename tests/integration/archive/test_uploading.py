@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import select
 from tusclient.client import TusClient
 
-from archive import accounts
+from archive import sessions
 from archive.catalogue.people import Role, Upload
 from archive.catalogue.work import Job
 from tests.support.archives import open_archive, settings_for, wait_for
@@ -62,7 +62,7 @@ class Site:
         self.process.wait()
 
     def headers(self, token=None, **more):
-        cookie = f"{accounts.cookie_name(self.here)}={token or self.token}"
+        cookie = f"{sessions.cookie_name(self.here)}={token or self.token}"
         return {"Cookie": cookie, "Origin": self.here, "Tus-Resumable": "1.0.0", **more}
 
     def ask(self, method, path, body=None, *, token=None, **headers):

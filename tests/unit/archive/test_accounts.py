@@ -1,34 +1,15 @@
-"""Passwords, sign-in sessions, and the limits on guessing."""
-
-import datetime as dt
-import threading
-import time
-from concurrent.futures import ThreadPoolExecutor
+"""Accounts: who they are, what they may do, and that an admin is always left."""
 
 import pytest
-from argon2 import PasswordHasher
 from sqlalchemy import select
 
-from archive import accounts
-from archive.attempts import network_of
-from archive.catalogue.database import Database
-from archive.catalogue.people import Account, Role, SignInAttempt, SignInSession
-from archive.errors import InvalidInputError, NotFoundError, SignInRefusedError
-
-PASSWORD = "correct horse battery"
-
-
-class SetClock:
-    """A clock that stands still until it is told to go on."""
-
-    def __init__(self):
-        self.now = dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC)
-
-    def __call__(self):
-        return self.now
-
-    def goes_on(self, **span):
-        self.now += dt.timedelta(**span)
+from archive import accounts, passwords, sessions, signing_in, tickets
+from archive.catalogue.account_list import listed
+from archive.catalogue.audit import AuditEntry
+from archive.catalogue.people import Role
+from archive.catalogue.signing_in import Identity
+from archive.errors import InvalidInputError, LastAdminError, NotFoundError
+from tests.support.accounts import PASSWORD, QUICK, SetClock, database_with_erika, door
 
 
 @pytest.fixture
@@ -38,217 +19,20 @@ def clock():
 
 @pytest.fixture
 def database(tmp_path, clock, monkeypatch):
-    monkeypatch.setattr(accounts, "HASHER", PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1))
-    database = Database(f"sqlite:///{tmp_path / 'catalogue.sqlite'}")
-    database.migrate(lock=tmp_path / "lock")
+    monkeypatch.setattr(passwords, "HASHER", QUICK)
+    with database_with_erika(tmp_path, clock) as database:
+        yield database
+
+
+@pytest.fixture
+def admin(database, clock):
     with database.writing() as session:
-        accounts.create(session, "Erika", PASSWORD, Role.EDITOR, clock=clock)
-    yield database
-    database.close()
+        return accounts.create(session, "anna", PASSWORD, Role.ADMIN, clock=clock).id
 
 
-def sign_in(database, clock, *, name="erika", password=PASSWORD, network="192.0.2.1", replaces=None):
-    return accounts.sign_in(database, name=name, password=password, network=network, clock=clock, replaces=replaces)
-
-
-def test_a_right_password_gives_a_token_that_finds_the_account(database, clock):
-    token = sign_in(database, clock, name="  ERIKA ").token
-
-    account = accounts.recognise(database, token, clock)
-
-    assert (account.name, account.role) == ("erika", Role.EDITOR)
-    assert len(token) >= 43  # 256 bits
-
-
-def test_only_the_hash_of_the_token_is_stored(database, clock):
-    token = sign_in(database, clock).token
-
-    with database.reading() as session:
-        stored = session.scalars(select(SignInSession.token_hash)).one()
-    assert stored != token
-    assert len(stored) == 64
-
-
-def test_a_wrong_password_and_an_unknown_name_are_refused_alike(database, clock):
-    answers = []
-    for name, password in (("erika", "wrong password"), ("nobody", PASSWORD)):
-        with pytest.raises(SignInRefusedError) as refused:
-            sign_in(database, clock, name=name, password=password)
-        answers.append((str(refused.value), refused.value.details()))
-
-    assert answers[0] == answers[1]
-
-
-def test_an_unknown_name_costs_a_hash_like_a_wrong_password(database, clock, monkeypatch):
-    verified = []
-
-    class CountingHasher(PasswordHasher):
-        def verify(self, stored, password):
-            verified.append(stored)
-            return super().verify(stored, password)
-
-    monkeypatch.setattr(accounts, "HASHER", CountingHasher(time_cost=1, memory_cost=1024, parallelism=1))
-    with pytest.raises(SignInRefusedError):
-        sign_in(database, clock, name="nobody")
-
-    assert len(verified) == 1
-
-
-def test_never_more_than_two_passwords_are_hashed_at_once(database, clock, monkeypatch):
-    running, most, guard = 0, 0, threading.Lock()
-
-    class SlowHasher(PasswordHasher):
-        def verify(self, stored, password):
-            nonlocal running, most
-            with guard:
-                running += 1
-                most = max(most, running)
-            time.sleep(0.02)
-            with guard:
-                running -= 1
-            return super().verify(stored, password)
-
-    monkeypatch.setattr(accounts, "HASHER", SlowHasher(time_cost=1, memory_cost=1024, parallelism=1))
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda n: sign_in(database, clock, network=f"192.0.2.{n}"), range(8)))
-
-    assert most == 2
-
-
-def test_the_default_hash_is_argon2id_with_the_library_profile():
-    assert accounts.HASHER.hash("x").startswith("$argon2id$v=19$m=65536,t=3,p=4$")
-
-
-def test_a_session_ends_after_eight_idle_hours(database, clock):
-    token = sign_in(database, clock).token
-
-    clock.goes_on(hours=7, minutes=59)
-    still_in = accounts.recognise(database, token, clock)
-    clock.goes_on(hours=7, minutes=59)
-    seen_in_between = accounts.recognise(database, token, clock)
-    clock.goes_on(hours=8, minutes=1)
-
-    assert still_in is not None
-    assert seen_in_between is not None
-    assert accounts.recognise(database, token, clock) is None
-
-
-def test_no_session_outlives_seven_days_however_busy(database, clock):
-    token = sign_in(database, clock).token
-
-    for _ in range(24):
-        clock.goes_on(hours=7)
-        if accounts.recognise(database, token, clock) is None:
-            pytest.fail(f"ended early, at {clock.now}")
-    clock.goes_on(hours=1)
-
-    assert accounts.recognise(database, token, clock) is None
-
-
-def test_signing_in_gives_a_new_token_and_ends_the_one_the_browser_had(database, clock):
-    first = sign_in(database, clock).token
-
-    second = sign_in(database, clock, replaces=first).token
-
-    assert first != second
-    assert accounts.recognise(database, first, clock) is None
-    assert accounts.recognise(database, second, clock) is not None
-
-
-def test_a_token_set_from_outside_never_becomes_a_session(database, clock):
-    sign_in(database, clock, replaces="planted")
-
-    assert accounts.recognise(database, "planted", clock) is None
-
-
-def test_a_token_is_worthless_after_signing_out(database, clock):
-    token = sign_in(database, clock).token
-
-    with database.writing() as session:
-        accounts.sign_out(session, token)
-
-    assert accounts.recognise(database, token, clock) is None
-
-
-@pytest.mark.parametrize("end_it", ["new password", "switched off"])
-def test_a_new_password_or_switching_off_ends_every_session(database, clock, end_it):
-    tokens = [sign_in(database, clock).token for _ in range(2)]
-
-    with database.writing() as session:
-        if end_it == "new password":
-            accounts.change_password(session, "erika", "another long password")
-        else:
-            accounts.switch_off(session, "erika")
-
-    assert [accounts.recognise(database, token, clock) for token in tokens] == [None, None]
-    with pytest.raises(SignInRefusedError):
-        sign_in(database, clock)
-
-
-def test_the_sixth_attempt_from_one_network_waits_and_others_do_not(database, clock):
-    for _ in range(5):
-        with pytest.raises(SignInRefusedError):
-            sign_in(database, clock, password="guess guess guess")
-
-    with pytest.raises(SignInRefusedError) as refused:
-        sign_in(database, clock)
-
-    assert 0 < refused.value.wait_seconds <= 901
-    assert sign_in(database, clock, network="198.51.100.7").token
-    clock.goes_on(minutes=16)
-    assert sign_in(database, clock).token
-
-
-def test_one_network_guessing_many_names_is_stopped_at_fifty(database, clock):
-    for number in range(50):
-        with pytest.raises(SignInRefusedError) as refused:
-            sign_in(database, clock, name=f"name{number}", password="guess guess guess")
-        assert refused.value.wait_seconds == 0
-
-    with pytest.raises(SignInRefusedError) as refused:
-        sign_in(database, clock)
-
-    assert refused.value.wait_seconds > 0
-
-
-def test_an_account_guessed_at_from_many_networks_is_stopped_at_fifty_an_hour(database, clock):
-    for number in range(50):
-        with pytest.raises(SignInRefusedError):
-            sign_in(database, clock, password="guess guess guess", network=f"198.51.100.{number}")
-
-    with pytest.raises(SignInRefusedError) as refused:
-        sign_in(database, clock)
-
-    assert refused.value.wait_seconds > 0
-
-
-def test_an_office_that_signs_in_properly_is_never_locked_out(database, clock):
-    for _ in range(60):
-        assert sign_in(database, clock).token
-
-
-def test_attempts_keep_no_name_and_no_address(database, clock):
-    with pytest.raises(SignInRefusedError):
-        sign_in(database, clock, password="guess guess guess")
-
-    with database.reading() as session:
-        buckets = session.scalars(select(SignInAttempt.bucket)).all()
-    assert len(buckets) == 3
-    assert all(len(bucket) == 64 and "erika" not in bucket and "192" not in bucket for bucket in buckets)
-
-
-@pytest.mark.parametrize(
-    ("address", "network"),
-    [
-        ("192.0.2.7", "192.0.2.7"),
-        ("::ffff:192.0.2.7", "192.0.2.7"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-        ("testclient", "unknown"),
-        ("", "unknown"),
-    ],
-)
-def test_the_network_of_an_address(address, network):
-    assert network_of(address) == network
+def change(database, name, how, *more):
+    with database.writing(by=1) as session:
+        how(session, accounts.find(session, name), *more)
 
 
 @pytest.mark.parametrize(
@@ -261,6 +45,9 @@ def test_the_network_of_an_address(address, network):
         ("max", "short", {"password": "too-short"}),
         ("max", "x" * 1025, {"password": "too-long"}),
         ("", "short", {"name": "not-a-name", "password": "too-short"}),
+        ("max", "aaaaaaaaaaaaaaaa", {"password": "too-simple"}),
+        ("maximilian", "Maximilian123", {"password": "too-simple"}),
+        ("erika@office.example", PASSWORD, {"name": "taken"}),
     ],
 )
 def test_an_account_that_cannot_be_made_says_which_field_is_wrong(database, clock, name, password, faults):
@@ -272,18 +59,125 @@ def test_an_account_that_cannot_be_made_says_which_field_is_wrong(database, cloc
 
 def test_changing_an_unknown_account_says_so(database):
     with database.writing() as session, pytest.raises(NotFoundError):
-        accounts.switch_off(session, "nobody")
+        accounts.find(session, "nobody")
 
 
-def test_an_old_hash_is_renewed_when_its_owner_signs_in(database, clock, monkeypatch):
-    monkeypatch.setattr(accounts, "HASHER", PasswordHasher(time_cost=2, memory_cost=1024, parallelism=1))
+@pytest.mark.parametrize(
+    ("email", "fault"),
+    [
+        ("max", "not-an-email"),
+        ("max@office", "not-an-email"),
+        ("max@@office.example", "not-an-email"),
+        ("max..m@office.example", "not-an-email"),
+        ("max@office.example, eve@evil.example", "not-an-email"),
+        ("max@office.example\nBcc: eve@evil.example", "not-an-email"),
+        ("<max@office.example>", "not-an-email"),
+        ("m" * 250 + "@office.example", "not-an-email"),
+        ("Erika@Office.example", "taken"),
+    ],
+)
+def test_an_address_that_mail_could_not_go_to_is_refused(database, clock, email, fault):
+    with database.writing() as session, pytest.raises(InvalidInputError) as refused:
+        accounts.invite(session, "max", email, Role.READER, clock=clock)
 
-    sign_in(database, clock)
+    assert refused.value.fields == {"email": fault}
+
+
+def test_the_address_of_an_account_can_be_changed_and_taken_away(database):
+    change(database, "erika", accounts.set_email, "erika@new.example")
+    change(database, "erika", accounts.set_email, "ERIKA@new.example")  # one's own is not taken
+    change(database, "erika", accounts.set_email, "")
 
     with database.reading() as session:
-        assert "t=2" in session.scalars(select(Account.password_hash)).one()
+        assert accounts.find(session, "erika").email is None
 
 
-def test_the_cookie_is_host_bound_on_https_only():
-    assert accounts.cookie_name("https://mediathek.example") == "__Host-mitschnitt"
-    assert accounts.cookie_name("http://127.0.0.1:8000") == "mitschnitt"
+@pytest.mark.parametrize("loss", ["switched off", "demoted"])
+def test_the_last_admin_stays_one(database, admin, loss):
+    how = (accounts.switch_off,) if loss == "switched off" else (accounts.change_role, Role.EDITOR)
+
+    with pytest.raises(LastAdminError):
+        change(database, "anna", *how)
+
+    with database.reading() as session:
+        anna = accounts.numbered(session, admin)
+        assert (anna.role, anna.is_active) == (Role.ADMIN, True)
+
+
+def test_an_admin_who_was_invited_but_cannot_get_in_yet_is_no_successor(database, clock, admin):
+    with database.writing() as session:
+        accounts.invite(session, "max", "", Role.ADMIN, clock=clock)
+
+    with pytest.raises(LastAdminError):
+        change(database, "anna", accounts.switch_off)
+
+
+@pytest.mark.parametrize("way_in", ["password", "provider"])
+def test_with_another_admin_who_can_get_in_the_first_may_go(database, clock, admin, way_in):
+    with database.writing() as session:
+        second = accounts.invite(session, "max", "", Role.ADMIN, clock=clock)
+        if way_in == "password":
+            accounts.set_password(session, second, PASSWORD)
+        else:
+            session.add(Identity(issuer="https://login.example", subject="7", account_id=second.id))
+
+    change(database, "anna", accounts.switch_off)
+
+    with pytest.raises(LastAdminError):
+        change(database, "max", accounts.change_role, Role.READER)
+
+
+def test_switching_off_ends_sessions_and_links_and_switching_on_leaves_the_password(database, clock):
+    token = signing_in.sign_in(door(database, clock), name="erika", password=PASSWORD).token
+    with database.writing() as session:
+        link = accounts.hand_out_link(session, accounts.find(session, "erika"), clock=clock)
+
+    change(database, "erika", accounts.switch_off)
+    with database.reading() as session, pytest.raises(NotFoundError):
+        tickets.look_at(session, link, tickets.LIVES, now=clock())
+    change(database, "erika", accounts.switch_on)
+
+    assert sessions.recognise(database, token, clock) is None
+    assert signing_in.sign_in(door(database, clock), name="erika", password=PASSWORD).token
+
+
+def test_no_link_is_made_for_an_account_that_is_switched_off(database, clock):
+    change(database, "erika", accounts.switch_off)
+
+    with database.writing() as session, pytest.raises(InvalidInputError):
+        accounts.hand_out_link(session, accounts.find(session, "erika"), clock=clock)
+
+
+def test_every_change_of_an_account_is_in_the_log_by_whom(database, clock, admin):
+    change(database, "erika", accounts.change_role, Role.READER)
+    change(database, "erika", accounts.change_role, Role.READER)  # nothing changes, nothing is said
+    change(database, "erika", accounts.set_email, "")
+    change(database, "erika", accounts.set_password, "another long password")
+    change(database, "erika", accounts.sign_out_everywhere)
+    change(database, "erika", accounts.drop_second_factor)
+    change(database, "erika", accounts.switch_off)
+    change(database, "erika", accounts.switch_on)
+
+    with database.reading() as session:
+        entries = session.scalars(select(AuditEntry).where(AuditEntry.account_id == 1).order_by(AuditEntry.id)).all()
+    assert [entry.action for entry in entries] == [
+        "account.role-changed", "account.email-changed", "account.password-changed", "account.signed-out-everywhere",
+        "account.second-factor-dropped", "account.switched-off", "account.switched-on",
+    ]  # fmt: skip
+    assert entries[0].details == {"before": "editor", "after": "reader"}
+    assert {entry.label for entry in entries} == {"erika"}
+
+
+def test_the_list_says_who_is_here_who_was_invited_and_until_when_a_link_is_good(database, clock, admin):
+    with database.writing() as session:
+        invited = accounts.invite(session, "max", "", Role.READER, clock=clock)
+        accounts.hand_out_link(session, invited, clock=clock)
+    signing_in.sign_in(door(database, clock), name="erika", password=PASSWORD)
+    change(database, "erika", accounts.change_role, Role.READER)
+
+    with database.reading() as session:
+        rows = {row.account.name: row for row in listed(session, now=clock())}
+    assert list(rows) == ["anna", "erika", "max"]
+    assert (rows["erika"].seen_at, rows["anna"].seen_at) == (clock(), None)
+    assert rows["max"].link_until == clock() + tickets.LIVES["invitation"]
+    assert rows["erika"].link_until is None

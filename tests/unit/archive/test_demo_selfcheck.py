@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import pytest
 
-from archive.demo.demonstration import ACCOUNT, make_editor
+from archive.demo.demonstration import ACCOUNT, make_account
 from archive.demo.doors import Take
 from archive.demo.filming import Footage
 from archive.demo.run import demo
@@ -111,10 +111,10 @@ def test_every_search_that_is_offered_finds_something_that_is_said():
 
 def test_the_password_of_the_editor_is_given_only_once(tmp_path):
     with open_archive(tmp_path / "archive") as services:
-        password = make_editor(services)
+        password = make_account(services)
 
         assert len(password) >= 12
-        assert make_editor(services) is None
+        assert make_account(services) is None
     assert ACCOUNT == "demo"
 
 

@@ -72,7 +72,7 @@ def test_our_hosts_have_several_names(visitor, host):
 def test_what_other_sites_send_is_refused(services, headers, is_refused):
     staff = client_for(services, Role.EDITOR, name=f"e{abs(hash(str(headers)))}")
 
-    answer = staff.post("/de/desk/sign-out", headers=headers)
+    answer = staff.post("/de/sign-out", headers=headers)
 
     assert (answer.status_code == 403) is is_refused
 
@@ -105,7 +105,7 @@ def test_what_cannot_be_done_is_said_too(visitor):
 def test_a_form_that_is_too_large_gets_a_page_too(visitor):
     form = {"content-type": "application/x-www-form-urlencoded"}
 
-    answer = visitor.post("/de/desk/sign-in", content=b"name=" + b"a" * 400_000, headers=form)
+    answer = visitor.post("/de/sign-in", content=b"name=" + b"a" * 400_000, headers=form)
 
     assert answer.status_code == 413
     assert "Das ist zu groß" in answer.text

@@ -7,10 +7,10 @@ import pytest
 from argon2 import PasswordHasher
 from starlette.testclient import TestClient
 
-from archive import accounts
+from archive import accounts, passwords
 from archive.catalogue.people import Role
 from archive.web.app import create_app
-from archive.web.signin import safe_next
+from archive.web.safe_paths import safe_next
 from tests.support.archives import open_archive
 from tests.support.desk import HERE, client_for
 
@@ -19,7 +19,7 @@ PASSWORD = "correct horse battery"
 
 @pytest.fixture
 def services(tmp_path, monkeypatch):
-    monkeypatch.setattr(accounts, "HASHER", PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1))
+    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1))
     with open_archive(tmp_path / "var") as services:
         with services.database.writing() as session:
             accounts.create(session, "erika", PASSWORD, Role.EDITOR, clock=services.clock)
@@ -31,7 +31,7 @@ def client(services):
     return client_for(services)
 
 
-def sign_in(client, *, password=PASSWORD, onward="", path="/de/desk/sign-in"):
+def sign_in(client, *, password=PASSWORD, onward="", path="/de/sign-in"):
     return client.post(path, data={"name": "Erika", "password": password, "next": onward})
 
 
@@ -47,7 +47,7 @@ def test_signing_in_leads_to_the_desk_with_a_cookie_that_scripts_cannot_read(cli
 
 
 def test_on_https_the_cookie_is_secure_and_bound_to_the_host(tmp_path, monkeypatch):
-    monkeypatch.setattr(accounts, "HASHER", PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1))
+    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1))
     with open_archive(tmp_path / "var", public_url="https://mediathek.example") as services:
         with services.database.writing() as session:
             accounts.create(session, "erika", PASSWORD, Role.EDITOR, clock=services.clock)
@@ -62,7 +62,7 @@ def test_on_https_the_cookie_is_secure_and_bound_to_the_host(tmp_path, monkeypat
 
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_a_wrong_password_says_so_and_keeps_the_name(client, language):
-    answer = sign_in(client, password="wrong", path=f"/{language}/desk/sign-in")
+    answer = sign_in(client, password="wrong", path=f"/{language}/sign-in")
 
     assert answer.status_code == 422
     assert 'value="Erika"' in answer.text
@@ -95,9 +95,9 @@ def test_after_signing_out_the_old_cookie_is_worthless(client):
     sign_in(client)
     token = client.cookies["mitschnitt"]
 
-    answer = client.post("/de/desk/sign-out")
+    answer = client.post("/de/sign-out")
 
-    assert answer.headers["location"] == "/de/desk/sign-in?signed-out"
+    assert answer.headers["location"] == "/de/sign-in?done=signed-out"
     replay = TestClient(client.app, base_url=HERE, cookies={"mitschnitt": token}, follow_redirects=False)
     assert replay.get("/de/desk").status_code == 303
 
@@ -132,7 +132,7 @@ def test_paths_of_the_site_pass(path):
 def test_who_is_signed_in_is_not_asked_again(client):
     sign_in(client)
 
-    assert client.get("/de/desk/sign-in").headers["location"] == "/de/desk"
+    assert client.get("/de/sign-in").headers["location"] == "/de/desk"
 
 
 def test_many_sign_ins_at_once_leave_the_other_pages_quick(services, monkeypatch):
@@ -141,17 +141,17 @@ def test_many_sign_ins_at_once_leave_the_other_pages_quick(services, monkeypatch
             time.sleep(0.1)
             return super().verify(stored, password)
 
-    monkeypatch.setattr(accounts, "HASHER", SlowHasher(time_cost=1, memory_cost=1024, parallelism=1))
+    monkeypatch.setattr(passwords, "HASHER", SlowHasher(time_cost=1, memory_cost=1024, parallelism=1))
     app = create_app(services)
     with TestClient(app, base_url=HERE, follow_redirects=False) as client, ThreadPoolExecutor(45) as pool:
         tries = [
-            pool.submit(client.post, "/de/desk/sign-in", data={"name": f"n{number}", "password": "x"})
+            pool.submit(client.post, "/de/sign-in", data={"name": f"n{number}", "password": "x"})
             for number in range(40)
         ]
         slowest = 0.0
         for _ in range(5):
             begun = time.monotonic()
-            assert client.get("/de/desk/sign-in").status_code == 200
+            assert client.get("/de/sign-in").status_code == 200
             slowest = max(slowest, time.monotonic() - begun)
         answers = {attempt.result().status_code for attempt in tries}
 
