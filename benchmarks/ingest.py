@@ -1,72 +1,31 @@
 """What each part of an ingest costs for an hour of recording, beside the bare commands for the same files.
 
     scripts/bench ingest                   a generated recording of two minutes, once web-ready and once not
-    .venv/bin/python -m benchmarks.ingest FILE ...
+    scripts/bench ingest --model=FOLDER --speech=FILE        the same with real speech, and recognition
+    .venv/bin/python -m benchmarks.ingest [--model=FOLDER] FILE ...
 
 Processor seconds, ours and the children's, so that other people's load does not count; the ratio is to the bare
 commands of the same run. Target: the whole at most 1.05 times their sum, playable within 10 s where it is web-ready.
 """
 
-import resource
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.pipeline import Silent, call, ffmpeg
-from ingest.context import Context, IngestOptions, Offer
+from benchmarks.ingest_costs import MemoryWatch, spent
+from benchmarks.ingest_parts import ROWS, Case, prepare
+from benchmarks.pipeline import Silent, ffmpeg
+from benchmarks.recognition import THREADS
+from ingest.context import Context, IngestOptions, Offer, SpeechOptions
 from ingest.pipeline import run
 from ingest.sources import FileSource
-from media.ladder import AUDIO, RUNGS, SOURCE, RenditionSpec, ladder
-from media.listening import plain_sound
-from media.probe import MediaInfo, probe
-from media.reading import read_page
-from media.renditions import copy, encode, needed_gains
-from media.sketches import sketch
-from media.stillness import showings
-from media.stills import poster_frames
-from media.storyboard import storyboard
+from media.probe import probe
 
 SECONDS = 120
 PICTURE = f"testsrc2=size=1920x1080:rate=25:duration={SECONDS},noise=alls=3:allf=t"
-TONE = f"anoisesrc=amplitude=0.1:color=pink:duration={SECONDS}"
-STORYBOARD_STEP = 2
-PAGES_READ = 3
-"""In two minutes of a talk."""
-QUALITY = {"1080p": "23", "720p": "23", "360p": "25"}
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One recording that is measured."""
-
-    file: Path
-    info: MediaInfo
-    folder: Path
-
-    @property
-    def encoded(self) -> tuple[RenditionSpec, ...]:
-        """Give all that has to be encoded."""
-        return tuple(spec for spec in ladder(self.info) if spec.name != SOURCE)
-
-    @property
-    def is_copied(self) -> bool:
-        """Say whether the picture can be copied."""
-        return any(spec.name == SOURCE for spec in ladder(self.info))
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A part of the work: how we do it, and what a person would type."""
-
-    name: str
-    ours: Callable[[Case], object]
-    bare: Callable[[Case], object]
-    applies: Callable[[Case], bool] = lambda _case: True
-    counts: bool = True
-    """Part of the sum that the whole is held against; false for what is in another row already."""
+TONE = ("-f", "lavfi", "-i", f"anoisesrc=amplitude=0.1:color=pink:duration={SECONDS}")
 
 
 def main() -> None:
@@ -74,11 +33,19 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         files = [Path(name).absolute() for name in sys.argv[1:] if not name.startswith("--")]
+        model, speech = _given("--model="), _given("--speech=")
+        sound = ("-stream_loop", "-1", "-t", str(SECONDS), "-i", str(speech)) if speech else TONE
         for file in files or [
-            generated(folder / "web-ready.mp4", gop=100),
-            generated(folder / "rare-keyframes.mp4", gop=100_000),
+            generated(folder / "web-ready.mp4", gop=100, sound=sound),
+            generated(folder / "rare-keyframes.mp4", gop=100_000, sound=sound),
         ]:
-            report(Case(file, probe(file), folder))
+            report(Case(file, probe(file), folder, model))
+
+
+def _given(option: str) -> Path | None:
+    """Give the path that an option names."""
+    named = [Path(word.removeprefix(option)).absolute() for word in sys.argv[1:] if word.startswith(option)]
+    return named[0] if named else None
 
 
 def report(case: Case) -> None:
@@ -86,23 +53,21 @@ def report(case: Case) -> None:
     hours = case.info.duration_seconds / 3600
     print(f"ingest: {case.file.name}, {case.info.duration_seconds:.0f} s; processor seconds per hour of recording")
     total = 0.0
-    for make in (_small, _page):
-        make(case)
+    prepare(case)
     for row in (row for row in ROWS if row.applies(case)):
         bare, ours = processor_seconds(row.bare, case), processor_seconds(row.ours, case)
         total += bare if row.counts else 0.0
         tell(row.name, ours / hours, bare / hours)
     offers: list[float] = []
     begun = time.perf_counter()
-    whole = processor_seconds(
-        lambda case: ingest(case, lambda _offer: offers.append(time.perf_counter() - begun)), case
-    )
-    tell("whole", whole / hours, total / hours)
+    with MemoryWatch() as memory:
+        whole = processor_seconds(
+            lambda case: ingest(case, lambda _offer: offers.append(time.perf_counter() - begun)), case
+        )
+    tell("whole", (whole - memory.cpu_seconds) / hours, total / hours)
     print(f"  playable after {offers[0]:.1f} s of {time.perf_counter() - begun:.1f} s")
-    own, children = (
-        resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    print(f"  most memory so far: this process {own:.0f} MiB, the largest of its children {children:.0f} MiB")
+    most, own = memory.peak_bytes / (1 << 20), memory.own_bytes / (1 << 20)
+    print(f"  most memory of worker and children together: {most:.0f} MiB, the worker {own:.0f} of them (PSS)")
 
 
 def tell(name: str, ours: float, bare: float) -> None:
@@ -112,9 +77,9 @@ def tell(name: str, ours: float, bare: float) -> None:
 
 def processor_seconds(work: Callable[[Case], object], case: Case) -> float:
     """Give what a part costs, its children included."""
-    before = _spent()
+    before = spent()
     work(case)
-    return _spent() - before
+    return spent() - before
 
 
 def ingest(case: Case, offer: Callable[[Offer], None]) -> None:
@@ -125,7 +90,7 @@ def ingest(case: Case, offer: Callable[[Offer], None]) -> None:
                 source=FileSource(path=case.file, name=case.file.name),
                 entry=None,
                 folder=Path(folder),
-                options=IngestOptions(max_bytes=1 << 40, fetch_timeout_seconds=3600),
+                options=IngestOptions(max_bytes=1 << 40, fetch_timeout_seconds=3600, speech=_speech(case)),
                 progress=Silent(),
                 cancelled=lambda: False,
                 reached=lambda _point: None,
@@ -134,164 +99,18 @@ def ingest(case: Case, offer: Callable[[Offer], None]) -> None:
         )
 
 
-def generated(file: Path, *, gop: int) -> Path:
+def _speech(case: Case) -> SpeechOptions | None:
+    return SpeechOptions(str(case.model), THREADS, ("de",), case.folder) if case.model else None
+
+
+def generated(file: Path, *, gop: int, sound: Sequence[str] = TONE) -> Path:
     """Make a recording of two minutes in 1080 lines."""
-    sources = ("-f", "lavfi", "-i", PICTURE, "-f", "lavfi", "-i", TONE)
+    sources = ("-f", "lavfi", "-i", PICTURE, *sound, "-map", "0:v", "-map", "1:a:0")
     keyframes = ("-g", str(gop), "-keyint_min", "1", "-sc_threshold", "0")
     rate = ("-preset", "ultrafast", "-crf", "30", "-maxrate", "2500k", "-bufsize", "5M", "-pix_fmt", "yuv420p")
-    sound = ("-c:a", "aac", "-b:a", "96k")
-    ffmpeg(*sources, "-c:v", "libx264", *rate, *keyframes, *sound, "-movflags", "+faststart", str(file))
+    encoded = ("-c:a", "aac", "-b:a", "96k", "-ac", "1")
+    ffmpeg(*sources, "-c:v", "libx264", *rate, *keyframes, *encoded, "-movflags", "+faststart", str(file))
     return file
-
-
-def bare_ladder(case: Case, specs: Sequence[RenditionSpec]) -> None:
-    """Type the one command that encodes the same files."""
-    rungs = [spec.name for spec in specs if spec.name in RUNGS]
-    parts = "".join(f"[p{number}]" for number in range(len(rungs)))
-    graph = [f"[0:v]split={len(rungs)}{parts}"] if rungs else []
-    graph += [f"[p{number}]scale=-2:{RUNGS[name]}[{name}]" for number, name in enumerate(rungs)]
-    words = ["-i", str(case.file), *(["-filter_complex", ";".join(graph)] if graph else [])]
-    for name in rungs:
-        words += ["-map", f"[{name}]", "-map", "0:a:0", "-c:v", "libx264", "-preset", "veryfast", "-crf", QUALITY[name],
-                  "-g", "125", *_aac(case, name)]  # fmt: skip
-    words += ["-map", "0:a:0", *_aac(case, AUDIO)]
-    ffmpeg(*words)
-
-
-def _aac(case: Case, name: str) -> tuple[str, ...]:
-    rate = {"1080p": "128k", "720p": "96k"}.get(name, "64k")
-    return ("-c:a", "aac", "-b:a", rate, "-movflags", "+faststart", str(case.folder / f"bare-{name}.mp4"))
-
-
-def _ours(case: Case, specs: Sequence[RenditionSpec]) -> None:
-    with tempfile.TemporaryDirectory(dir=case.folder) as folder:
-        encode(case.file, case.info, specs, folder=Path(folder), progress=lambda _share: None)
-
-
-def _copy(case: Case) -> None:
-    with tempfile.TemporaryDirectory(dir=case.folder) as folder:
-        copy(case.file, case.info, folder=Path(folder))
-
-
-def _bare_copy(case: Case) -> None:
-    target = str(case.folder / "bare-copy.mp4")
-    ffmpeg("-i", str(case.file), "-map", "0:v:0", "-map", "0:a:0", "-c", "copy", "-movflags", "+faststart", target)
-
-
-def _bare_probe(case: Case) -> None:
-    call("ffprobe", "-v", "error", "-show_format", "-show_streams", "-show_chapters", "-of", "json", str(case.file))
-    call("ffprobe", "-v", "error", "-show_entries", "packet=pts_time,flags", "-of", "compact", str(case.file))
-
-
-def _small(case: Case) -> Path:
-    """Give the small rendition that pictures are drawn from; made before anything is measured."""
-    small = case.folder / f"{case.file.stem}-small.mp4"
-    if not small.exists():
-        ffmpeg("-i", str(case.file), "-an", "-vf", "scale=-2:360", "-c:v", "libx264", "-g", "125", str(small))
-    return small
-
-
-def _storyboard(case: Case) -> None:
-    with tempfile.TemporaryDirectory(dir=case.folder) as folder:
-        storyboard(
-            _small(case),
-            duration_seconds=case.info.duration_seconds,
-            width=640,
-            height=360,
-            folder=Path(folder),
-        )
-
-
-def _bare_storyboard(case: Case) -> None:
-    tiles = f"select='isnan(prev_selected_t)+gte(t-prev_selected_t,{STORYBOARD_STEP})',scale=160:90,tile=10x10"
-    sheets = str(case.folder / "bare-%03d.jpg")
-    ffmpeg("-skip_frame", "nokey", "-i", str(_small(case)), "-vf", tiles, "-fps_mode", "passthrough", sheets)
-
-
-def _poster(case: Case) -> None:
-    with tempfile.TemporaryDirectory(dir=case.folder) as folder:
-        poster_frames(case.file, duration_seconds=case.info.duration_seconds, folder=Path(folder))
-
-
-def _bare_poster(case: Case) -> None:
-    ffmpeg("-skip_frame", "nokey", "-i", str(case.file), "-vf", "thumbnail=16", "-frames:v", "1",
-           str(case.folder / "bare-poster.jpg"))  # fmt: skip
-
-
-def _looking(case: Case) -> None:
-    with tempfile.TemporaryDirectory(dir=case.folder) as folder:
-        drawn = sketch(
-            _small(case),
-            duration_seconds=case.info.duration_seconds,
-            folder=Path(folder),
-            progress=lambda _share: None,
-        )
-        showings(drawn)
-
-
-def _bare_looking(case: Case) -> None:
-    scenes = "select='gt(scene,0.1)',metadata=print"
-    ffmpeg("-skip_frame", "noref", "-i", str(_small(case)), "-vf", scenes, "-f", "null", "-")
-
-
-def _page(case: Case) -> Path:
-    """Give a page of the recording as a picture; made before anything is measured."""
-    page = case.folder / f"{case.file.stem}-page.pgm"
-    if not page.exists():
-        ffmpeg("-i", str(case.file), "-vf", "scale=1280:-2,format=gray", "-frames:v", "1", str(page))
-    return page
-
-
-def _reading(case: Case) -> None:
-    for _ in range(PAGES_READ):
-        read_page(_page(case), languages=("deu", "eng"), folder=case.folder)
-
-
-def _bare_reading(case: Case) -> None:
-    for _ in range(PAGES_READ):
-        call("env", "OMP_THREAD_LIMIT=1", "tesseract", str(_page(case)), "stdout", "-l", "deu+eng", "tsv")
-
-
-def _bare_meter(case: Case) -> None:
-    ffmpeg("-i", str(case.file), "-map", "0:a:0", "-af", "ebur128", "-f", "null", "-")
-
-
-def _plain_sound(case: Case) -> None:
-    with tempfile.TemporaryDirectory(dir=case.folder) as folder:
-        plain_sound(case.file, Path(folder) / "sound.wav")
-
-
-def _bare_plain_sound(case: Case) -> None:
-    ffmpeg("-i", str(case.file), "-map", "0:a:0", "-ac", "1", "-ar", "16000", str(case.folder / "bare-sound.wav"))
-
-
-def _sound(case: Case) -> tuple[RenditionSpec, ...]:
-    return tuple(spec for spec in case.encoded if spec.name == AUDIO)
-
-
-def _spent() -> float:
-    usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
-
-
-ROWS: tuple[Row, ...] = (
-    Row("probe", lambda case: probe(case.file), _bare_probe),
-    Row("remux", _copy, _bare_copy, applies=lambda case: case.is_copied),
-    Row("loudness", lambda case: needed_gains(case.file, case.info, folder=case.folder), _bare_meter),
-    Row("ladder", lambda case: _ours(case, case.encoded), lambda case: bare_ladder(case, case.encoded)),
-    Row("plain sound", _plain_sound, _bare_plain_sound, counts=False),
-    Row(
-        "sound alone",
-        lambda case: _ours(case, _sound(case)),
-        lambda case: bare_ladder(case, _sound(case)),
-        counts=False,
-    ),
-    Row("poster", _poster, _bare_poster),
-    Row("storyboard", _storyboard, _bare_storyboard),
-    Row("slides", _looking, _bare_looking),
-    Row("reading", _reading, _bare_reading, counts=False),
-)
-"""The parts. Recognition is in `recognition.py`; how well slides are found and read, in `pictures.py`."""
 
 
 if __name__ == "__main__":
