@@ -14,7 +14,6 @@ from archive.catalogue import desk_queries
 from archive.catalogue.recordings import Recording
 from archive.errors import InvalidInputError
 from archive.event_details import series_named
-from archive.i18n import N_
 from archive.web.asking import language_of, services_of
 from archive.web.desk_words import KINDS
 from archive.web.details_form import (
@@ -28,14 +27,12 @@ from archive.web.details_form import (
     unknown_countries,
     values_of,
 )
+from archive.web.editing_words import EMPTY_NOW, SAVED_NOW
 from archive.web.merging import Merge, merge
 from archive.web.recording_page import country_names, render_recording
 from archive.web.speaking import say, say_faults
 from archive.web.staff import account_id_of, desk_path, for_staff, see_other, staff_form, text_of
 from archive.web.suggestions import taken_over
-
-SAVED_NOW = N_("Saved here by now: %(value)s")
-EMPTY_NOW = N_("Saved here by now: nothing")
 
 
 @for_staff

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from starlette.routing import BaseRoute, Route
 
-from archive.web import desk, editing, picture_forms, succession_form, topic_marks, worklist
+from archive.web import desk, editing, event_desk, picture_forms, succession_form, topic_marks, worklist
 from archive.web.staff import FORM_BYTES
 
 PREFIX = "/{language:language}/desk"
@@ -22,6 +22,13 @@ def _form(path: str, endpoint: Callable[..., object], name: str) -> Route:
 EDITING_ROUTES: list[BaseRoute] = [
     _page("/shelf", desk.shelf, "desk-shelves"),
     _page("/shelf/{state:str}", desk.shelf, "desk-shelf"),
+    _page("/events", event_desk.show_list, "desk-events"),
+    _page("/events/new", event_desk.show_new, "desk-new-event"),
+    _form("/events/new", event_desk.make, "desk-new-event-form"),
+    _page("/events/{event_id:number}", event_desk.show, "desk-event"),
+    _form("/events/{event_id:number}", event_desk.change, "desk-event-form"),
+    _form("/events/{event_id:number}/merge", event_desk.bring_into, "desk-event-merge"),
+    _form("/events/{event_id:number}/remove", event_desk.remove, "desk-event-remove"),
     _page("/worklist", worklist.show, "desk-worklist"),
     _page(RECORDING, editing.show, "desk-recording"),
     _form(RECORDING, editing.correct, "desk-correct"),

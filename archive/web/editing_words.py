@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from archive.catalogue.events import Visibility
 from archive.i18n import N_
 
 _NOT_A_DATE = N_("There is no such date. Give a year, a month and a year, or a full date.")
@@ -9,6 +10,15 @@ _DAY_WITHOUT_MONTH = N_("Please give the month as well, or leave the day empty."
 _YEAR_MISSING = N_("Please give the year as well, with four digits.")
 _DATES = {"not-a-date": _NOT_A_DATE, "day-without-month": _DAY_WITHOUT_MONTH, "year-missing": _YEAR_MISSING}
 _NAMES = {"too-long": N_("Please keep to 50 names of 200 characters each.")}
+
+SAVED_NOW = N_("Saved here by now: %(value)s")
+EMPTY_NOW = N_("Saved here by now: nothing")
+
+EVENT_VISIBILITIES: Mapping[Visibility, str] = {
+    Visibility.PUBLIC: N_("Everybody"),
+    Visibility.SIGNED_IN: N_("Everybody who is signed in"),
+    Visibility.STAFF: N_("Only the desk"),
+}
 
 EDITING_FAULTS: Mapping[str, Mapping[str, str]] = {
     "starts": _DATES,
