@@ -18,7 +18,7 @@ from archive.intake import enqueue_ingest
 from archive.rights import rights_from
 from archive.watching import is_watched, note_listing
 from ingest.addresses import address_key
-from ingest.details import extract
+from ingest.details import Details, extract
 from ingest.entries import Entry
 from ingest.notes import from_plain, to_plain
 from ingest.sources import AddressSource, GivenDetails
@@ -80,6 +80,25 @@ def discovered(services: Services, session: Session, claim: Claim, entries: tupl
     return found
 
 
+def details_of(services: Services, entry: Entry, *, given: GivenDetails | None) -> Details:
+    """Draw out what can be told of a recording before it is fetched."""
+    return extract(
+        entry=entry,
+        file_name=_last_part(entry.address),
+        info=None,
+        given=given,
+        country_names=services.i18n.country_names(),
+    )
+
+
+def only_known(session: Session, entries: tuple[Entry, ...]) -> Recording | None:
+    """Give the recording that the only entry of an address is already."""
+    if len(entries) != 1:
+        return None
+    key = address_key(entries[0].address)
+    return session.scalar(select(Recording).join(Source).where(Source.address_key == key))
+
+
 def address_source(source: Source) -> AddressSource:
     """Make the source of an ingest again from its row."""
     return AddressSource(address=source.address or "", given=given_from(source.payload.get("given")))
@@ -107,13 +126,7 @@ def _take(
     found: Discovered,
 ) -> None:
     now = services.clock()
-    details = extract(
-        entry=entry,
-        file_name=_last_part(entry.address),
-        info=None,
-        given=given,
-        country_names=services.i18n.country_names(),
-    )
+    details = details_of(services, entry, given=given)
     is_demonstration = claim.arguments.get("is_demonstration") is True
     recording = draft_recording(session, details, now=now, is_demonstration=is_demonstration)
     page_id = claim.arguments.get("source_id")

@@ -20,7 +20,7 @@ from archive.catalogue.recordings import Recording, Source
 from archive.catalogue.work import Job, JobState
 from archive.drafts import draft_recording, drop_draft
 from archive.errors import AlreadyArchivedError, InvalidInputError, NotFoundError
-from archive.jobs import DISCARDED, DISCOVER, INGEST, LIVE
+from archive.jobs import CHOOSE, DISCARDED, DISCOVER, INGEST, LIVE
 from archive.rights import RightsGiven
 from archive.unneeded import files_of, let_go
 from ingest.addresses import address_key
@@ -44,8 +44,11 @@ def accept_address(
     account_id: int | None = None,
     publish: RightsGiven | None = None,
     is_demonstration: bool = False,
+    choose: bool = False,
 ) -> Job:
     """Accept an address; one that is being looked at just now gives that same job.
+
+    With `choose`, what is found waits for a person to choose from it; otherwise all of it is taken in.
 
     Raises:
         SourceRefusedError: it is none that we fetch from.
@@ -64,6 +67,7 @@ def accept_address(
         account_id=account_id,
         publish=publish,
         is_demonstration=is_demonstration,
+        choose=choose,
     )
 
 
@@ -88,6 +92,7 @@ def enqueue_discover(
     account_id: int | None = None,
     publish: RightsGiven | None = None,
     is_demonstration: bool = False,
+    choose: bool = False,
 ) -> Job:
     """Ask for an address to be listed, once however often it is asked."""
     address = page.address or ""
@@ -97,6 +102,7 @@ def enqueue_discover(
         "given": None if given is None else to_plain(given),
         "publish": None if publish is None else publish.to_plain(),
         "is_demonstration": is_demonstration,
+        CHOOSE: choose,
     }
     return services.jobs.enqueue(
         session,

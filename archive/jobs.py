@@ -23,6 +23,11 @@ QUEUES = {MEDIA: 1, QUICK: 1}
 DISCOVER, INGEST, TRANSCRIBE, REBUILD, INDEX = "discover", "ingest", "transcribe", "rebuild", "index"
 QUEUE_OF = {DISCOVER: QUICK, INGEST: MEDIA, TRANSCRIBE: MEDIA, REBUILD: MEDIA, INDEX: QUICK}
 
+CHOOSE = "choose"
+"""Argument of a `discover` job whose person wants to choose from what it finds."""
+FOUND, IS_DECIDED = "found", "is_decided"
+"""In its result: what there is to choose from, and whether somebody has."""
+
 LIVE = frozenset({JobState.QUEUED, JobState.RUNNING})
 TITLE_LENGTH = 300
 DISCARDED = "discarded"

@@ -15,14 +15,14 @@ from archive.accession import put_files, refuse_known_bytes, write_rows
 from archive.bootstrap import Services
 from archive.catalogue.recordings import Recording, Source
 from archive.catalogue.work import JobState
-from archive.discovery import address_source, discovered, entry_from
+from archive.discovery import address_source, discovered, entry_from, only_known
 from archive.drafts import drop_draft
 from archive.errors import AlreadyArchivedError, NotFoundError
 from archive.indexing import index_recordings
 from archive.indexing import rebuild as build_anew
 from archive.ingesting import OFFER_POINTS, ingest_options, recording_of, show_offer, work_folder
 from archive.intake import file_source, forget_upload
-from archive.jobs import DISCOVER, INDEX, INGEST, REBUILD, TRANSCRIBE
+from archive.jobs import CHOOSE, DISCOVER, FOUND, INDEX, INGEST, REBUILD, TRANSCRIBE
 from archive.rebuilding import POINTS as REBUILD_POINTS
 from archive.rebuilding import rebuild
 from archive.recognising import POINTS as TRANSCRIBE_POINTS
@@ -31,8 +31,9 @@ from archive.rights import rights_from
 from archive.running import Run
 from ingest import pipeline
 from ingest.context import Context, IngestResult
+from ingest.entries import Entry
 from ingest.errors import NothingFoundError
-from ingest.notes import read_note
+from ingest.notes import read_note, to_plain
 from ingest.sources import FileSource
 from ingest.steps.fetch import Fetched
 from ingest.ytdlp import list_entries
@@ -61,12 +62,29 @@ def discover(services: Services, run: Run) -> None:
     entries = list_entries(address, options=ingest_options(services), cancelled=run.cancelled)
     if not entries:
         raise NothingFoundError(address)
+    if run.claim.arguments.get(CHOOSE) is True:
+        _offer_choice(run, entries)
+        return
     with run.writing() as session:
         found = discovered(services, session, run.claim, entries)
         run.finish_step(session, LIST, f"{len(found.job_ids)} new, {len(found.known)} known")
         services.reached("discover:before-commit")
         run.end(session, JobState.DONE, result=found.to_plain())
     services.reached("discover:after-commit")
+
+
+def _offer_choice(run: Run, entries: tuple[Entry, ...]) -> None:
+    """End with a list from which a person chooses; nothing is fetched before that.
+
+    Raises:
+        AlreadyArchivedError: there is one recording, and it is here.
+    """
+    with run.writing() as session:
+        known = only_known(session, entries)
+        if known is not None:
+            raise AlreadyArchivedError(known.id, known.title)
+        run.finish_step(session, LIST, f"{len(entries)} to choose from")
+        run.end(session, JobState.DONE, result={FOUND: [to_plain(entry) for entry in entries]})
 
 
 def ingest(services: Services, run: Run) -> None:

@@ -51,6 +51,8 @@ class Entry:
     uploader: str | None = None
     thumbnail: str | None = None
     extractor: str = "generic"
+    size_bytes: int | None = None
+    """Of the file, where the platform says it."""
 
 
 @dataclass(frozen=True, slots=True)

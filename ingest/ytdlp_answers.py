@@ -55,6 +55,7 @@ def entry_of(info: Info) -> Entry:
         uploader=_text(info.get("uploader")) or _text(info.get("channel")),
         thumbnail=_web_address(info.get("thumbnail")),
         extractor=extractor,
+        size_bytes=_size(info),
     )
 
 
@@ -106,6 +107,13 @@ def _described(entry: Entry, shown: PageRecording, page: Page) -> Entry:
 
 def _key(entry: Entry) -> str:
     return address_key(entry.address)
+
+
+def _size(info: Info) -> int | None:
+    """Give the size of all parts that would be fetched, where each says it or something close to it."""
+    parts = info.get("requested_formats") or [info]
+    sizes = [_number(part.get("filesize")) or _number(part.get("filesize_approx")) for part in parts]
+    return round(sum(size for size in sizes if size)) if all(sizes) else None
 
 
 def _file_address(info: Info) -> str | None:

@@ -57,7 +57,9 @@ def address(request: Request, form: FormData) -> Response:
         return render(request, "desk/add.html", _page(request, faults=faults), status=422)
     try:
         with services.database.writing(by=account_id_of(request)) as session:
-            job = intake.accept_address(services, session, address=typed, account_id=account_id_of(request))
+            job = intake.accept_address(
+                services, session, address=typed, account_id=account_id_of(request), choose=True
+            )
             job_id = job.id
     except AlreadyArchivedError as exc:
         reason = reason_of(request, exc.code, exc.details())

@@ -11,6 +11,7 @@ from archive.bootstrap import Services
 from archive.catalogue import desk_queries, worklist_queries
 from archive.catalogue.desk_queries import Shelf
 from archive.catalogue.events import State
+from archive.choosing import undecided
 from archive.i18n import N_
 from archive.reporting import count_open
 from archive.web.asking import page_number, text_of
@@ -36,6 +37,8 @@ class DeskPage:
     notice: str
     live: tuple[JobView, ...]
     attention: tuple[JobView, ...]
+    choices: tuple[JobView, ...]
+    """Addresses at which something was found, and nobody has chosen yet."""
     stopped: tuple[JobView, ...]
     drafts: Shelf
     reported_lines: int
@@ -69,6 +72,7 @@ def home(request: Request) -> Response:
     with services.database.reading() as session:
         live = desk_queries.live_jobs(session)
         failed = desk_queries.failed_jobs(session)
+        choices = tuple(filter(None, (desk_queries.job(session, job_id) for job_id in undecided(session))))
         stopped = desk_queries.cancelled_jobs(session)
         drafts = desk_queries.shelf(session, State.DRAFT)
         is_empty = not desk_queries.shelf(session, None).total
@@ -78,6 +82,7 @@ def home(request: Request) -> Response:
         notice=notice_of(request),
         live=tuple(job_view(request, row) for row in live),
         attention=tuple(job_view(request, row) for row in failed),
+        choices=tuple(job_view(request, row) for row in choices),
         stopped=tuple(job_view(request, row) for row in stopped),
         drafts=drafts,
         reported_lines=reported,

@@ -16,6 +16,7 @@ from archive.catalogue import desk_queries
 from archive.catalogue.work import Job
 from archive.errors import InvalidInputError, NotFoundError
 from archive.jobs import TRANSCRIBE
+from archive.web.found import FoundView, found_views
 from archive.web.job_views import JobView, job_view
 from archive.web.rendering import render
 from archive.web.speaking import notice_of
@@ -38,6 +39,13 @@ class JobPage:
     job: JobView
     children: tuple[JobView, ...]
     known: tuple[KnownRecording, ...]
+    found: tuple[FoundView, ...] = ()
+    """What there is to choose from."""
+
+    @property
+    def is_choice_open(self) -> bool:
+        """Say whether something new can still be ticked."""
+        return any(row.recording_id is None for row in self.found)
 
     @property
     def is_live(self) -> bool:
@@ -60,6 +68,7 @@ def show(request: Request) -> Response:
         job=job_view(request, row),
         children=tuple(job_view(request, child) for child in children),
         known=_known(row.result.get("known")),
+        found=found_views(request, job_id),
     )
     return render(request, "desk/job.html", page)
 
