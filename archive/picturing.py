@@ -32,6 +32,7 @@ class StoredPictures:
     frames: tuple[StoredFile, ...]
     sheets: tuple[StoredFile, ...]
     slides: tuple[StoredFile, ...]
+    from_source: StoredFile | None = None
 
 
 def put_pictures(store: LocalStore, pictures: Pictures) -> StoredPictures:
@@ -50,6 +51,7 @@ def put_pictures(store: LocalStore, pictures: Pictures) -> StoredPictures:
         frames=tuple(put(frame.path) for frame in pictures.frames),
         sheets=tuple(put(sheet) for sheet in sheets),
         slides=tuple(put(slide.path) for slide in pictures.slides),
+        from_source=put(pictures.from_source) if pictures.from_source else None,
     )
 
 
@@ -145,15 +147,26 @@ def _place_storyboard(session: Session, recording: Recording, pictures: Pictures
 
 
 def _place_frames(session: Session, recording: Recording, pictures: Pictures, stored: StoredPictures) -> None:
-    chosen = next(((row.at_seconds, row.image_key) for row in recording.poster_frames if row.is_chosen), None)
+    """Offer the new frames beside what a person chose and the picture of the source, which is not fetched again."""
+    chosen = next((row for row in recording.poster_frames if row.is_chosen), None)
+    known = next((row for row in recording.poster_frames if row.is_from_source), None)
     recording.poster_frames.clear()
     session.flush()
     times = {file.key: frame.at_seconds for frame, file in zip(pictures.frames, stored.frames, strict=True)}
     best = next(iter(times), None)
+    from_source = stored.from_source.key if stored.from_source else known.image_key if known else None
+    if from_source is not None:
+        times.setdefault(from_source, 0.0)
     if chosen is not None:
-        best, times = chosen[1], {chosen[1]: chosen[0], **times}
+        best, times = chosen.image_key, {chosen.image_key: chosen.at_seconds, **times}
     recording.poster_frames.extend(
-        PosterFrame(position=position, at_seconds=at, image_key=key, is_chosen=chosen is not None and key == chosen[1])
+        PosterFrame(
+            position=position,
+            at_seconds=at,
+            image_key=key,
+            is_from_source=key == from_source,
+            is_chosen=chosen is not None and key == chosen.image_key,
+        )
         for position, (key, at) in enumerate(times.items())
     )
     recording.poster_key = best

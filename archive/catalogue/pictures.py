@@ -42,7 +42,7 @@ class Storyboard(Base):
 
 
 class PosterFrame(Base):
-    """A frame that may stand for a recording; `Recording.poster_key` says which one does."""
+    """A picture that may stand for a recording; `Recording.poster_key` says which one does."""
 
     __tablename__ = "poster_frame"
     __table_args__ = (UniqueConstraint("recording_id", "position"),)
@@ -52,5 +52,7 @@ class PosterFrame(Base):
     position: Mapped[int]
     at_seconds: Mapped[float]
     image_key: Mapped[str] = mapped_column(String(200))
+    is_from_source: Mapped[bool] = mapped_column(default=False)
+    """No frame of the recording, but the picture that stood for it where it came from."""
     is_chosen: Mapped[bool] = mapped_column(default=False)
     """A person chose it: it stays when the pictures are made anew."""

@@ -22,6 +22,7 @@ class FrameView:
     path: str
     at_seconds: float
     is_poster: bool
+    is_from_source: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +44,16 @@ class SuggestedChapter:
 
 
 def frames_of(recording: Recording) -> tuple[FrameView, ...]:
-    """List the frames in the order of time."""
+    """List the frames in the order of time, then the picture of the source."""
     return tuple(
         FrameView(
             frame_id=row.id,
             path=addresses.poster_frame(recording.slug, row.id, row.image_key),
             at_seconds=row.at_seconds,
             is_poster=row.image_key == recording.poster_key,
+            is_from_source=row.is_from_source,
         )
-        for row in sorted(recording.poster_frames, key=lambda row: row.at_seconds)
+        for row in sorted(recording.poster_frames, key=lambda row: (row.is_from_source, row.at_seconds))
     )
 
 

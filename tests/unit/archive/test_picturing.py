@@ -1,4 +1,4 @@
-"""Chapters on the shelf: those of a source before suggested ones, and what a person decided before both."""
+"""Chapters and posters on the shelf: those of a source, suggested ones, and what a person decided before both."""
 
 from pathlib import Path
 
@@ -9,11 +9,12 @@ from archive.accession import put_files, write_rows
 from archive.catalogue.recordings import Recording
 from archive.chaptering import correct_chapters
 from archive.drafts import draft_recording
-from archive.picturing import suggest_chapters
+from archive.picturing import choose_poster, place_pictures, put_pictures, suggest_chapters
 from archive.web.pictures import chapter_rows, chapters_in
 from ingest.context import Pictures
 from ingest.entries import ChapterMark
 from media.slides import SlideFile
+from media.stills import Frame
 from tests.support.archives import open_archive
 from tests.support.ingested import details, ingested
 
@@ -42,6 +43,15 @@ def shelved(services, tmp_path):
         return recording_id
 
     return shelve
+
+
+def pictured(folder, at_seconds, *, from_source):
+    folder.mkdir()
+    for name in ("poster.jpg", "from-source.jpg"):
+        (folder / name).write_text(f"{name} at {at_seconds}")
+    return Pictures(
+        (Frame(at_seconds, folder / "poster.jpg"),), from_source=folder / "from-source.jpg" if from_source else None
+    )
 
 
 def chapters_of(services):
@@ -90,3 +100,30 @@ def test_a_time_that_the_desk_writes_is_one_that_it_reads(services, shelved, sec
 
     assert read.start_seconds == pytest.approx(seconds, abs=0.01)
     assert ":60" not in rows[0].time
+
+
+def posters_of(services):
+    with services.database.reading() as session:
+        recording = session.scalars(select(Recording)).one()
+        poster = next(row.position for row in recording.poster_frames if row.image_key == recording.poster_key)
+        return [(row.at_seconds, row.is_from_source) for row in recording.poster_frames], poster
+
+
+def test_the_picture_of_the_source_is_offered_but_stands_for_nothing_by_itself(services, shelved, tmp_path):
+    shelved(pictures=pictured(tmp_path / "new", 7.0, from_source=True))
+
+    assert posters_of(services) == ([(7.0, False), (0.0, True)], 0)
+
+
+def test_the_picture_of_the_source_stays_when_the_others_are_made_anew(services, shelved, tmp_path):
+    recording_id = shelved(pictures=pictured(tmp_path / "new", 7.0, from_source=True))
+    with services.database.writing() as session:
+        frames = session.get_one(Recording, recording_id).poster_frames
+        choose_poster(session, recording_id, frame_id=frames[1].id)
+
+    again = pictured(tmp_path / "again", 9.0, from_source=False)
+    files = put_pictures(services.store, again)
+    with services.database.writing() as session:
+        place_pictures(services, session, session.get_one(Recording, recording_id), again, files)
+
+    assert posters_of(services) == ([(0.0, True), (9.0, False)], 0)
