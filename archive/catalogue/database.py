@@ -96,6 +96,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -
         "journal_mode=WAL",
         "synchronous=FULL",  # an edit that was acknowledged survives a power cut
         "foreign_keys=ON",
+        "secure_delete=ON",  # what is deleted for good does not lie about in free pages
         f"busy_timeout={BUSY_SECONDS * 1000}",
     ):
         connection.cursor().execute(f"PRAGMA {pragma}")

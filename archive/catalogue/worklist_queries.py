@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from archive.catalogue.desk_queries import ShelfRow, shelf_row
@@ -14,8 +14,10 @@ from archive.catalogue.work import Job, JobState
 
 MACHINE_ORIGINS = frozenset({Origin.PLATFORM_AUTO, Origin.SPEECH})
 UNPUBLISHED = frozenset({State.DRAFT, State.IN_REVIEW})
-SOON = dt.timedelta(days=60)
+SOON = dt.timedelta(days=30)
 """Permissions that end within this time are shown."""
+EXPIRED = "rights-expired"
+"""Why a recording was withdrawn whose permission had ended (`archive.withdrawing.Because`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,8 @@ def without_rights(session: Session) -> tuple[ShelfRow, ...]:
 
 
 def ending_rights(session: Session, *, today: dt.date) -> tuple[EndingRow, ...]:
-    """List recordings whose permission ends soon, the first to end first."""
-    wanted = _recordings().where(_is_here(), Recording.rights.has())
+    """List recordings whose permission ends soon, or has ended and taken them from the site; first to end first."""
+    wanted = _recordings().where(or_(_is_here(), Recording.withdrawn_because == EXPIRED), Recording.rights.has())
     found = session.scalars(wanted.options(joinedload(Recording.rights)))
     ends = [
         EndingRow(shelf_row(row), row.rights.expires_on)

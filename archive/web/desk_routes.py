@@ -74,7 +74,6 @@ DESK_ROUTES: list[BaseRoute] = [
     _form("/watched/{source_id:number}/stop", watched.stop, "desk-watched-stop"),
     _page("/reports", report_desk.show, "desk-reports"),
     _form("/reports/{report_id:number}", report_desk.answer, "desk-report"),
-    _page("/rights", rights.show_due, "desk-rights-due"),
     _page("/accounts", accounts.show_list, "desk-accounts"),
     _page("/accounts/invite", inviting.show, "desk-invite"),
     _form("/accounts/invite", inviting.invite, "desk-invite-form"),

@@ -1,6 +1,6 @@
-"""Rights records at the desk: why a recording may be shown, the document that proves it, and which ones end."""
+"""The rights record of a recording at the desk: why it may be shown, for how long, the document that proves it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
@@ -14,9 +14,7 @@ from starlette.responses import FileResponse, Response
 from archive.catalogue.people import Account
 from archive.catalogue.recordings import Recording
 from archive.catalogue.rights import RightsRecord
-from archive.catalogue.rights_queries import SOON, RightsRow, rights_due
 from archive.errors import InvalidInputError, NotFoundError
-from archive.i18n import N_
 from archive.proofs import LARGEST_PROOF_BYTES, add_proof, put_proof, remove_proof
 from archive.publishing import today
 from archive.rights import EARLIEST_DAY, has_expired, latest_day, note_rights
@@ -25,7 +23,7 @@ from archive.web.asking import services_of
 from archive.web.forms import RightsForm, faults_of, rights_given, rights_of, typed_rights
 from archive.web.rendering import render
 from archive.web.small_form import receive_small_form
-from archive.web.speaking import notice_of, say, say_faults
+from archive.web.speaking import notice_of, say_faults
 from archive.web.staff import account_id_of, desk_path, for_staff, see_other, staff_form, staff_stream
 from ingest.errors import TooLargeError
 from media.errors import FileMissingError
@@ -53,16 +51,6 @@ class RightsPage:
     """Between them lies the day of the permission."""
     largest_bytes: int
     faults: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class RightsDuePage:
-    """What wants looking after."""
-
-    total: int
-    lists: tuple[tuple[str, Sequence[RightsRow]], ...]
-    """Each with its heading, the most urgent first."""
-    soon_days: int
 
 
 @for_staff
@@ -126,20 +114,6 @@ def drop_proof(request: Request, _form: FormData) -> Response:
     except NotFoundError:  # somebody else was quicker
         return _onward(request, "unchanged")
     return _onward(request, "proof-removed")
-
-
-@for_staff
-def show_due(request: Request) -> Response:
-    """List the permissions that have ended, or end soon."""
-    services = services_of(request)
-    with services.database.reading() as session:
-        due = rights_due(session, today=today(services))
-    lists = (
-        (say(request, N_("Ended")), due.expired),
-        (say(request, N_("Ending within %(days)s days"), days=SOON.days), due.expiring),
-        (say(request, N_("Published without a rights record")), due.missing),
-    )
-    return render(request, "desk/rights-due.html", RightsDuePage(due.total, lists, SOON.days))
 
 
 def _take(request: Request, form: FormData) -> Response:

@@ -1,17 +1,13 @@
-"""A recording at the desk, with a real catalogue: its details, its permission, publishing and withdrawing."""
-
-import datetime as dt
+"""A recording at the desk, with a real catalogue: its details."""
 
 import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import select
 
-from archive import publishing
 from archive.catalogue.events import State
 from archive.catalogue.people import Role
-from archive.catalogue.recordings import Recording, RecordingDetail, RightsRecord
+from archive.catalogue.recordings import Recording, RecordingDetail
 from archive.catalogue.work import Job
-from archive.rights import RightsGiven
 from tests.support.archives import open_archive
 from tests.support.desk import client_for
 from tests.support.shelf import shelve_words
@@ -166,74 +162,6 @@ def test_a_wrong_field_is_named_keeps_what_was_typed_and_changes_nothing(service
     assert (found.version, event.place, event.starts) == (1, None, "2023-12-06")
 
 
-@pytest.mark.parametrize("missing", ["basis", "granted_on"])
-def test_publishing_is_refused_without_basis_or_date(services, editor, draft, missing):
-    answer = editor.post(f"/en/desk/recordings/{draft}/publish", data={**RIGHTS, missing: ""})
-
-    assert answer.status_code == 422
-    assert page(answer).find(id=f"{missing}-fault")
-    assert RIGHTS["granted_on" if missing == "basis" else "basis"] in answer.text
-    assert recording(services, draft)[0].state is State.DRAFT
-
-
-def test_publishing_keeps_the_rights_record_with_who_noted_it(services, editor, draft):
-    answer = editor.post(f"/en/desk/recordings/{draft}/publish", data=RIGHTS)
-
-    assert answer.headers["location"] == f"/en/desk/recordings/{draft}?done=published"
-    with services.database.reading() as session:
-        rights = session.get_one(RightsRecord, draft)
-    assert (rights.basis, rights.granted_on, rights.noted_by) == (
-        "Consent of all speakers", dt.date(2024, 1, 31), "erika",
-    )  # fmt: skip
-    assert recording(services, draft)[0].state is State.PUBLISHED
-
-
-@pytest.mark.parametrize(
-    ("field", "typed"),
-    [
-        ("granted_on", "20240101"),
-        ("granted_on", "2024-W01-1"),
-        ("granted_on", "0001-01-01"),
-        ("granted_on", "2999-01-01"),
-        ("basis", "x" * 2001),
-    ],
-)
-@pytest.mark.parametrize("language", ["de", "en"])
-def test_a_permission_that_cannot_be_is_kept_and_explained(  # noqa: PLR0917  two lists of cases
-    services, editor, draft, field, typed, language
-):
-    answer = editor.post(f"/{language}/desk/recordings/{draft}/publish", data={**RIGHTS, field: typed})
-
-    shown = page(answer).find(id=field)
-    assert answer.status_code == 422
-    assert (shown.text or shown["value"]) == typed
-    assert page(answer).find(id=f"{field}-fault").text.strip() != ""
-    assert recording(services, draft)[0].state is State.DRAFT
-
-
-def test_the_permission_of_what_is_published_is_corrected_on_a_page_that_knows_it_is(services, editor, draft):
-    editor.post(f"/en/desk/recordings/{draft}/publish", data=RIGHTS)
-
-    asked = editor.get(f"/en/desk/recordings/{draft}/publish")
-    saved = editor.post(f"/en/desk/recordings/{draft}/publish", data={**RIGHTS, "basis": "A contract"})
-
-    assert "This recording is published" in words(asked)
-    assert not any(ahead in words(asked) for ahead in ("Everybody can then", "Publish now", "Not yet"))
-    assert saved.headers["location"] == f"/en/desk/recordings/{draft}?done=saved"
-    assert page(editor.get(f"/en/desk/recordings/{draft}")).find("a", string="Correct the permission")
-
-
-def test_a_reason_too_long_for_visitors_is_kept_and_explained(services, editor, draft):
-    with services.database.writing() as session:
-        publishing.publish(services, session, draft, rights=RightsGiven("consent", dt.date(2024, 1, 31)))
-
-    answer = editor.post(f"/en/desk/recordings/{draft}/withdraw", data={"reason": "x" * 2001})
-
-    assert answer.status_code == 422
-    assert page(answer).find(id="reason").text == "x" * 2001
-    assert recording(services, draft)[0].state is State.PUBLISHED
-
-
 def test_unseen_signs_in_a_form_made_by_hand_do_not_come_in(services, editor, draft):
     sent = fields(editor.get(f"/en/desk/recordings/{draft}")) | {
         "title": "\u202eWerk\x00statt",
@@ -244,40 +172,3 @@ def test_unseen_signs_in_a_form_made_by_hand_do_not_come_in(services, editor, dr
 
     found = recording(services, draft)[0]
     assert (found.title, found.description) == ("Werkstatt", "Ulm")
-
-
-def test_what_has_no_playable_file_is_not_published(services, editor):
-    empty = shelve_words(services, "Ohne Datei", "Hallo", state=State.DRAFT, is_playable=False)
-
-    answer = editor.post(f"/en/desk/recordings/{empty}/publish", data=RIGHTS)
-
-    assert answer.status_code == 422
-    assert "There is no playable file yet" in words(answer)
-    assert recording(services, empty)[0].state is State.DRAFT
-
-
-def test_withdrawing_needs_a_reason_and_restoring_brings_it_back(services, editor, draft):
-    with services.database.writing() as session:
-        publishing.publish(services, session, draft, rights=RightsGiven("consent", dt.date(2024, 1, 31)))
-
-    refused = editor.post(f"/en/desk/recordings/{draft}/withdraw", data={"reason": "  "})
-    still = recording(services, draft)[0].state
-    withdrawn = editor.post(f"/en/desk/recordings/{draft}/withdraw", data={"reason": "A speaker asked for it"})
-    gone = recording(services, draft)[0]
-    restored = editor.post(f"/en/desk/recordings/{draft}/restore")
-
-    assert (refused.status_code, still) == (422, State.PUBLISHED)
-    assert page(refused).find(id="reason-fault")
-    assert withdrawn.headers["location"].endswith("?done=withdrawn")
-    assert (gone.state, gone.withdrawn_reason) == (State.WITHDRAWN, "A speaker asked for it")
-    assert restored.headers["location"].endswith("?done=restored")
-    assert recording(services, draft)[0].state is State.PUBLISHED
-
-
-def test_withdrawing_what_somebody_else_withdrew_changes_nothing(services, editor, draft):
-    editor.post(f"/en/desk/recordings/{draft}/withdraw", data={"reason": "A speaker asked for it"})
-
-    again = editor.post(f"/en/desk/recordings/{draft}/withdraw", data={"reason": "Mistake"}, follow_redirects=False)
-
-    assert again.headers["location"].endswith("?done=unchanged")
-    assert recording(services, draft)[0].withdrawn_reason == "A speaker asked for it"
