@@ -16,13 +16,14 @@ import requests
 from sqlalchemy import select
 from tusclient.client import TusClient
 
-from archive.sessions import cookie_name
 from archive.bootstrap import Services
 from archive.catalogue.people import Role
 from archive.catalogue.recordings import Recording
+from archive.sessions import cookie_name
 from benchmarks.pipeline import ffmpeg
-from tests.support.archives import settings_for, start_worker
+from tests.support.archives import settings_for
 from tests.support.desk import live_desk, session_for
+from tests.support.worker_processes import start_worker
 
 PIECE_BYTES = 8_000_000
 BYTES_PER_SECOND = 300_000
