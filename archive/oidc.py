@@ -58,6 +58,11 @@ def provider_name(settings: Settings) -> str:
     return settings.oidc_name or urlsplit(settings.oidc_issuer).hostname or ""
 
 
+def limit_of(network: str) -> attempts.Limit:
+    """Limit how often people of a network set out; each time we ask the provider."""
+    return attempts.Limit(attempts.bucket("provider", network), 50, attempts.QUARTER)
+
+
 def set_out(door: Door, settings: Settings, *, onward: str, language: str) -> Started:
     """Begin a visit to the provider.
 
@@ -65,9 +70,8 @@ def set_out(door: Door, settings: Settings, *, onward: str, language: str) -> St
         ProviderError: the provider cannot be reached or understood.
         SignInRefusedError: too many set out from this network.
     """
-    limit = attempts.Limit(attempts.bucket("provider", door.network), 50, attempts.QUARTER)
     with door.database.writing() as session:
-        wait_seconds = attempts.count(session, (limit,), now=door.clock())
+        wait_seconds = attempts.count(session, (limit_of(door.network),), now=door.clock())
     if wait_seconds:
         raise SignInRefusedError(wait_seconds)
     provider = oidc_client.discover(settings)
