@@ -41,7 +41,7 @@ class CurrentGlossary:
         version = _version(session)
         with self._lock:
             if version != self._version:
-                self._glossary = _read(session)
+                self._glossary = Glossary.of(groups_in_use(session).values())
                 self._version = version
             return self._glossary
 
@@ -50,7 +50,8 @@ def _version(session: Session) -> _Version:
     return _Version(*session.execute(_COUNTED).one())
 
 
-def _read(session: Session) -> Glossary:
+def groups_in_use(session: Session) -> dict[int, list[Term]]:
+    """Give the words of each group as search knows them, without those that are switched off."""
     rows = session.execute(
         select(GlossaryTerm.group_id, GlossaryTerm.text, GlossaryTerm.language, GlossaryTerm.is_narrower)
         .join(GlossaryGroup, GlossaryGroup.id == GlossaryTerm.group_id)
@@ -60,4 +61,4 @@ def _read(session: Session) -> Glossary:
     groups: dict[int, list[Term]] = {}
     for group_id, text, language, is_narrower in rows:
         groups.setdefault(group_id, []).append(Term(text, language, is_narrower))
-    return Glossary.of(groups.values())
+    return groups

@@ -9,14 +9,22 @@ from archive.catalogue.database import Database
 from archive.indexing import cue_source, cues_within, slide_source
 from search.completing import Completion
 from search.documents import CueSource, CueText
+from search.glossary import Glossary
 from search.results import Answer, SearchRequest
 
 _LAST = 2**31 - 1
 """No transcript has so many cues."""
 
 
-def find(services: Services, session: Session, request: SearchRequest, *, allowed: frozenset[int]) -> Answer:
-    """Answer a question from the recordings in `allowed`.
+def find(
+    services: Services,
+    session: Session,
+    request: SearchRequest,
+    *,
+    allowed: frozenset[int],
+    glossary: Glossary | None = None,
+) -> Answer:
+    """Answer a question from the recordings in `allowed`, by the glossary as it is, or as it may become.
 
     Raises:
         IndexUnavailableError: the index cannot answer now.
@@ -28,7 +36,7 @@ def find(services: Services, session: Session, request: SearchRequest, *, allowe
         allowed=allowed,
         cues=cues_within(session) if one is None else _cues_of_one(database, one),
         slides=slide_source(database),
-        glossary=services.glossary.of(session),
+        glossary=services.glossary.of(session) if glossary is None else glossary,
     )
 
 

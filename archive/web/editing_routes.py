@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from starlette.routing import BaseRoute, Route
 
-from archive.web import desk, editing, event_desk, picture_forms, succession_form, topic_marks, worklist
+from archive.web import desk, editing, event_desk, glossary_desk, picture_forms, succession_form, topic_marks, worklist
 from archive.web.staff import FORM_BYTES
 
 PREFIX = "/{language:language}/desk"
@@ -29,6 +29,13 @@ EDITING_ROUTES: list[BaseRoute] = [
     _form("/events/{event_id:number}", event_desk.change, "desk-event-form"),
     _form("/events/{event_id:number}/merge", event_desk.bring_into, "desk-event-merge"),
     _form("/events/{event_id:number}/remove", event_desk.remove, "desk-event-remove"),
+    _page("/glossary", glossary_desk.show_list, "desk-glossary"),
+    _page("/glossary/new", glossary_desk.show, "desk-new-group"),
+    _form("/glossary/new", glossary_desk.save, "desk-new-group-form"),
+    _page("/glossary/{group_id:number}", glossary_desk.show, "desk-group"),
+    _form("/glossary/{group_id:number}", glossary_desk.save, "desk-group-form"),
+    _form("/glossary/{group_id:number}/reset", glossary_desk.reset, "desk-group-reset"),
+    _form("/glossary/{group_id:number}/remove", glossary_desk.remove, "desk-group-remove"),
     _page("/worklist", worklist.show, "desk-worklist"),
     _page(RECORDING, editing.show, "desk-recording"),
     _form(RECORDING, editing.correct, "desk-correct"),

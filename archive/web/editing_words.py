@@ -49,6 +49,17 @@ EDITING_FAULTS: Mapping[str, Mapping[str, str]] = {
             "again to put yours in its place."
         ),
     },
+    "terms": {
+        "too-few": N_("Please give at least two words: one stands for the other."),
+        "too-many": N_("Please keep to 60 words in a group."),
+        "too-long": N_("Please keep each to 200 characters."),
+        "no-word": N_("One of the rows holds no word."),
+        "not-a-language": N_("Please choose one of the languages."),
+        "changed-meanwhile": N_(
+            "Somebody else has changed these words while you were writing. What is saved by now stands below; save "
+            "again to put yours in its place."
+        ),
+    },
     "event": {
         "changed-meanwhile": N_(
             "Somebody else has changed this event while you were writing. Where it differs from what you wrote, what "
@@ -65,6 +76,9 @@ EDITING_FAULTS: Mapping[str, Mapping[str, str]] = {
 EDITING_NOTICES: Mapping[str, str] = {
     "chapters": N_("The chapters are saved."),
     "chapters-decided": N_("Decided. Visitors see what you confirmed without a note."),
+    "glossary-saved": N_("The words are saved. They hold from the next question on."),
+    "glossary-reset": N_("The group is as it was delivered."),
+    "glossary-removed": N_("The group is removed."),
     "event-saved": N_("The event is saved."),
     "event-made": N_("The event is here."),
     "event-merged": N_("The recordings belong to this event now."),
