@@ -124,9 +124,7 @@ class Analyser:
         parts = self._splitter.split(word) if language == GERMAN else ()
         own = self._german_stem(word, parts) if language == GERMAN else term_of(word, language)
         terms = [exact, STEM + own] if own != exact else [exact]
-        if own in german().agents:
-            done = fold(stem(own, language))
-            terms.append(STEM + german().stems.get(done, done))
+        terms += _stems_of_what_is_done(own, parts[-1].word if parts else own)
         if not is_joined:
             terms += dict.fromkeys(PART + self._german_stem(part.word) for part in parts)
         if len(self._known) >= _MAX_REMEMBERED:
@@ -161,6 +159,14 @@ def term_of(word: str, language: str) -> str:
     if language == GERMAN and (told := _told_stem(fold(small))):
         return told
     return (fold(stem(small, language)) if small.isalpha() else surface_of(word, language))[:MAX_TERM_LETTERS]
+
+
+def _stems_of_what_is_done(own: str, word: str) -> list[str]:
+    """Give the stem by which one who does something is found for what is done, also as the last part of a compound."""
+    if _told_stem(word) not in german().agents:
+        return []
+    done = fold(stem(own, GERMAN))
+    return [STEM + german().stems.get(done, done)]
 
 
 def _told_stem(folded: str) -> str | None:

@@ -145,6 +145,8 @@ class Glossary:
     def _in_row(self, row: Sequence[_Typed]) -> Iterator[Expansion]:
         for first in range(len(row)):
             for last in range(first + 1, min(first + self._longest, len(row)) + 1):
+                if _tears_a_leaf(row, first) or _tears_a_leaf(row, last):
+                    continue  # 500€ is not answered by euro
                 typed = row[first:last]
                 folded = tuple(fold(one.part.text) for one in typed)
                 numbers = self._groups_of(folded)
@@ -207,6 +209,11 @@ def _rows(query: ParsedQuery) -> Iterator[list[_Typed]]:
         row = []
         yield from map(_typed, words if isinstance(clause, Or) else ())
     yield row
+
+
+def _tears_a_leaf(row: Sequence[_Typed], at: int) -> bool:
+    """Say whether the words before and behind this place were typed as one."""
+    return 0 < at < len(row) and row[at - 1].leaf == row[at].leaf
 
 
 def _is_quoted(leaf: Word, query: ParsedQuery) -> bool:

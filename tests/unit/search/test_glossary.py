@@ -50,6 +50,11 @@ def test_several_words_in_a_row_stand_for_one():
     assert also("health Georgien insurance") == {}
 
 
+@pytest.mark.parametrize("query", ["Rückkehr-Fernsehen", "500-Zahlung"])
+def test_a_part_of_what_was_typed_as_one_does_not_stand_for_all_of_it(query):
+    assert also(query) == {}
+
+
 def test_all_words_of_a_row_are_answered_by_what_they_stand_for():
     query = parse("health insurance Georgien")
     found = WORDS.expansions(query)
