@@ -4,6 +4,7 @@ The same code runs on SQLite (WAL, one file in the data folder) and PostgreSQL.
 """
 
 import fcntl
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,6 +33,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
+        weakref.finalize(self, self.engine.dispose)  # forgotten, it still closes its connections
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

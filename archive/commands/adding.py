@@ -175,8 +175,8 @@ def _line(shell: Shell, recording: Recording) -> str:
     if recording.state is State.PUBLISHED:
         path = addresses.page(shell.language, "watch", recording.slug)
         return f"{recording.title}  {shell.settings.public_url}{path}"
-    path = addresses.page(shell.language, "desk", "recordings", recording.id)
-    return f"{recording.title} ({shell.gettext('draft')})  {shell.settings.public_url}{path}"
+    path, state = addresses.page(shell.language, "desk", "recordings", recording.id), shell.gettext("draft")
+    return f"{recording.title} ({state})  {shell.settings.public_url}{path}"
 
 
 def _known(job: Job) -> list[dict[str, object]]:

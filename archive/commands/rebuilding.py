@@ -73,7 +73,8 @@ def _recording_named(session: Session, slug: str) -> int:
 
 def _report(shell: Shell, job: Job) -> None:
     if job.state is JobState.DONE:
-        shell.say(f"{job.title}  {shell.gettext('up to date')}")
+        what = shell.gettext("up to date")
+        shell.say(f"{job.title}  {what}")
         return
     shell.remark(f"{job.title}:")
     shell.complain(job.error_code or "cancelled", job.error_details)

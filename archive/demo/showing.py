@@ -60,12 +60,13 @@ class Teller:
         _ = self.gettext
         self.say(_("Sign in at the desk: %(address)s") % {"address": f"{public_url}/{self.language}/desk"})
         if password is None:
-            remark = _("name %(name)s, with the password shown at the first start")
-            self.say(f"    {remark % {'name': name}}")
+            remark = _("name %(name)s, with the password shown at the first start") % {"name": name}
+            self.say(f"    {remark}")
             self.say(_("    a new one: mitschnitt account password %(name)s --generate") % {"name": name})
         else:
             shown = _("name %(name)s, password %(password)s (shown only this once)")
-            self.say(f"    {shown % {'name': name, 'password': password}}")
+            shown %= {"name": name, "password": password}
+            self.say(f"    {shown}")
 
     def to_try(self, public_url: str) -> None:
         """Say what to search for."""

@@ -132,5 +132,20 @@ def test_sizes_are_said_in_words_that_people_know():
     assert "20 GB" in said.what
 
 
+def test_no_words_are_looked_up_within_an_f_string():
+    """Babel reads them there on some versions of Python only."""
+    looked_up = {
+        f"{name_of(path)}: {ast.unparse(call)}"
+        for path in modules()
+        for text in ast.walk(tree(path))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call)
+        and ast.unparse(call.func).rpartition(".")[2] in {"gettext", "ngettext", "_", "N_"}
+    }
+
+    assert looked_up == set()
+
+
 def test_an_unknown_code_is_named():
     assert "made-up" in explain("made-up", {}, ENGLISH).what
