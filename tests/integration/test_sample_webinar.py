@@ -12,19 +12,23 @@ import sys
 from collections import Counter
 
 import pytest
+from bs4 import BeautifulSoup
 from sqlalchemy import select
 
+from archive.catalogue.people import Role
 from archive.catalogue.recordings import Recording
-from archive.indexing import completeness, cue_source
+from archive.indexing import completeness, cue_source, slide_source
 from archive.settings import PREFIX
 from search.analysis import term_of
 from search.results import SearchRequest
 from tests.support.archives import open_archive
+from tests.support.desk import client_for
 from tests.support.house import ROOT
 from tests.support.speech_model import whisper_base
 
 SHORTEST_RARE_WORD = 8
 LEAST_SHARE_FOUND = 0.6
+TOLERANCE_SECONDS = 2.0
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +99,35 @@ def test_its_rare_words_are_found_at_the_second_they_are_spoken(webinar, spoken)
     assert len(rare) > 100
     assert elsewhere == []
     assert len(at_the_second) >= LEAST_SHARE_FOUND * len(rare), f"missing: {missing}"
+
+
+@pytest.mark.speech
+def test_its_slides_are_links_on_its_page_and_their_words_are_found_at_their_second(webinar, samples):
+    truth = json.loads((samples / "media" / "webinar_de_truth.json").read_text(encoding="utf-8"))
+    titled = {slide["text"][0]: slide["start"] for slide in truth["slides"] if slide["kind"] not in {"speaker", "demo"}}
+    with webinar.database.reading() as session:
+        allowed = frozenset(session.scalars(select(Recording.id)))
+        slug = session.scalars(select(Recording.slug)).one()
+    page = BeautifulSoup(client_for(webinar, Role.EDITOR).get(f"/de/watch/{slug}").text, "html.parser")
+
+    shown = {
+        slide.select(".slide-words span")[-1].text: float(re.search(r"t=([\d.]+)", slide.a["href"])[1])
+        for slide in page.select(".slides li")
+    }
+    found = {}
+    for word in ("KunstUrhG", "Gehörlose", "Warteschlange", "Kennzahlen"):
+        answer = webinar.index.search(
+            SearchRequest(text=f"folie:{word}"),
+            allowed=allowed,
+            cues=cue_source(webinar.database),
+            slides=slide_source(webinar.database),
+        )
+        found[word] = answer.hits[0].moments[0].start_seconds
+
+    assert {title: shown[title] for title in titled} == pytest.approx(titled, abs=TOLERANCE_SECONDS)
+    assert found == pytest.approx(
+        {"KunstUrhG": 78.0, "Gehörlose": 232.36, "Warteschlange": 258.76, "Kennzahlen": 180.2}, abs=TOLERANCE_SECONDS
+    )
 
 
 def _words(text):
