@@ -5,7 +5,7 @@ Who may see what is decided by `viewing`, as everywhere; a list is narrowed here
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -16,6 +16,7 @@ from archive.catalogue import places, watching
 from archive.catalogue.events import Event, EventCountry, EventRegion, Kind, Series
 from archive.catalogue.queries import RecordingCard, card_of
 from archive.catalogue.recordings import Recording, RecordingSpeaker, Rendition
+from archive.catalogue.succession_queries import NewerRecording, newer_recordings
 from archive.catalogue.viewing import Viewer, may_see_recording
 from archive.catalogue.watching import TranscriptAbout
 
@@ -117,8 +118,10 @@ def listed(
         )
     )
     rows = session.scalars(query).all()
-    transcripts = watching.transcripts_of(session, [row.id for row in rows])
-    return tuple(listed_of(row, transcripts.get(row.id, ())) for row in rows)
+    ids = [row.id for row in rows]
+    transcripts = watching.transcripts_of(session, ids)
+    newer = newer_recordings(session, viewer, ids)
+    return tuple(listed_of(row, transcripts.get(row.id, ()), newer=newer.get(row.id)) for row in rows)
 
 
 def count(session: Session, viewer: Viewer, wanted: Wanted) -> int:
@@ -132,10 +135,10 @@ def last_change(session: Session) -> dt.datetime | None:
     return session.scalar(select(func.max(Recording.changed_at)).where(Recording.published_at.is_not(None)))
 
 
-def listed_of(row: Recording, transcripts: Sequence[TranscriptAbout]) -> Listed:
+def listed_of(row: Recording, transcripts: Sequence[TranscriptAbout], *, newer: NewerRecording | None) -> Listed:
     """Make the entry of a loaded recording; event, renditions and speakers must be loaded too."""
     return Listed(
-        card=card_of(row),
+        card=replace(card_of(row), newer=newer),
         description=row.description,
         series=row.event.series.slug if row.event.series else "",
         speakers=tuple(entry.speaker.name for entry in row.speakers),

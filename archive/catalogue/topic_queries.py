@@ -1,6 +1,6 @@
 """Named reads of passages by topic, each for whoever is looking. What staff rejected is not there."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, func, select
@@ -24,10 +24,20 @@ class TopicPassage:
     language: str
     start_seconds: float
     end_seconds: float
+    line: str
+    """Name of its first line; empty where the transcript has changed since."""
     text: str
     words: tuple[str, ...]
     said: tuple[str, ...]
     state: TopicState
+
+
+@dataclass(frozen=True, slots=True)
+class _FirstLine:
+    """One of the lines that a passage begins with."""
+
+    key: str
+    text: str
 
 
 def topic_counts(session: Session, viewer: Viewer) -> Mapping[int, Mapping[str, int]]:
@@ -59,20 +69,22 @@ def passages(
     )
     order = (Event.starts.desc().nulls_last(), Recording.id, moment.start_seconds, moment.id)
     rows = session.scalars(wanted.order_by(*order).limit(limit).offset(offset)).all()
-    texts = _texts(session, [row.id for row in rows])
-    return tuple(passage_of(row, texts.get(row.id, "")) for row in rows)
+    return _with_lines(session, rows)
 
 
 def passages_of(session: Session, recording_id: int) -> tuple[TopicPassage, ...]:
     """List all passages of a recording, rejected ones too, whoever may see it: for the desk."""
     mine = select(TopicMoment).where(TopicMoment.recording_id == recording_id)
     rows = session.scalars(mine.order_by(TopicMoment.start_seconds, TopicMoment.id)).all()
-    texts = _texts(session, [row.id for row in rows])
-    return tuple(passage_of(row, texts.get(row.id, "")) for row in rows)
+    return _with_lines(session, rows)
 
 
-def passage_of(row: TopicMoment, text: str) -> TopicPassage:
-    """Make the entry of a loaded row."""
+def _with_lines(session: Session, rows: Sequence[TopicMoment]) -> tuple[TopicPassage, ...]:
+    lines = _first_lines(session, [row.id for row in rows])
+    return tuple(_passage(row, lines.get(row.id, ())) for row in rows)
+
+
+def _passage(row: TopicMoment, lines: Sequence[_FirstLine]) -> TopicPassage:
     return TopicPassage(
         moment_id=row.id,
         recording_id=row.recording_id,
@@ -80,7 +92,8 @@ def passage_of(row: TopicMoment, text: str) -> TopicPassage:
         language=row.language,
         start_seconds=row.start_seconds,
         end_seconds=row.end_seconds,
-        text=text,
+        line=lines[0].key if lines else "",
+        text=" ".join(line.text for line in lines),
         words=tuple(row.words),
         said=tuple(row.said),
         state=row.state,
@@ -96,7 +109,7 @@ def _among(recordings: Collection[int] | None) -> tuple[ColumnElement[bool], ...
     return () if recordings is None else (TopicMoment.recording_id.in_(recordings),)
 
 
-def _texts(session: Session, moment_ids: Collection[int]) -> Mapping[int, str]:
+def _first_lines(session: Session, moment_ids: Collection[int]) -> Mapping[int, Sequence[_FirstLine]]:
     """Give the first lines of each passage, out of the transcript that is in use."""
     moment, cue = TopicMoment, TranscriptCue
     is_spoken = and_(
@@ -110,13 +123,13 @@ def _texts(session: Session, moment_ids: Collection[int]) -> Mapping[int, str]:
         cue.position < moment.first_position + LINES_SHOWN,
     )
     rows = session.execute(
-        select(moment.id, cue.text)
+        select(moment.id, cue.key, cue.text)
         .join(Transcript, is_spoken)
         .join(cue, is_inside)
         .where(moment.id.in_(moment_ids))
         .order_by(moment.id, cue.position)
     )
-    found: dict[int, str] = {}
-    for moment_id, text in rows:
-        found[moment_id] = f"{found[moment_id]} {text}" if moment_id in found else text
+    found: dict[int, list[_FirstLine]] = {}
+    for moment_id, key, text in rows:
+        found.setdefault(moment_id, []).append(_FirstLine(key, text))
     return found

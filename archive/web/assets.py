@@ -40,10 +40,12 @@ class Assets:
     css: Asset
     js: Asset
     icon: Asset
+    cover: Asset
+    """The picture of our podcasts."""
 
     def named(self, name: str) -> Asset | None:
         """Find one by the name in its address."""
-        return next((asset for asset in (self.css, self.js, self.icon) if asset.name == name), None)
+        return next((asset for asset in (self.css, self.js, self.icon, self.cover) if asset.name == name), None)
 
 
 def load_assets(folder: Path = STATIC) -> Assets:
@@ -52,11 +54,12 @@ def load_assets(folder: Path = STATIC) -> Assets:
     Raises:
         FileNotFoundError: a script imports another that is not there.
     """
-    icon = (folder / "img" / "icon.svg").read_text(encoding="utf-8")
+    pictures = folder / "img"
     return Assets(
-        css=_asset("site", "css", "text/css; charset=utf-8", joined_css(folder / "css")),
-        js=_asset("site", "js", "text/javascript; charset=utf-8", joined_js(folder / "js")),
-        icon=_asset("icon", "svg", "image/svg+xml", icon),
+        css=_asset("site", "css", "text/css; charset=utf-8", joined_css(folder / "css").encode()),
+        js=_asset("site", "js", "text/javascript; charset=utf-8", joined_js(folder / "js").encode()),
+        icon=_asset("icon", "svg", "image/svg+xml", (pictures / "icon.svg").read_bytes()),
+        cover=_asset("cover", "png", "image/png", (pictures / "cover.png").read_bytes()),
     )
 
 
@@ -85,7 +88,6 @@ def joined_js(folder: Path) -> str:
     return "".join(done.values())
 
 
-def _asset(stem: str, suffix: str, media_type: str, text: str) -> Asset:
-    content = text.encode()
+def _asset(stem: str, suffix: str, media_type: str, content: bytes) -> Asset:
     digest = hashlib.sha256(content).hexdigest()[:HASH_LENGTH]
     return Asset(f"{stem}-{digest}.{suffix}", media_type, content, gzip.compress(content, mtime=0))

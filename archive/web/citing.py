@@ -5,9 +5,19 @@ from dataclasses import dataclass
 from html import escape
 
 from archive.i18n import N_, I18n
+from archive.web.words import SUPERSEDED
 
 QUOTED = {"de": "„%s“", "en": "“%s”"}
 MACHINE, CHECKED, BY_PEOPLE = N_("machine text, not checked"), N_("checked by a person"), N_("written by people")
+
+
+@dataclass(frozen=True, slots=True)
+class Newer:
+    """The recording that takes the place of what is quoted."""
+
+    title: str
+    starts: str | None
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,7 @@ class Said:
     url: str
     site_name: str
     seen_on: dt.date
+    newer: Newer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +50,22 @@ class Citation:
     source: str
     """Without the address."""
     url: str
+    superseded: str
+    """That there is a newer recording, and which; empty while there is none."""
+    newer_url: str
 
     @property
     def text(self) -> str:
         """Give it as plain text."""
-        return f"{self.quoted}\n({self.source}, {self.url})"
+        notice = f"\n{self.superseded}, {self.newer_url}" if self.superseded else ""
+        return f"{self.quoted}\n({self.source}, {self.url}){notice}"
 
     @property
     def html(self) -> str:
         """Give it as HTML for other documents."""
-        url, quoted, source = (escape(text) for text in (self.url, self.quoted, self.source))
-        return f'<blockquote cite="{url}"><p>{quoted}</p></blockquote>\n<p>{source}, <a href="{url}">{url}</a></p>'
+        url, quoted = escape(self.url), escape(self.quoted)
+        notice = f"\n{_linked(self.superseded, self.newer_url)}" if self.superseded else ""
+        return f'<blockquote cite="{url}"><p>{quoted}</p></blockquote>\n{_linked(self.source, self.url)}{notice}'
 
 
 def citation(said: Said, *, i18n: I18n, language: str) -> Citation:
@@ -69,4 +85,21 @@ def citation(said: Said, *, i18n: I18n, language: str) -> Citation:
         f"{heard} ({say(said.state)})",
         ", ".join(filter(None, seen)),
     ]
-    return Citation(language, QUOTED[language] % said.text, ". ".join(parts), said.url)
+    return Citation(
+        language=language,
+        quoted=QUOTED[language] % said.text,
+        source=". ".join(parts),
+        url=said.url,
+        superseded=superseded(said.newer, i18n=i18n, language=language) if said.newer else "",
+        newer_url=said.newer.url if said.newer else "",
+    )
+
+
+def superseded(newer: Newer, *, i18n: I18n, language: str) -> str:
+    """Say that there is a newer recording, which one, and of what day."""
+    day = f" ({i18n.date(newer.starts, language)})" if newer.starts else ""
+    return i18n.translations(language).gettext(SUPERSEDED) % {"title": newer.title + day}
+
+
+def _linked(text: str, url: str) -> str:
+    return f'<p>{escape(text)}, <a href="{escape(url)}">{escape(url)}</a></p>'

@@ -8,7 +8,9 @@ from email.utils import format_datetime
 from xml.etree.ElementTree import Element
 
 from archive.catalogue.listing import File, Listed
+from archive.i18n import I18n
 from archive.web import addresses
+from archive.web.citing import Newer, superseded
 from archive.web.markup import ATOM, ITUNES, PODCAST, document, element, optional
 
 CATEGORY = "Government"
@@ -21,11 +23,14 @@ _NAMES = uuid.UUID("6f1c1e0e-3f0c-5d5a-9a53-3b8a6a0c7f11")
 class Feed:
     """Recordings for programs that look for new ones."""
 
+    i18n: I18n
     title: str
     language: str
     base: str
     """What stands before every path."""
     site_name: str
+    cover: str
+    """Path of the picture of a podcast: a square of 1400 pixels, as directories ask for."""
     page: str
     """Path of the page that shows the same."""
     address: str
@@ -72,6 +77,7 @@ def podcast(feed: Feed) -> bytes:
             element("language", feed.language),
             element("lastBuildDate", format_datetime(feed.changed_at)),
             element("itunes:author", feed.site_name),
+            element("itunes:image", href=feed.base + feed.cover),
             _category(),
             element("itunes:explicit", "false"),
             *(_item(feed, entry) for entry in feed.entries if entry.sound),
@@ -100,7 +106,8 @@ def _atom_entry(feed: Feed, entry: Listed) -> Element:
         children=[
             element("title", card.title),
             element("id", name_of(entry)),
-            element("link", rel="alternate", type="text/html", href=_page(feed, entry)),
+            element("link", rel="alternate", type="text/html", href=_page(feed, entry.card.slug)),
+            _successor(feed, entry),
             *(
                 element(
                     "link",
@@ -115,7 +122,7 @@ def _atom_entry(feed: Feed, entry: Listed) -> Element:
             element("published", entry.published_at.isoformat()),
             element("updated", entry.changed_at.isoformat()),
             *(element("author", children=[element("name", name)]) for name in entry.speakers),
-            element("summary", _about(entry)),
+            element("summary", _about(feed, entry)),
             *(element("category", term=code) for code in (*card.countries, *card.regions)),
         ],
     )
@@ -131,12 +138,13 @@ def _item(feed: Feed, entry: Listed) -> Element:
         children=[
             element("title", card.title),
             element("guid", name_of(entry), isPermaLink="false"),
-            element("link", _page(feed, entry)),
+            element("link", _page(feed, entry.card.slug)),
             element("pubDate", format_datetime(entry.published_at)),
-            element("description", _about(entry)),
+            element("description", _about(feed, entry)),
             _enclosure(feed, entry, sound) if sound else None,
             optional("itunes:duration", str(round(card.duration_seconds)) if card.duration_seconds else None),
             optional("itunes:author", ", ".join(entry.speakers)),
+            _poster(feed, entry),
             element("itunes:explicit", "false"),
             *(
                 element(
@@ -157,21 +165,37 @@ def _enclosure(feed: Feed, entry: Listed, sound: File) -> Element:
     return element("enclosure", url=url, length=sound.size_bytes, type=sound.media_type)
 
 
+def _poster(feed: Feed, entry: Listed) -> Element | None:
+    key = entry.card.poster_key
+    return element("itunes:image", href=feed.base + addresses.poster(entry.card.slug, key)) if key else None
+
+
 def _category() -> Element:
     made = element("itunes:category")
     made.set("text", CATEGORY)
     return made
 
 
-def _about(entry: Listed) -> str:
-    """Say what it is: title and day of the event, then the description."""
-    card = entry.card
+def _successor(feed: Feed, entry: Listed) -> Element | None:
+    """Link to what takes its place (RFC 5829)."""
+    newer = entry.card.newer
+    if newer is None:
+        return None
+    return element("link", rel="successor-version", type="text/html", href=_page(feed, newer.slug), title=newer.title)
+
+
+def _about(feed: Feed, entry: Listed) -> str:
+    """Say what it is: whether it is out of date, title and day of the event, then the description."""
+    card, newer, notice = entry.card, entry.card.newer, ""
+    if newer:
+        named = Newer(newer.title, newer.starts, _page(feed, newer.slug))
+        notice = f"{superseded(named, i18n=feed.i18n, language=feed.language)}, {named.url}"
     event = f"{card.event_title} ({card.starts})" if card.starts else card.event_title
-    return "\n\n".join(filter(None, (event, entry.description)))
+    return "\n\n".join(filter(None, (notice, event, entry.description)))
 
 
-def _page(feed: Feed, entry: Listed) -> str:
-    return feed.base + addresses.page(feed.language, "watch", entry.card.slug)
+def _page(feed: Feed, slug: str) -> str:
+    return feed.base + addresses.page(feed.language, "watch", slug)
 
 
 def _file(feed: Feed, entry: Listed, name: str, key: str) -> str:

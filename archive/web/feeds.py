@@ -66,7 +66,7 @@ def series(request: Request) -> Response:
         titles = queries.series_titles(session, [slug], language)
     if slug not in titles:
         raise HTTPException(404)
-    page = addresses.page(language, "search", series=slug, sort="newest")
+    page = addresses.page(language, "series", slug)
     return _feed(request, Subject(titles[slug], page, Wanted(series=(slug,))))
 
 
@@ -103,10 +103,12 @@ def _feed(request: Request, subject: Subject) -> Response:
         entries = listing.listed(session, VISITOR, subject.wanted, limit=MOST_ENTRIES)
         changed_at = listing.last_change(session) or services.clock()
     feed = Feed(
+        i18n=services.i18n,
         title=subject.title,
         language=language_of(request),
         base=services.settings.public_url,
         site_name=services.settings.site_name,
+        cover=request.app.state.pages.assets.cover.path,
         page=subject.page,
         address=address_of(request),
         changed_at=max((entry.changed_at for entry in entries), default=changed_at),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from archive.catalogue import places, queries
 from archive.catalogue.queries import EventCard, Place
+from archive.catalogue.topic_queries import TopicPassage
 from archive.topics import topics
 from archive.web import addresses
 
@@ -111,3 +112,10 @@ def passages_path(language: str, topic: str, place: str = "", *, is_region: bool
     """Give the address of the passages about a topic, of all recordings or of those about a place."""
     asked = {"region" if is_region else "country": place.lower()}
     return addresses.page(language, "topics", topic, **asked, page=page if page > 1 else None)
+
+
+def passage_path(passage: TopicPassage, slug: str, language: str, *, spoken: str) -> str:
+    """Give the address at which a passage plays and its first line stands, in the language it was found in."""
+    transcript = None if passage.language == spoken else passage.language
+    path = addresses.page(language, "watch", slug, transcript=transcript, t=addresses.second(passage.start_seconds))
+    return f"{path}#line-{passage.line}" if passage.line else path

@@ -13,12 +13,13 @@ from archive.bootstrap import Services
 from archive.catalogue import quoting
 from archive.catalogue.quoting import MOST_LINES, WordedLine
 from archive.catalogue.recordings import Recording
+from archive.catalogue.succession_queries import NewerRecording
 from archive.catalogue.watching import TranscriptAbout
 from archive.formats import duration_clock
 from archive.i18n import LANGUAGES
 from archive.web import addresses
 from archive.web.asking import language_of, services_of, text_of
-from archive.web.citing import BY_PEOPLE, CHECKED, MACHINE, Citation, Said, citation
+from archive.web.citing import BY_PEOPLE, CHECKED, MACHINE, Citation, Newer, Said, citation
 from archive.web.spans import Span, written
 
 _KEYS = re.compile(r"([a-z0-9]{1,8})(?:-([a-z0-9]{1,8}))?")
@@ -76,8 +77,15 @@ class Quoting:
         return written(Span(self.quote.start_seconds, self.quote.end_seconds))
 
 
-def quoting_of(request: Request, session: Session, recording: Recording, about: TranscriptAbout | None) -> Quoting:
-    """Give the quote that is asked for, None inside where it cannot be had."""
+def quoting_of(
+    request: Request,
+    session: Session,
+    recording: Recording,
+    about: TranscriptAbout | None,
+    *,
+    newer: NewerRecording | None,
+) -> Quoting:
+    """Give the quote that is asked for, None inside where it cannot be had; it names what takes its place."""
     asked, start, end = (text_of(request, name) for name in ("quote", "from", "to"))
     at = addresses.seconds_of(text_of(request, "t").partition(",")[0]) or 0.0
     form = QuoteForm(start or duration_clock(at), end or duration_clock(at + 30))
@@ -88,7 +96,8 @@ def quoting_of(request: Request, session: Session, recording: Recording, about: 
     if not lines:
         return Quoting(form, is_asked=True, quote=None)
     form = QuoteForm(duration_clock(lines[0].start_seconds), duration_clock(lines[-1].end_seconds + 0.999))
-    return Quoting(form, is_asked=True, quote=_view(request, session, recording, about, lines, revision=revision))
+    view = _view(request, session, recording, about, lines, revision=revision, newer=newer)
+    return Quoting(form, is_asked=True, quote=view)
 
 
 def _revision(text: str, about: TranscriptAbout) -> int:
@@ -120,6 +129,7 @@ def _view(
     found: tuple[WordedLine, ...],
     *,
     revision: int,
+    newer: NewerRecording | None,
 ) -> QuoteView:
     services, language = services_of(request), language_of(request)
     lines = found[:MOST_LINES]
@@ -131,7 +141,7 @@ def _view(
     form = text_of(request, "cite")
     form = form if form in LANGUAGES else language
     other = next(code for code in LANGUAGES if code != form)
-    said = _said(services, recording, about, lines, path=path)
+    said = _said(services, recording, about, lines, path=path, newer=_named(services, newer, form))
     present = quoting.lines_during(
         session,
         recording.id,
@@ -160,8 +170,21 @@ def _view(
     )
 
 
+def _named(services: Services, newer: NewerRecording | None, language: str) -> Newer | None:
+    if newer is None:
+        return None
+    path = addresses.page(language, "watch", newer.slug)
+    return Newer(newer.title, newer.starts, services.settings.public_url + path)
+
+
 def _said(
-    services: Services, recording: Recording, about: TranscriptAbout, lines: tuple[WordedLine, ...], *, path: str
+    services: Services,
+    recording: Recording,
+    about: TranscriptAbout,
+    lines: tuple[WordedLine, ...],
+    *,
+    path: str,
+    newer: Newer | None,
 ) -> Said:
     event, first, last = recording.event, lines[0], lines[-1]
     is_machine_text = any(line.is_machine_text for line in lines)
@@ -178,6 +201,7 @@ def _said(
         url=services.settings.public_url + path,
         site_name=services.settings.site_name,
         seen_on=services.clock().date(),
+        newer=newer,
     )
 
 

@@ -13,6 +13,9 @@ from archive.catalogue.watching import Line, TranscriptAbout
 from archive.paragraphs import paragraphs
 from archive.web.marking import LineView, line_at, line_view
 
+MOST_LETTERS_OF_SEARCH = 60_000
+"""In the addresses of all lines together: with thousands of lines, a long search would weigh more than the words."""
+
 
 @dataclass(frozen=True, slots=True)
 class ParagraphView:
@@ -54,9 +57,9 @@ class TranscriptView:
     beside: TranscriptAbout | None
     beside_choices: tuple[LanguageChoice, ...]
     link: str
-    """What stands before the second in the address of a paragraph or a chapter: it keeps the search."""
+    """What stands before the second in the address of a paragraph or a chapter: it keeps the search, as these do."""
     line_link: str
-    """The same for a line: short, since there are thousands of them."""
+    """The same for a line. Either does without a search that is so long that the page would become heavy by it."""
     alone_link: str
     """The same place without the second language."""
 
@@ -107,9 +110,10 @@ def transcript_view(reading: Reading) -> TranscriptView:
     def link(**parts: str | tuple[str, ...]) -> str:
         return asked({**said, **parts})
 
+    shown_paragraphs = _paragraphs(reading)
     return TranscriptView(
         about=shown,
-        paragraphs=_paragraphs(reading),
+        paragraphs=shown_paragraphs,
         languages=tuple(
             LanguageChoice(code, link(transcript=code, beside="", t=reading.at) + "#transcript") for code in choices
         ),
@@ -119,8 +123,8 @@ def transcript_view(reading: Reading) -> TranscriptView:
             for code in choices
             if code != shown.language
         ),
-        link=_before_second(link()),
-        line_link=_before_second(link(q="", without=())),
+        link=_light_link(link(), link(q="", without=()), times=len(shown_paragraphs)),
+        line_link=_light_link(link(), link(q="", without=()), times=len(reading.lines)),
         alone_link=link(beside="", t=reading.at) + "#transcript",
     )
 
@@ -128,6 +132,12 @@ def transcript_view(reading: Reading) -> TranscriptView:
 def asked(parts: Mapping[str, str | tuple[str, ...]]) -> str:
     """Write the query of an address; what is empty is left out."""
     return "?" + urlencode({name: value for name, value in parts.items() if value}, doseq=True)
+
+
+def _light_link(link: str, plain: str, *, times: int) -> str:
+    """Keep the search in an address that is written so many times, while that stays light."""
+    is_light = (len(link) - len(plain)) * times <= MOST_LETTERS_OF_SEARCH
+    return _before_second(link if is_light else plain)
 
 
 def _before_second(link: str) -> str:

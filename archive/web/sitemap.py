@@ -13,10 +13,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from archive.catalogue import listing, queries
+from archive.catalogue import listing, queries, topic_queries
 from archive.catalogue.listing import Listed
 from archive.catalogue.viewing import VISITOR
 from archive.i18n import LANGUAGES
+from archive.slugs import name_slug
+from archive.topics import topics
 from archive.web import addresses, pages
 from archive.web.asking import services_of
 from archive.web.conditions import conditional
@@ -71,10 +73,15 @@ def _pages(request: Request) -> list[Page]:
 
 def _listed(session: Session) -> Iterator[Page]:
     yield Page(())
-    yield from (Page((name,)) for name in ("countries", "events", "help", *pages.TITLES))
+    yield from (Page((name,)) for name in ("countries", "topics", "events", "compare", "help", *pages.TITLES))
     events = queries.events(session, VISITOR)
     for place in (*queries.country_places(events), *queries.region_places(events)):
         yield Page(("countries", place.code.lower()))
+    spoken_of = {topic for found in topic_queries.topic_counts(session, VISITOR).values() for topic in found}
+    yield from (Page(("topics", slug)) for slug in topics() if slug in spoken_of)
+    yield from (Page(("series", slug)) for slug in sorted({event.series for event in events if event.series}))
+    speaking = {name_slug(name) for name in queries.speaker_names(session, VISITOR).values()}
+    yield from (Page(("speakers", slug)) for slug in sorted(speaking))
     yield from (Page(("events", event.slug)) for event in events)
     for entry in listing.listed(session, VISITOR, listing.EVERYTHING, limit=EVERYTHING):
         yield Page(("watch", entry.card.slug), entry.changed_at, entry)

@@ -16,9 +16,9 @@ from archive.catalogue.topics import TopicState
 from archive.errors import NotFoundError
 from archive.shelving import search_anew
 from archive.topics import topics
-from archive.web import addresses
 from archive.web.asking import language_of, services_of
 from archive.web.marking import cut, pattern_of
+from archive.web.matrix import passage_path
 from archive.web.rendering import render
 from archive.web.staff import account_id_of, desk_path, for_staff, see_other, staff_form, text_of
 from search.results import Fragment
@@ -83,7 +83,7 @@ def show(request: Request) -> Response:
             raise HTTPException(404)
         found = topic_queries.passages_of(session, recording_id)
     listed = tuple(
-        TopicMarks(topic.slug, topic.names[language], tuple(_view(row, recording.slug, language) for row in own))
+        TopicMarks(topic.slug, topic.names[language], tuple(_view(row, recording, language) for row in own))
         for topic in topics().values()
         if (own := [row for row in found if row.topic == topic.slug])
     )
@@ -129,10 +129,10 @@ def _decisions(form: FormData) -> list[tuple[int, TopicState]]:
     ]
 
 
-def _view(passage: TopicPassage, slug: str, language: str) -> MarkView:
+def _view(passage: TopicPassage, recording: Recording, language: str) -> MarkView:
     return MarkView(
         moment_id=passage.moment_id,
-        path=addresses.page(language, "watch", slug, t=addresses.second(passage.start_seconds)),
+        path=passage_path(passage, recording.slug, language, spoken=recording.language),
         start_seconds=passage.start_seconds,
         end_seconds=passage.end_seconds,
         language=passage.language,

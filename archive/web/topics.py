@@ -16,7 +16,15 @@ from archive.topics import topics
 from archive.web import addresses
 from archive.web.asking import language_of, page_number, services_of, text_of, viewer_of
 from archive.web.marking import cut, pattern_of
-from archive.web.matrix import Matrix, TopicCount, matrix_of, passages_path, recordings_about, summed_topics
+from archive.web.matrix import (
+    Matrix,
+    TopicCount,
+    matrix_of,
+    passage_path,
+    passages_path,
+    recordings_about,
+    summed_topics,
+)
 from archive.web.ordering import in_order
 from archive.web.rendering import render
 from search.results import Fragment
@@ -159,7 +167,7 @@ def _by_recording(
 
 def _view(passage: TopicPassage, card: RecordingCard, language: str) -> PassageView:
     return PassageView(
-        path=addresses.page(language, "watch", card.slug, t=addresses.second(passage.start_seconds)),
+        path=passage_path(passage, card.slug, language, spoken=card.language),
         start_seconds=passage.start_seconds,
         language=passage.language,
         fragments=cut(passage.text, pattern_of(sorted(passage.said, key=len, reverse=True))),

@@ -61,6 +61,8 @@ class WatchPage:
     player: PlayerView
     transcript: TranscriptView | None
     transcript_note: str
+    captions_reason: str
+    """Why there are no captions, in the words of the desk; empty where nobody said."""
     time: AskedTime
     quoting: Quoting
     offers_files: bool
@@ -108,10 +110,10 @@ def _page(request: Request, session: Session, recording: Recording) -> WatchPage
         raise HTTPException(404)
     chosen = chosen_transcript(request, recording, transcripts)
     others = event.card.recordings
-    quoting = quoting_of(request, session, recording, chosen.about)
+    card = queries.card_with_newer(session, viewer_of(request), recording)
+    quoting = quoting_of(request, session, recording, chosen.about, newer=card.newer)
     time = asked_time(request.query_params.get("t") or quoting.time, recording.duration_seconds)
     transcript = transcript_of(request, session, recording, transcripts, chosen, words=found, span=time.span)
-    card = queries.card_with_newer(session, viewer_of(request), recording)
     return WatchPage(
         recording=card,
         is_draft={recording.state, recording.event.state} != {State.PUBLISHED},
@@ -128,6 +130,7 @@ def _page(request: Request, session: Session, recording: Recording) -> WatchPage
         ),
         transcript=transcript,
         transcript_note=recording.transcript_note,
+        captions_reason=recording.captions_reason,
         time=time,
         quoting=quoting,
         offers_files=recording.offers_files,

@@ -74,6 +74,9 @@ SORTS: Mapping[str, str] = {
 }
 """Orders of the answer."""
 
+SUPERSEDED = N_("Superseded. There is a newer recording: %(title)s")
+"""The notice where it leaves the site: in a quote, in a feed."""
+
 BECAUSE: Mapping[str, str] = {
     "outdated": N_("What is said here is out of date."),
     "asked": N_("Somebody who took part has asked for it."),

@@ -12,7 +12,7 @@ from archive.web.api import making
 from archive.web.api.endpoints import Call
 from archive.web.api.models_of_places import Event, EventDetails, EventList
 from archive.web.api.parameters import EventsQuery, Query
-from archive.web.api.recordings import reference, series_of
+from archive.web.api.recordings import series_of
 
 
 def events(call: Call[EventsQuery]) -> EventList:
@@ -56,7 +56,7 @@ def _event(public_url: str, card: EventCard) -> Event:
         place=card.place,
         countries=card.countries,
         regions=card.regions,
-        recordings=tuple(reference(public_url, shown.slug, shown.title) for shown in card.recordings),
+        recordings=tuple(making.reference(public_url, shown.slug, shown.title) for shown in card.recordings),
     )
 
 

@@ -60,9 +60,17 @@ def recording(public_url: str, listed: Listed) -> models.Recording:
         duration_seconds=card.duration_seconds,
         poster=public_url + addresses.poster(card.slug, card.poster_key) if card.poster_key else None,
         is_demonstration=card.is_demonstration,
+        superseded_by=reference(public_url, card.newer.slug, card.newer.title) if card.newer else None,
         transcripts=tuple(transcript_about(public_url, card.slug, about) for about in listed.transcripts),
         published_at=listed.published_at,
         changed_at=listed.changed_at,
+    )
+
+
+def reference(public_url: str, slug: str, title: str) -> models.RecordingReference:
+    """Name a recording."""
+    return models.RecordingReference(
+        slug, title, address(public_url, "recordings", slug), page(public_url, "watch", slug)
     )
 
 

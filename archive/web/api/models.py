@@ -53,6 +53,8 @@ class Entry(Model):
     """Search what was said."""
     countries: str
     """All countries and regions."""
+    topics: str
+    """All topics."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,8 @@ class Recording(Model):
     """A still picture (JPEG)."""
     is_demonstration: bool
     """True for what a computer made to show this archive; it was said by nobody."""
+    superseded_by: RecordingReference | None
+    """The newer recording that takes its place; null while it is valid. Please say so wherever you show it."""
     transcripts: tuple[TranscriptAbout, ...]
     """The words, by language."""
     published_at: dt.datetime

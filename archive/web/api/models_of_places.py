@@ -88,6 +88,30 @@ class Places(Model):
 
 
 @dataclass(frozen=True, slots=True)
+class Topic(Model):
+    """A subject from the fixed list, and how often it is spoken of."""
+
+    slug: str
+    """Name in addresses, and value of the filter `topic` of a search."""
+    names: Mapping[str, str]
+    """Name by language."""
+    page: str
+    """Page for people that lists the passages."""
+    passages: int
+    """Number of passages about it, found by rules over words; what staff rejected is not counted."""
+    recordings: int
+    """Number of recordings that hold them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topics(Model):
+    """All topics, in the order of the list."""
+
+    topics: tuple[Topic, ...]
+    """The topics."""
+
+
+@dataclass(frozen=True, slots=True)
 class EventList(Model):
     """A page of events."""
 

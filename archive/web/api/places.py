@@ -1,15 +1,16 @@
-"""The API about countries and regions: what the archive holds about each."""
+"""The API about countries, regions and topics: what the archive holds about each."""
 
 from dataclasses import fields
 
 from archive.catalogue import places as known
-from archive.catalogue import queries
+from archive.catalogue import queries, topic_queries
 from archive.catalogue.queries import Place
 from archive.catalogue.viewing import VISITOR
 from archive.i18n import LANGUAGES
+from archive.topics import topics as known_topics
 from archive.web.api import making
 from archive.web.api.endpoints import Call
-from archive.web.api.models_of_places import Country, Places, Region
+from archive.web.api.models_of_places import Country, Places, Region, Topic, Topics
 from archive.web.api.parameters import Query
 
 
@@ -23,6 +24,23 @@ def countries(call: Call[Query]) -> Places:
         regions=tuple(
             _region(call, place) for place in sorted(queries.region_places(events), key=lambda place: place.code)
         ),
+    )
+
+
+def topics(call: Call[Query]) -> Topics:
+    """List all topics, those too that nobody has spoken of."""
+    counts = topic_queries.topic_counts(call.session, VISITOR).values()
+    return Topics(
+        tuple(
+            Topic(
+                slug=topic.slug,
+                names=topic.names,
+                page=making.page(call.public_url, "topics", topic.slug),
+                passages=sum(found.get(topic.slug, 0) for found in counts),
+                recordings=sum(topic.slug in found for found in counts),
+            )
+            for topic in known_topics().values()
+        )
     )
 
 

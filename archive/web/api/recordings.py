@@ -7,6 +7,7 @@ from starlette.exceptions import HTTPException
 from archive.catalogue import listing, watching
 from archive.catalogue.events import Series
 from archive.catalogue.listing import Order, Wanted
+from archive.catalogue.succession_queries import newer_recordings
 from archive.catalogue.viewing import VISITOR
 from archive.catalogue.watching import TimedLine
 from archive.web import addresses
@@ -48,7 +49,8 @@ def recordings(call: Call[RecordingsQuery]) -> RecordingList:
 def recording(call: Call[Query]) -> models.RecordingDetails:
     """Give one recording."""
     row = shown_recording(call.session, call.parts["slug"], VISITOR)
-    listed = listing.listed_of(row, watching.transcripts(call.session, row.id))
+    newer = newer_recordings(call.session, VISITOR, [row.id]).get(row.id)
+    listed = listing.listed_of(row, watching.transcripts(call.session, row.id), newer=newer)
     summary = making.recording(call.public_url, listed)
     return models.RecordingDetails(
         **{field.name: getattr(summary, field.name) for field in fields(summary)},
@@ -71,7 +73,7 @@ def transcript(call: Call[Query]) -> models.Transcript:
         raise HTTPException(404)
     shown = about.language if len(listed) > 1 else None
     return models.Transcript(
-        recording=reference(call.public_url, row.slug, row.title),
+        recording=making.reference(call.public_url, row.slug, row.title),
         language=about.language,
         origin=about.origin,
         engine=about.engine,
@@ -81,13 +83,6 @@ def transcript(call: Call[Query]) -> models.Transcript:
             _line(making.page(call.public_url, "watch", row.slug, transcript=shown), line)
             for line in watching.timed_lines(call.session, about.transcript_id)
         ),
-    )
-
-
-def reference(public_url: str, slug: str, title: str) -> models.RecordingReference:
-    """Name a recording."""
-    return models.RecordingReference(
-        slug, title, making.address(public_url, "recordings", slug), making.page(public_url, "watch", slug)
     )
 
 

@@ -5,13 +5,15 @@ from archive.web.api import events, making, places, recordings, searching
 from archive.web.api.endpoints import Call, Endpoint
 from archive.web.api.models import Entry, RecordingDetails, Transcript
 from archive.web.api.models_of_answers import SearchAnswer
-from archive.web.api.models_of_places import EventDetails, EventList, Places, RecordingList
+from archive.web.api.models_of_places import EventDetails, EventList, Places, RecordingList, Topics
 from archive.web.api.parameters import EventsQuery, Query, RecordingsQuery, SearchQuery
+
+ADDRESSES = ("events", "recordings", "search", "countries", "topics")
 
 
 def entry(call: Call[Query]) -> Entry:
     """Say where to begin."""
-    listed = {name: making.address(call.public_url, name) for name in ("events", "recordings", "search", "countries")}
+    listed = {name: making.address(call.public_url, name) for name in ADDRESSES}
     return Entry(
         name=call.services.settings.site_name,
         documentation=making.page(call.public_url, "api"),
@@ -36,4 +38,5 @@ ENDPOINTS = (
     Endpoint("events", "/events", N_("List events, with and without footage"), EventsQuery, EventList, events.events),
     Endpoint("event", "/events/{slug}", N_("One event"), Query, EventDetails, events.event),
     Endpoint("countries", "/countries", N_("Countries and regions"), Query, Places, places.countries),
+    Endpoint("topics", "/topics", N_("Topics"), Query, Topics, places.topics),
 )

@@ -34,7 +34,7 @@ def visitor(services):
 def test_the_entry_leads_everywhere(visitor):
     entry = visitor.get(API).json()
 
-    for name in ("events", "recordings", "search", "countries", "documentation", "description"):
+    for name in ("events", "recordings", "search", "countries", "topics", "documentation", "description"):
         assert visitor.get(entry[name].removeprefix(HERE)).status_code == 200, name
 
 

@@ -1,16 +1,19 @@
 """Feeds and maps for machines: well-formed for every title, about what anybody may see, sent only when changed."""
 
 import datetime as dt
+import io
 from email.utils import parsedate_to_datetime
 from xml.etree import ElementTree as ET
 
 import pytest
 from bs4 import BeautifulSoup
+from PIL import Image
 from sqlalchemy import select
 
 from archive import withdrawing
 from archive.catalogue.events import Event, Series
 from archive.catalogue.recordings import Recording
+from archive.succeeding import supersede
 from archive.web import sitemap
 from archive.web.markup import ATOM, ITUNES, OPEN_SEARCH, SITEMAP, VIDEO, XHTML, clean
 from tests.support.archives import open_archive
@@ -78,6 +81,49 @@ def test_a_podcast_offers_the_sound_with_its_length_and_type(visitor):
         assert parsedate_to_datetime(item.find("pubDate").text)
         assert item.find("i:duration", NAMES).text == "10"
     assert channel.find("language").text == "en"
+
+
+def test_a_podcast_has_a_square_picture_as_directories_ask_for(visitor):
+    channel = read(visitor, "/feeds/de/recordings.rss").find("channel")
+
+    answer = visitor.get(channel.find("i:image", NAMES).get("href").removeprefix(HERE))
+
+    assert answer.headers["content-type"] == "image/png"
+    with Image.open(io.BytesIO(answer.content)) as picture:
+        assert picture.size == (1400, 1400)
+    posters = [item.find("i:image", NAMES).get("href") for item in channel.findall("item")]
+    assert all(url.startswith(f"{HERE}/media/nasty-") for url in posters)
+
+
+def test_a_feed_of_a_series_leads_to_its_page(visitor):
+    root = read(visitor, "/feeds/de/series/quitten.atom")
+
+    assert root.find("a:link[@rel='alternate']", NAMES).get("href") == f"{HERE}/de/series/quitten"
+    assert visitor.get("/de/series/quitten").status_code == 200
+
+
+def test_what_is_superseded_says_so_in_every_form_of_feed(tmp_path):
+    with open_archive(tmp_path / "var") as services:
+        former = shelve_words(services, "Fokus Irak", "Guten Tag", starts="2022-01-01")
+        newer = shelve_words(services, "Fokus Irak neu", "Guten Tag", starts="2025-02-01")
+        with services.database.writing() as session:
+            supersede(session, former, newer_id=newer)
+            for recording in session.scalars(select(Recording)):
+                recording.renditions[0].name = "audio"
+                recording.renditions[0].media_type = "audio/mp4"
+        visitor = client_for(services)
+        entries = read(visitor, "/feeds/de/recordings.atom").findall("a:entry", NAMES)
+        items = read(visitor, "/feeds/en/recordings.rss").findall("channel/item")
+
+    told = {entry.find("a:title", NAMES).text: entry.find("a:summary", NAMES).text for entry in entries}
+    link = f"{HERE}/de/watch/fokus-irak-neu"
+    notice = f"Überholt. Es gibt eine neuere Aufzeichnung: Fokus Irak neu (1. Februar 2025), {link}"
+    assert told["Fokus Irak"].startswith(notice)
+    assert "berholt" not in told["Fokus Irak neu"]
+    links = [entry.find("a:link[@rel='successor-version']", NAMES) for entry in entries]
+    assert [one.get("href") for one in links if one is not None] == [link]
+    said = [item.find("description").text for item in items]
+    assert sum(text.startswith("Superseded. There is a newer recording: Fokus Irak neu") for text in said) == 1
 
 
 def test_feeds_are_narrowed_to_a_place_a_series_and_a_search(visitor):

@@ -12,7 +12,7 @@ from archive.catalogue.recordings import Recording, RecordingSpeaker, Speaker
 from archive.indexing import rebuild
 from archive.succeeding import supersede
 from tests.support.archives import open_archive
-from tests.support.desk import client_for
+from tests.support.desk import HERE, client_for
 from tests.support.shelf import shelve_words
 
 SPEAKERS = {"Georgien": "Dr. Anna Müller-Größe", "Irak": "نور", "Entwurf": "Geheime Person"}
@@ -147,6 +147,38 @@ def test_a_newer_recording_is_named_on_the_page_and_in_search(visitor):
         assert words(notice) == "Überholt. Es gibt eine neuere Aufzeichnung: Georgien (06.12.2023)", path
         assert notice.a["href"] == "/de/watch/georgien"
     assert page(visitor, "/de/watch/georgien").select_one(".superseded") is None
+
+
+def test_programs_are_told_of_the_newer_recording_too(visitor):
+    told = {entry["slug"]: entry["superseded_by"] for entry in visitor.get("/api/v1/recordings").json()["items"]}
+    one = visitor.get("/api/v1/recordings/irak").json()["superseded_by"]
+    (hit,) = visitor.get("/api/v1/search?q=Basra").json()["items"]
+
+    assert one["page"].endswith("/de/watch/georgien")
+    assert told == {"georgien": None, "armenien": None, "serbien": None, "irak": one}
+    assert hit["recording"]["superseded_by"] == one
+
+
+def test_the_map_of_the_site_names_all_these_ways_and_no_hidden_one(visitor):
+    text = visitor.get("/sitemap.xml").text
+
+    for path in ("topics", "topics/housing", "compare", "series/herbst", "speakers/dr-anna-mueller-groesse"):
+        assert f"/en/{path}</loc>" in text, path
+        assert visitor.get(f"/en/{path}").status_code == 200
+    assert f"/de/speakers/{quote('نور')}</loc>" in text
+    assert "verdeckt" not in text
+    assert "geheime-person" not in text
+    assert "topics/education" not in text
+
+
+def test_programs_get_the_topics_with_their_counts(visitor):
+    topics = {entry["slug"]: entry for entry in visitor.get("/api/v1/topics").json()["topics"]}
+
+    housing = topics["housing"]
+    assert housing["names"]["de"] == "Wohnen"
+    assert (housing["passages"], housing["recordings"]) == (2, 2)
+    assert topics["education"]["passages"] == 0
+    assert visitor.get(housing["page"].removeprefix(HERE)).status_code == 200
 
 
 def test_a_newer_recording_that_is_no_longer_shown_is_not_told_of(services, visitor):

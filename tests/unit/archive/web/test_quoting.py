@@ -6,11 +6,12 @@ from sqlalchemy import select
 
 from archive.catalogue.recordings import Origin, Recording
 from archive.line_saving import correct_lines
+from archive.succeeding import supersede
 from archive.transcribing import replace_transcripts
 from ingest.context import TranscriptResult
 from media.cues import Cue
 from tests.support.archives import open_archive
-from tests.support.desk import client_for
+from tests.support.desk import HERE, client_for
 from tests.support.shelf import shelve_words
 
 PAGE = "/de/watch/fokus"
@@ -84,6 +85,35 @@ def test_the_other_language_has_its_own_form(services, visitor):
     assert card.blockquote.text.strip().startswith("“")
     assert "machine text, not checked" in card.figcaption.text
     assert "6 December 2023" in card.figcaption.text
+
+
+@pytest.mark.parametrize(
+    ("form", "notice"),
+    [
+        ("de", "Überholt. Es gibt eine neuere Aufzeichnung: Neuer <1> (1. Februar 2025)"),
+        ("en", "Superseded. There is a newer recording: Neuer <1> (1 February 2025)"),
+    ],
+)
+def test_what_is_superseded_says_so_in_the_card_and_in_what_is_copied(services, visitor, form, notice):
+    newer_id = shelve_words(services, "Neuer <1>", "Neu.", starts="2025-02-01")
+    with services.database.writing() as session:
+        newer, former = session.get_one(Recording, newer_id), recording_in(session)
+        newer.slug = newer.event.slug = f"neuer-{newer_id}"
+        supersede(session, former.id, newer_id=newer_id)
+
+    card = shown(visitor, f"?quote=de0000&cite={form}")
+
+    link = f"{HERE}/{form}/watch/neuer-{newer_id}"
+    said = card.select_one(".notice a")
+    assert (said.text, said["href"]) == (notice, link)
+    assert card.select_one("#quote-text").text.endswith(f"\n{notice}, {link}")
+    html = BeautifulSoup(card.select_one("#quote-html").text, "html.parser")
+    assert html.find_all("p")[-1].text == f"{notice}, {link}"
+    assert html.find_all("a")[-1]["href"] == link
+
+
+def test_what_is_valid_says_nothing_of_newer_ones(services, visitor):
+    assert "berholt" not in shown(visitor, "?quote=de0000").text
 
 
 def test_as_html_nothing_of_the_words_becomes_markup(services, visitor):

@@ -54,7 +54,7 @@ def test_the_page_lists_each_passage_with_its_second_its_words_and_two_buttons(e
 
     assert [head.text for head in page.select(".marks h2")] == ["Medizinische Versorgung", "Wohnen"]
     first = page.select_one(".mark")
-    assert first.find("a")["href"] == "/de/watch/alt?t=5"
+    assert first.find("a")["href"] == "/de/watch/alt?t=5#line-de0001"
     assert "Krankenversicherung" in first.select_one(".why").text
     assert [one["name"] for one in first.select("button")] == ["confirm", "reject"]
 

@@ -74,7 +74,7 @@ def test_a_passage_leads_to_its_second_with_its_words_marked_and_says_who_put_it
     found = page(visitor, "/de/topics/medical-care?country=ge")
     (passage,) = found.select(".moments li")
 
-    assert passage.find("a")["href"] == "/de/watch/fokus-georgien?t=0"
+    assert passage.find("a")["href"] == "/de/watch/fokus-georgien?t=0#line-de0000"
     assert [mark.text for mark in passage.select("mark")] == ["Krankenversicherung"]
     assert "<b>und</b> gut" in passage.find(class_="said").text
     assert "automatisch zugeordnet" in passage.text

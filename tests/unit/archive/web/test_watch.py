@@ -134,6 +134,13 @@ def test_words_that_were_searched_for_are_marked_and_named(visitor):
     assert shown.select(".lines .at")[0]["href"].startswith("?q=krankenversicherung&t=")
 
 
+def test_lines_keep_the_search_in_their_address(visitor):
+    shown = page(visitor, "/de/watch/fokus-irak?q=krankenversicherung")
+
+    assert shown.select_one("#line-de0002")["href"] == "?q=krankenversicherung&t=8.25#line-de0002"
+    assert page(visitor, "/de/watch/fokus-irak").select_one("#line-de0002")["href"] == "?t=8.25#line-de0002"
+
+
 def test_while_search_is_away_nothing_is_said_about_what_was_said(tmp_path):
     with open_archive(tmp_path / "var") as services:
         shelve_words(services, "Fokus Irak", "Guten Tag")
@@ -247,7 +254,9 @@ def test_two_hours_of_words_stay_a_light_page(tmp_path):
     with open_archive(tmp_path / "var") as services:
         shelve_words(services, "Lang", *lines)
         services.index.rebuild([])
-        answer = client_for(services).get("/de/watch/lang", headers={"accept-encoding": "gzip"})
+        visitor = client_for(services)
+        for path in ("", "?q=Wörtern", f"?q={'W%C3%B6rtern+' * 60}"):
+            answer = visitor.get(f"/de/watch/lang{path}", headers={"accept-encoding": "gzip"})
 
-    assert len(answer.content) <= 400_000
-    assert int(answer.headers["content-length"]) <= 60_000
+            assert len(answer.content) <= 400_000
+            assert int(answer.headers["content-length"]) <= 60_000
