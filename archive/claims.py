@@ -13,6 +13,7 @@ from enum import Enum
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from archive import job_log
 from archive.catalogue.audit import Actor
 from archive.catalogue.work import Job, JobQueue, JobState
 from archive.errors import JobLostError, WorkerDiedError
@@ -79,7 +80,7 @@ class Claims:
                 return None
             first = select(Job).where(self._is_due(queue)).order_by(Job.priority.desc(), Job.run_at, Job.created_at)
             job = session.scalar(first.limit(1))
-            return None if job is None else self._take(job)
+            return None if job is None else self._take(session, job)
 
     @contextmanager
     def writing(self, claim: Claim) -> Iterator[Session]:
@@ -130,11 +131,26 @@ class Claims:
         job.error_code, job.error_details = code, dict(details or {})
         if result is not None:
             job.result = dict(result)
-        _end(job, state, self._jobs.clock())
+        _end(session, job, state, self._jobs.clock())
 
-    def postpone(self, session: Session, claim: Claim, *, seconds: float, attempts: int | None = None) -> None:
-        """Put a job back to be gone on with later; nobody is to blame unless `attempts` counts one more."""
+    def postpone(
+        self,
+        session: Session,
+        claim: Claim,
+        *,
+        seconds: float,
+        attempts: int | None = None,
+        because: Mapping[str, object] | None = None,
+    ) -> None:
+        """Put a job back to be gone on with later; nobody is to blame unless `attempts` counts one more.
+
+        `because` holds the `code` of what went wrong, and its `details`.
+        """
         job = session.get_one(Job, claim.job_id)
+        said = {"seconds": round(seconds), **because} if because else None
+        job_log.note(
+            session, job, job_log.PUT_OFF if because else job_log.HANDED_BACK, at=self._jobs.clock(), details=said
+        )
         job.state, job.owner, job.lease_until = JobState.QUEUED, None, None
         job.run_at = self._jobs.clock() + dt.timedelta(seconds=seconds)
         job.attempts = job.attempts if attempts is None else attempts
@@ -156,20 +172,22 @@ class Claims:
         now = self._jobs.clock()
         for job in session.scalars(select(Job).where(self._is_expired(queue))):
             job.crashes += 1
+            job_log.note(session, job, job_log.WORKER_LOST, at=now)
             if job.is_cancel_wanted:
-                _end(job, JobState.CANCELLED, now)
+                _end(session, job, JobState.CANCELLED, now)
             elif job.crashes >= MOST_CRASHES:
                 died = WorkerDiedError(job.step or job.kind, times=job.crashes)
                 job.error_code, job.error_details = died.code, dict(died.details())
-                _end(job, JobState.FAILED, now)
+                _end(session, job, JobState.FAILED, now)
             else:
                 if job.lease_until != LONG_AGO:  # silent, but perhaps only paused: it must not write where we write
                     job.arguments = {**job.arguments, WORK_FOLDER: f"{job.id}-{job.fence + 1}"}
                 job.state, job.owner, job.lease_until, job.run_at = JobState.QUEUED, None, None, now
         session.flush()
 
-    def _take(self, job: Job) -> Claim:
+    def _take(self, session: Session, job: Job) -> Claim:
         now = self._jobs.clock()
+        job_log.note(session, job, job_log.BEGUN, at=now)
         job.state, job.owner, job.fence = JobState.RUNNING, self._presence.owner, job.fence + 1
         job.lease_until = now + dt.timedelta(seconds=self._jobs.lease_seconds)
         if job.kind == INDEX:  # a change that comes now may come too late for this run: it needs a job of its own
@@ -184,7 +202,9 @@ class Claims:
         )
 
 
-def _end(job: Job, state: JobState, now: dt.datetime) -> None:
+def _end(session: Session, job: Job, state: JobState, now: dt.datetime) -> None:
+    why = {"code": job.error_code, "details": job.error_details} if state is JobState.FAILED else None
+    job_log.note(session, job, state.value, at=now, details=why)
     job.state, job.finished_at = state, now
     job.owner, job.lease_until, job.dedupe_key = None, None, None
     job.is_cancel_wanted = False

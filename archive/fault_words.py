@@ -76,6 +76,7 @@ FAULTS: Mapping[str, str] = {
     "no-recording": N_("The recording that this goes with is not on its way any more."),
     "too-many-companions": N_("Please send at most 16 files with one recording."),
     "too-many-bytes": N_("Your unfinished uploads are very large. Please finish or discard some of them first."),
+    "not-a-step": N_("This job has not begun that step."),
     "outside-data-folder": N_("The file does not lie in the data folder."),
     "not-chapters": N_("Every chapter needs a time, followed by its title."),
     "behind-the-end": N_("A chapter begins after the recording has ended."),

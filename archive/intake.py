@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from archive import job_log
 from archive.bootstrap import Services
 from archive.catalogue.people import Upload
 from archive.catalogue.recordings import Recording, Source
@@ -223,6 +224,7 @@ def discard(services: Services, session: Session, job_id: str) -> None:
     job.state, job.dedupe_key, job.recording_id = JobState.CANCELLED, None, None
     job.error_code, job.error_details = DISCARDED, {}
     job.finished_at = services.clock()
+    job_log.note(session, job, job_log.DISCARDED, at=job.finished_at)
 
 
 def forget_upload(session: Session, job_id: str) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from archive import job_log
 from archive.catalogue.database import Database
 from archive.catalogue.work import Job, JobQueue, JobState
 from archive.errors import AlreadyArchivedError, InvalidInputError, NotFoundError
@@ -90,6 +91,7 @@ class Jobs:
         )
         session.add(job)
         session.flush()
+        job_log.note(session, job, job_log.ASKED, at=now)
         return job
 
     def enqueue_index(self, session: Session, recording_id: int) -> Job:
@@ -111,12 +113,16 @@ class Jobs:
         job = _job(session, job_id)
         if job.state == JobState.QUEUED:
             job.state, job.finished_at, job.dedupe_key = JobState.CANCELLED, self.clock(), None
-        elif job.state == JobState.RUNNING:
+            job_log.note(session, job, job_log.CANCELLED, at=self.clock())
+        elif job.state == JobState.RUNNING and not job.is_cancel_wanted:
             job.is_cancel_wanted = True
+            job_log.note(session, job, job_log.CANCEL_WANTED, at=self.clock())
         return job
 
-    def retry(self, session: Session, job_id: str) -> Job:
+    def retry(self, session: Session, job_id: str, *, is_noted: bool = True) -> Job:
         """Start a failed or cancelled job again; what its steps finished before is not done twice.
+
+        Its log tells of it, unless somebody else does (`is_noted`).
 
         Raises:
             NotFoundError: there is no such job.
@@ -128,6 +134,8 @@ class Jobs:
         job.state, job.run_at, job.finished_at = JobState.QUEUED, self.clock(), None
         job.attempts = job.crashes = 0
         job.error_code, job.error_details, job.is_cancel_wanted = None, {}, False
+        if is_noted:
+            job_log.note(session, job, job_log.RETRIED, at=self.clock())
         return job
 
 

@@ -10,6 +10,7 @@ from enum import Enum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from archive import job_log
 from archive.catalogue.work import Job, JobState, JobStep
 from archive.claims import Claim, Claims
 from archive.errors import JobLostError
@@ -20,6 +21,10 @@ PROGRESS_SECONDS = 0.5
 SHORTEST_LOOK_SECONDS = 5.0
 LONGEST_LOOK = 120
 """So many steps of progress, about a minute, tell how fast it goes now; what was long ago may have been other work."""
+
+
+UNSEEN = frozenset({"offered"})
+"""Steps that nobody is shown."""
 
 
 class Stop(Enum):
@@ -128,6 +133,8 @@ class Run:
             row.started_at = row.started_at or self._jobs.clock()
             row.finished_at, row.summary = self._jobs.clock(), summary
             job.attempts = job.crashes = 0
+            if step not in UNSEEN:
+                job_log.note(session, job, job_log.STEP_DONE, at=self._jobs.clock(), step=step)
         job.step, job.progress, job.seconds_left = step, 1.0, None
 
     def has_finished(self, step: str) -> bool:

@@ -151,7 +151,8 @@ class Worker:
         if failure.is_retryable and attempts < len(self._retry_seconds):
             seconds = self._retry_seconds[attempts]
             log.info("tried again in %g s", seconds)
-            self._claims.postpone(session, run.claim, seconds=seconds, attempts=attempts + 1)
+            because = {"code": failure.code, "details": dict(failure.details)}
+            self._claims.postpone(session, run.claim, seconds=seconds, attempts=attempts + 1, because=because)
             return
         run.end(session, JobState.FAILED, error=(failure.code, failure.details))
         if isinstance(exc, AlreadyArchivedError):

@@ -78,6 +78,20 @@ class JobStep(Base):
     """JSON-free short fact such as `remux 1080p`, in the words of the log."""
 
 
+class JobEvent(Base):
+    """A line in the log of a job."""
+
+    __tablename__ = "job_event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    job_id: Mapped[str] = mapped_column(ForeignKey("job.id", ondelete="CASCADE"), index=True)
+    at: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    code: Mapped[str] = mapped_column(String(40))
+    """What happened (`job_log.py`)."""
+    step: Mapped[str] = mapped_column(String(40), default="")
+    details: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)
+
+
 class JobQueue(Base):
     """How many jobs of a queue run at once, exact over all machines because claimers lock this row."""
 

@@ -11,6 +11,7 @@ from archive.bootstrap import Services
 from archive.viewing_counts import ViewCounter
 from archive.web.api.problems import HANDLERS
 from archive.web.examples import Examples
+from archive.web.job_stream import Streams
 from archive.web.failing import TooLargePage
 from archive.web.middleware import Asker, Guard
 from archive.web.rendering import Pages
@@ -33,6 +34,7 @@ def create_app(services: Services) -> Starlette:
     app.state.services = services
     app.state.pages = Pages(services.i18n)
     app.state.examples = Examples(services)
+    app.state.streams = Streams()
     app.state.views = ViewCounter(services)
     return app
 

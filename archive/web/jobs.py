@@ -16,11 +16,14 @@ from archive.catalogue import desk_queries
 from archive.catalogue.work import Job
 from archive.errors import InvalidInputError, NotFoundError
 from archive.jobs import TRANSCRIBE
+from archive.retrying import KINDS as RETRY_KINDS
+from archive.retrying import retry_from
 from archive.web.found import FoundView, found_views
-from archive.web.job_views import JobView, job_view
+from archive.web.job_history import LogLine, history_of
+from archive.web.job_views import JobView, StepView, job_view
 from archive.web.rendering import render
 from archive.web.speaking import notice_of
-from archive.web.staff import account_id_of, desk_path, for_staff, see_other, staff_form
+from archive.web.staff import account_id_of, desk_path, for_staff, see_other, staff_form, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,10 @@ class JobPage:
     found: tuple[FoundView, ...] = ()
     """What there is to choose from."""
 
+    history: tuple[LogLine, ...] = ()
+    steps_to_retry: tuple[StepView, ...] = ()
+    """Steps from which it can be done again."""
+
     @property
     def is_choice_open(self) -> bool:
         """Say whether something new can still be ticked."""
@@ -61,22 +68,32 @@ def show(request: Request) -> Response:
     with services.database.reading() as session:
         row = desk_queries.job(session, job_id)
         children = desk_queries.children(session, job_id)
+        job = session.get(Job, job_id)
+        history = () if job is None else history_of(request, session, job)
     if row is None:
         raise HTTPException(404)
+    view = job_view(request, row)
     page = JobPage(
         notice=notice_of(request),
-        job=job_view(request, row),
+        job=view,
         children=tuple(job_view(request, child) for child in children),
         known=_known(row.result.get("known")),
         found=found_views(request, job_id),
+        history=history,
+        steps_to_retry=_steps_to_retry(view),
     )
     return render(request, "desk/job.html", page)
 
 
 @staff_form
-def retry(request: Request, _form: FormData) -> Response:
-    """Try a job again."""
+def retry(request: Request, form: FormData) -> Response:
+    """Try a job again; with a step, do that and all that follows anew."""
     services: Services = request.app.state.services
+    step = text_of(form, "step")
+    if step:
+        return _changed(
+            request, lambda session, job_id: retry_from(services, session, job_id, step), "job.retried", "retried"
+        )
     return _changed(request, services.jobs.retry, "job.retried", "retried")
 
 
@@ -118,6 +135,13 @@ def _changed(
     except InvalidInputError:  # it ended, or began again, while the page was open
         return see_other(f"{job_page}?done=ended-already")
     return see_other(f"{onward or job_page}?done={notice}")
+
+
+def _steps_to_retry(job: JobView) -> tuple[StepView, ...]:
+    """Give the steps that were begun, where it makes a difference at which of them a job begins again."""
+    if not job.can_retry or job.kind not in RETRY_KINDS:
+        return ()
+    return tuple(step for step in job.steps if step.state in {"done", "failed"})
 
 
 def _known(listed: object) -> tuple[KnownRecording, ...]:

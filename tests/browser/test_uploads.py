@@ -1,4 +1,4 @@
-"""The queue of uploads in a real browser: many files, another day, what is here already; and a foreign client."""
+"""The queue of uploads in a real browser: many files, another day, known ones, a foreign client; jobs live."""
 
 import hashlib
 import random
@@ -11,7 +11,8 @@ from archive import accounts
 from archive.catalogue.documents import Document
 from archive.catalogue.people import Role, Upload
 from archive.catalogue.recordings import Recording, Source
-from archive.catalogue.work import Job
+from archive.catalogue.work import Job, JobState, JobStep
+from archive.intake import accept_address
 from tests.support.archives import wait_for
 from tests.support.desk import live_desk, session_for
 from tests.support.house import ROOT
@@ -203,3 +204,30 @@ def test_tus_js_client_goes_on_after_lost_lines_and_ends_in_equal_bytes(desk, li
     with services.database.reading() as session:
         job_id = session.get_one(Upload, upload_id).job_id
         assert session.get_one(Job, job_id).kind == "ingest"
+
+
+def test_the_page_of_a_job_follows_its_row_by_a_stream_without_asking_for_the_page_again(desk, add_page):
+    services, here = desk
+    with services.database.writing() as session:
+        job = accept_address(services, session, address="https://media.example/live")
+        job.state, job.step, job.progress = JobState.RUNNING, "list", 0.4
+        session.add(JobStep(job_id=job.id, name="list", position=0, started_at=services.clock()))
+    page = add_page(here)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if request.url.endswith(job.id) else None)
+    page.goto(f"{here}/en/desk/jobs/{job.id}")
+    bar = page.locator(".step.running progress")
+    expect(bar).to_have_attribute("value", "40")
+    page.wait_for_timeout(300)
+    before = len(asked)
+
+    with services.database.writing() as session:
+        session.get_one(Job, job.id).progress = 0.8
+    expect(bar).to_have_attribute("value", "80", timeout=5_000)
+    in_between = len(asked)
+    with services.database.writing() as session:
+        row = session.get_one(Job, job.id)
+        row.state, row.finished_at = JobState.CANCELLED, services.clock()
+
+    expect(page.locator(".job-state")).to_have_text("Stopped.", timeout=5_000)
+    assert in_between == before
