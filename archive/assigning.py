@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 from archive.catalogue.recordings import Recording, Transcript, TranscriptCue
 from archive.catalogue.topics import TopicMoment, TopicState
 from archive.errors import NotFoundError
-from archive.topics import finder, topics
+from archive.topic_rules import finder
+from archive.topics import topics
+from search.topics import TopicFinder
 
 SAME_SHARE = 0.5
 """Passages of one topic that share so much of the shorter one are the same passage."""
@@ -24,8 +26,9 @@ def assign_topics(session: Session, recording_id: int) -> bool:
     kept = session.scalars(select(TopicMoment).where(TopicMoment.recording_id == recording_id)).all()
     decided = [row for row in kept if row.state is not TopicState.SUGGESTED]
     before = [row for row in kept if row.state is TopicState.SUGGESTED]
-    said = _said(session, recording_id)
-    found = [row for row in _found(recording_id, said) if not any(_is_same(row, known) for known in decided)]
+    said = spoken_lines(session, recording_id)
+    rows = _found(finder(session), recording_id, said)
+    found = [row for row in rows if not any(_is_same(row, known) for known in decided)]
     has_moved = [_settle(row, said) for row in decided if row.language == said.language]
     if sorted(map(_content, before)) == sorted(map(_content, found)):
         return any(has_moved)
@@ -59,7 +62,9 @@ def topics_of(session: Session, recording_id: int) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class SpokenLine:
+    """A line of a transcript."""
+
     position: int
     start_seconds: float
     end_seconds: float
@@ -67,26 +72,29 @@ class _Line:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class SpokenLines:
+    """What is said in a recording, in one language; no lines where there is no transcript."""
+
     language: str
-    lines: tuple[_Line, ...]
+    lines: tuple[SpokenLine, ...]
 
 
-def _said(session: Session, recording_id: int) -> _Said:
+def spoken_lines(session: Session, recording_id: int) -> SpokenLines:
+    """Give the lines of the transcript that speaks for a recording."""
     transcript = _speaking(session, recording_id)
     if transcript is None:
-        return _Said("", ())
+        return SpokenLines("", ())
     cue = TranscriptCue
     rows = session.execute(
         select(cue.position, cue.start_seconds, cue.end_seconds, cue.text)
         .where(cue.transcript_id == transcript.id)
         .order_by(cue.position)
     )
-    return _Said(transcript.language, tuple(_Line(*row) for row in rows))
+    return SpokenLines(transcript.language, tuple(SpokenLine(*row) for row in rows))
 
 
-def _found(recording_id: int, said: _Said) -> Iterator[TopicMoment]:
-    for span in finder().find([line.text for line in said.lines], said.language):
+def _found(words: TopicFinder, recording_id: int, said: SpokenLines) -> Iterator[TopicMoment]:
+    for span in words.find([line.text for line in said.lines], said.language):
         first, last = said.lines[span.first], said.lines[span.last]
         yield TopicMoment(
             recording_id=recording_id,
@@ -102,7 +110,7 @@ def _found(recording_id: int, said: _Said) -> Iterator[TopicMoment]:
         )
 
 
-def _settle(row: TopicMoment, said: _Said) -> bool:
+def _settle(row: TopicMoment, said: SpokenLines) -> bool:
     """Say by which lines a passage is spoken now; say whether these are others than before."""
     inside = [
         line.position

@@ -10,7 +10,8 @@ from search.analysis import Analyser
 from search.topics import PLAIN, STRONG, TopicFinder, TopicRule, TopicWord
 
 TOPICS = places.DATA / "topics.toml"
-_WHOLE = "="
+WHOLE = "="
+"""Stands before a word of a list that is not found as a part of a compound."""
 _WEIGHTS = {"strong": STRONG, "words": PLAIN}
 
 
@@ -51,4 +52,4 @@ def _words(entry: Mapping[str, Mapping[str, list[str]]]) -> Iterator[TopicWord]:
     for name, weight in _WEIGHTS.items():
         for language, texts in entry[name].items():
             for text in texts:
-                yield TopicWord(text.removeprefix(_WHOLE), language, weight, text.startswith(_WHOLE))
+                yield TopicWord(text.removeprefix(WHOLE), language, weight, text.startswith(WHOLE))

@@ -4,7 +4,17 @@ from collections.abc import Callable
 
 from starlette.routing import BaseRoute, Route
 
-from archive.web import desk, editing, event_desk, glossary_desk, picture_forms, succession_form, topic_marks, worklist
+from archive.web import (
+    desk,
+    editing,
+    event_desk,
+    glossary_desk,
+    picture_forms,
+    succession_form,
+    topic_marks,
+    topic_rules_desk,
+    worklist,
+)
 from archive.web.staff import FORM_BYTES
 
 PREFIX = "/{language:language}/desk"
@@ -36,6 +46,10 @@ EDITING_ROUTES: list[BaseRoute] = [
     _form("/glossary/{group_id:number}", glossary_desk.save, "desk-group-form"),
     _form("/glossary/{group_id:number}/reset", glossary_desk.reset, "desk-group-reset"),
     _form("/glossary/{group_id:number}/remove", glossary_desk.remove, "desk-group-remove"),
+    _page("/topic-rules", topic_rules_desk.show_list, "desk-topic-rules"),
+    _page("/topic-rules/{slug:str}", topic_rules_desk.show, "desk-topic-rule"),
+    _form("/topic-rules/{slug:str}", topic_rules_desk.save, "desk-topic-rule-form"),
+    _form("/topic-rules/{slug:str}/reset", topic_rules_desk.reset, "desk-topic-rule-reset"),
     _page("/worklist", worklist.show, "desk-worklist"),
     _page(RECORDING, editing.show, "desk-recording"),
     _form(RECORDING, editing.correct, "desk-correct"),

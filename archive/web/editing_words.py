@@ -20,6 +20,13 @@ EVENT_VISIBILITIES: Mapping[Visibility, str] = {
     Visibility.STAFF: N_("Only the desk"),
 }
 
+_WORDS = {
+    "too-many": N_("Please keep to 400 words."),
+    "too-long": N_("Please keep each to 200 characters."),
+    "no-word": N_("One of the rows holds no word."),
+    "twice": N_("One of these words says it alone already. Please keep it in one list."),
+}
+
 EDITING_FAULTS: Mapping[str, Mapping[str, str]] = {
     "starts": _DATES,
     "ends": {**_DATES, "before-the-start": N_("This is before the day on which it begins.")},
@@ -49,6 +56,7 @@ EDITING_FAULTS: Mapping[str, Mapping[str, str]] = {
             "again to put yours in its place."
         ),
     },
+    **dict.fromkeys(("strong_de", "plain_de", "strong_en", "plain_en"), _WORDS),
     "terms": {
         "too-few": N_("Please give at least two words: one stands for the other."),
         "too-many": N_("Please keep to 60 words in a group."),
@@ -79,6 +87,7 @@ EDITING_NOTICES: Mapping[str, str] = {
     "glossary-saved": N_("The words are saved. They hold from the next question on."),
     "glossary-reset": N_("The group is as it was delivered."),
     "glossary-removed": N_("The group is removed."),
+    "topic-words-saved": N_("The words are saved. All recordings are being looked through anew."),
     "event-saved": N_("The event is saved."),
     "event-made": N_("The event is here."),
     "event-merged": N_("The recordings belong to this event now."),

@@ -12,7 +12,8 @@ from archive.catalogue import places, queries, topic_queries
 from archive.catalogue.queries import EventCard, RecordingCard
 from archive.catalogue.topic_queries import TopicPassage
 from archive.catalogue.topics import TopicState
-from archive.topics import topics
+from archive.topic_rules import changes, lists_of
+from archive.topics import WHOLE, topics
 from archive.web import addresses
 from archive.web.asking import language_of, page_number, services_of, text_of, viewer_of
 from archive.web.marking import cut, pattern_of
@@ -28,7 +29,6 @@ from archive.web.matrix import (
 from archive.web.ordering import in_order
 from archive.web.rendering import render
 from search.results import Fragment
-from search.topics import PLAIN, STRONG
 
 PASSAGES_ON_A_PAGE = 40
 
@@ -114,6 +114,7 @@ def show_topic(request: Request) -> Response:
         counts = topic_queries.topic_counts(session, viewer_of(request))
         recordings = recordings_about(listed, place, is_region=is_region) if place else None
         total = summed_topics(counts if recordings is None else recordings, counts)[slug]
+        words = lists_of(slug, changes(session))
         found = topic_queries.passages(
             session,
             viewer_of(request),
@@ -134,8 +135,8 @@ def show_topic(request: Request) -> Response:
         recordings=_by_recording(found, listed, language),
         places=_places(request, listed, counts, slug, place),
         everywhere=passages_path(language, slug),
-        strong_words=_words(slug, language, STRONG),
-        plain_words=_words(slug, language, PLAIN),
+        strong_words=_shown(words.strong[language]),
+        plain_words=_shown(words.plain[language]),
         before=path(number - 1) if number > 1 else "",
         after=path(number + 1) if number * PASSAGES_ON_A_PAGE < total else "",
     )
@@ -189,6 +190,5 @@ def _places(
     return tuple(links)
 
 
-def _words(slug: str, language: str, weight: int) -> tuple[str, ...]:
-    listed = topics()[slug].rule.words
-    return tuple(word.text for word in listed if word.language == language and word.weight == weight)
+def _shown(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word.removeprefix(WHOLE) for word in words)
