@@ -29,38 +29,30 @@ def fetched(site, options, tmp_path):
     return from_path
 
 
-def test_a_recording_comes_with_its_captions_and_chapters_under_names_of_ours(fetched, site, tmp_path):
+def test_a_recording_comes_with_captions_chapters_and_picture_under_names_of_ours(fetched, site, tmp_path):
     captions = (
         CaptionRef(site.at("/georgia.de.vtt"), "de", "platform"),
         CaptionRef(site.at("/nowhere"), "en", "platform"),
     )
 
-    got = fetched("/georgia.mp4", captions=captions, chapters_address=site.at("/georgia.chapters.vtt"), heading="H")
+    site.put("/poster.jpg", b"\xff\xd8 a picture")
+
+    got = fetched(
+        "/georgia.mp4",
+        captions=captions,
+        chapters_address=site.at("/georgia.chapters.vtt"),
+        heading="H",
+        thumbnail=site.at("/poster.jpg"),
+    )
 
     assert got.path.read_bytes() == site.answers["/georgia.mp4"].body
     assert [(caption.language, caption.origin) for caption in got.captions] == [("de", "platform")]
     assert got.problems == (Problem("captions-unavailable", "en"),)
     assert got.info.chapters == (ChapterMark(0.0, 1.0, "Einleitung"), ChapterMark(1.0, 2.0, "Fragen"))
     assert got.info.heading == "H"
-    names = {path.name for path in (tmp_path / "fetch").iterdir()}
-    assert names == {"part-1", "part-1.arriving.proof", "captions-1.vtt", "chapters.vtt"}
-
-
-def test_the_picture_of_the_source_comes_along(fetched, site, tmp_path):
-    site.put("/poster.jpg", b"\xff\xd8 a picture")
-
-    got = fetched("/georgia.mp4", thumbnail=site.at("/poster.jpg"))
-
-    assert got.thumbnail == tmp_path / "fetch" / "thumbnail"
     assert got.thumbnail.read_bytes() == b"\xff\xd8 a picture"
-
-
-@pytest.mark.parametrize("path", ["/nowhere.jpg", "/endless", "/trap/moved.mp4"])
-def test_a_picture_that_is_gone_endless_or_leads_inside_is_done_without(fetched, site, path):
-    got = fetched("/georgia.mp4", thumbnail=site.at(path))
-
-    assert got.path.read_bytes() == site.answers["/georgia.mp4"].body
-    assert got.thumbnail is None
+    names = {path.name for path in (tmp_path / "fetch").iterdir()}
+    assert names == {"part-1", "part-1.arriving.proof", "captions-1.vtt", "chapters.vtt", "thumbnail"}
 
 
 def test_a_name_the_server_makes_up_never_becomes_a_path(fetched, site, tmp_path):
@@ -175,6 +167,13 @@ def test_neither_segments_nor_redirects_lead_inside(fetched, path):
         fetched(path)
 
     assert refused.value.reason == "private-address"
+
+
+def test_a_picture_that_leads_inside_is_done_without(fetched, site):
+    got = fetched("/talk.mp4", thumbnail=site.at("/trap/moved.mp4"))
+
+    assert got.path.read_bytes() == site.answers["/talk.mp4"].body
+    assert got.thumbnail is None
 
 
 def test_captions_that_lead_inside_are_a_problem_and_not_the_end(fetched, site):

@@ -55,6 +55,15 @@ def test_a_picture_whose_host_drips_costs_seconds_and_the_next_is_taken(tmp_path
     assert signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
 
 
+def test_a_picture_that_is_gone_or_endless_is_done_without(tmp_path, monkeypatch):
+    monkeypatch.setattr(ytdlp_texts, "THUMBNAIL_BYTES", 1_000_000)
+    gone = StubSite({}).open
+
+    assert fetch_thumbnail(("https://example.org/gone.jpg",), tmp_path, gone) is None
+    assert fetch_thumbnail(("https://a.example",), tmp_path, lambda _: contextlib.nullcontext(EndlessBody())) is None
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_page_that_sends_its_readers_in_circles_is_given_up():
     site = StubSite({"https://example.org/": b'<meta http-equiv=refresh content="0; url=/">'})
 
