@@ -17,7 +17,7 @@ from archive.shelving import known_recording
 from archive.unneeded import let_go
 from media.store import LocalStore, write_durably
 
-LARGEST_PROOF_BYTES = 20 << 20
+LARGEST_PROOF_BYTES = 20_000_000
 LONGEST_NAME = 200
 SIGNATURES = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 """How the files begin that may be a proof (ISO 32000-2, ISO 10918-1, ISO 15948)."""

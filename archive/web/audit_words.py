@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from archive.catalogue.audit import Actor
 from archive.i18n import N_
+from archive.web.words import BECAUSE
 
 ACTIONS: Mapping[str, str] = {
     "recording.corrected": N_("corrected details"),
@@ -23,6 +24,11 @@ ACTIONS: Mapping[str, str] = {
     "recording.deleted": N_("deleted it for good"),
     "recording.superseded": N_("named a newer recording"),
     "recording.succession-removed": N_("took away the note on a newer recording"),
+    "recording.added": N_("added it"),
+    "event.made": N_("made an event"),
+    "event.corrected": N_("corrected an event"),
+    "event.merged": N_("merged two events"),
+    "event.removed": N_("removed an event"),
     "rights.noted": N_("wrote down the rights record"),
     "rights.corrected": N_("corrected the rights record"),
     "rights.proof-added": N_("added the document that proves the rights"),
@@ -35,6 +41,10 @@ ACTIONS: Mapping[str, str] = {
     "transcript.corrected": N_("corrected the transcript"),
     "topics.decided": N_("confirmed or rejected topics"),
     "report.answered": N_("answered a reported line"),
+    "glossary.made": N_("added an entry to the glossary"),
+    "glossary.changed": N_("changed an entry of the glossary"),
+    "glossary.reset": N_("put an entry of the glossary back to how it was shipped"),
+    "glossary.removed": N_("removed an entry of the glossary"),
     "address.watched": N_("began to watch an address"),
     "address.unwatched": N_("stopped watching an address"),
     "upload.discarded": N_("discarded an upload"),
@@ -67,6 +77,7 @@ ACTORS: Mapping[str, str] = {
 
 SUBJECTS: Mapping[str, str] = {
     "recording": N_("Recordings"),
+    "event": N_("Events"),
     "account": N_("Accounts"),
     "job": N_("Jobs"),
     "source": N_("Watched addresses"),
@@ -91,5 +102,14 @@ DETAILS: Mapping[str, str] = {
     "public": N_("everybody"),
     "signed-in": N_("everybody who is signed in"),
     "staff": N_("only the desk"),
+    "own-words": N_("reason in own words"),
+    "published": N_("published"),
+    "draft": N_("draft"),
+    "confirmed": N_("confirmed"),
+    "rejected": N_("rejected"),
+    "suggested": N_("taken back"),
+    "corrected": N_("corrected"),
+    "done": N_("closed"),
+    **BECAUSE,
 }
 """Names of fields and values that the details of an entry hold; what is not here is shown as it is."""

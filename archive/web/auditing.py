@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -46,6 +47,7 @@ COLUMNS = (
     "hash",
 )
 """Of an export, in this order: all that the hash was made of, so that anybody can check the chain."""
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{6})?[+-]\d\d:\d\d", re.ASCII)
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so is taken for a formula by spreadsheets (OWASP, CSV injection)."""
 
@@ -224,6 +226,18 @@ def _path(request: Request, entry: AuditEntry) -> str:
 def _said(request: Request, value: object) -> str:
     if isinstance(value, list):
         return ", ".join(_said(request, item) for item in value)
-    if isinstance(value, str) and value in DETAILS:
-        return say(request, DETAILS[value])
-    return "" if value is None else str(value)
+    if value is None:
+        return ""
+    text = str(value)
+    return say(request, DETAILS[text]) if text in DETAILS else _as_time(request, text) or text
+
+
+def _as_time(request: Request, text: str) -> str:
+    """Write a day, or a time, as people do; nothing where it is neither."""
+    services, language = services_of(request), request.state.language
+    if written_day(text):
+        return services.i18n.date(text, language)
+    if not _MOMENT.fullmatch(text):
+        return ""
+    local = dt.datetime.fromisoformat(text).astimezone(services.settings.time_zone)
+    return f"{services.i18n.date(local.date().isoformat(), language)}, {local:%H:%M}"
