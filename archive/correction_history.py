@@ -63,6 +63,13 @@ def entries(session: Session, transcript_id: int, *, before: int | None = None) 
     )
 
 
+def author_of(session: Session, transcript_id: int, number: int) -> str:
+    """Name who made an edit; empty where nobody is known to."""
+    edit = TranscriptEdit
+    wanted = select(Account.name).join(edit, edit.account_id == Account.id)
+    return session.scalar(wanted.where(edit.transcript_id == transcript_id, edit.number == number)) or ""
+
+
 def steps_of(session: Session, transcript_id: int, account_id: int) -> Steps:
     """Say what undo and redo would do for an account; an edit of its own after an undo ends what could be redone."""
     edit = TranscriptEdit

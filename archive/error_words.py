@@ -253,7 +253,8 @@ _ARCHIVE = {
         N_("Another window is sending this file just now."), N_("Please go on there, or wait a moment.")
     ),
     "lines-changed": Words(
-        N_("Somebody else has changed these lines meanwhile."), N_("Please look at them again; nothing of theirs is lost.")
+        N_("Somebody else has changed these lines meanwhile."),
+        N_("Please look at them again; nothing of theirs is lost."),
     ),
     "not-publishable": Words(
         N_("This cannot be published yet. What is missing: %(missing)s."), N_("Please complete it and publish again.")

@@ -84,6 +84,7 @@ FAULTS: Mapping[str, str] = {
     "too-many-uploads": N_("There are too many unfinished uploads."),
     "not-published": N_("The newer recording must be published."),
     "in-circle": N_("Two recordings cannot take each other’s place."),
+    "none-ticked": N_("Please tick at least one line."),
     "before-the-begin": N_("A line cannot begin before the recording does."),
     "after-the-end": N_("A line cannot begin after the recording has ended."),
     "end-before-start": N_("A line must end after it begins, by a tenth of a second at least."),

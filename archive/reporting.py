@@ -98,15 +98,18 @@ def report_line(services: Services, session: Session, report: Report, *, network
     return 0
 
 
-def open_reports(session: Session) -> Sequence[Reported]:
-    """List what waits for an editor, the oldest first."""
-    rows = session.execute(
+def open_reports(session: Session, *, recording_id: int | None = None, language: str = "") -> Sequence[Reported]:
+    """List what waits for an editor, the oldest first; perhaps only of one transcript."""
+    wanted = (
         select(LineReport, Recording.slug, Recording.title)
         .join(Recording, Recording.id == LineReport.recording_id)
         .where(LineReport.state == ReportState.OPEN)
         .order_by(LineReport.created_at, LineReport.id)
         .limit(MOST_SHOWN)
     )
+    if recording_id is not None:
+        wanted = wanted.where(LineReport.recording_id == recording_id, LineReport.language == language)
+    rows = session.execute(wanted)
     return [_reported(session, report, slug, title) for report, slug, title in rows]
 
 

@@ -27,6 +27,8 @@ class Line:
     text: str
     speaker: str | None
     is_checked: bool = False
+    former_keys: tuple[str, ...] = ()
+    """Names of lines that were merged into it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +97,17 @@ def lines(session: Session, transcript_id: int) -> tuple[Line, ...]:
     """Give all lines of a transcript in order."""
     cue = TranscriptCue
     rows = session.execute(
-        select(cue.position, cue.key, cue.start_seconds, cue.end_seconds, cue.text, cue.speaker, cue.is_checked)
+        select(
+            cue.position, cue.key, cue.start_seconds, cue.end_seconds, cue.text, cue.speaker, cue.is_checked,
+            cue.former_keys,
+        )
         .where(cue.transcript_id == transcript_id)
         .order_by(cue.position)
+    )  # fmt: skip
+    return tuple(
+        Line(place, key, start, end, text, speaker, is_checked, tuple(former or ()))
+        for place, key, start, end, text, speaker, is_checked, former in rows
     )
-    return tuple(Line(*row) for row in rows)
 
 
 def rendition(session: Session, recording_id: int, name: str) -> Rendition | None:

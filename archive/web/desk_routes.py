@@ -25,6 +25,7 @@ from archive.web import (
 )
 from archive.web.editing_routes import EDITING_ROUTES
 from archive.web.staff import FORM_BYTES
+from archive.web.transcript_routes import TRANSCRIPT_ROUTES
 
 PREFIX = "/{language:language}/desk"
 
@@ -74,6 +75,7 @@ DESK_ROUTES: list[BaseRoute] = [
     _form("/watched", watched.start, "desk-watch"),
     _form("/watched/{source_id:number}/check", watched.check, "desk-watched-check"),
     _form("/watched/{source_id:number}/stop", watched.stop, "desk-watched-stop"),
+    *TRANSCRIPT_ROUTES,
     _page("/reports", report_desk.show, "desk-reports"),
     _form("/reports/{report_id:number}", report_desk.answer, "desk-report"),
     _page("/accounts", accounts.show_list, "desk-accounts"),

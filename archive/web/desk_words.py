@@ -6,6 +6,7 @@ from archive.catalogue.events import Kind, State, Visibility
 from archive.catalogue.work import JobState
 from archive.i18n import N_
 from archive.web.editing_words import EDITING_FAULTS, EDITING_NOTICES
+from archive.web.transcript_words import LINE_FAULTS, LINE_NOTICES
 
 STEPS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "discover": (("list", N_("Look at the address")),),
@@ -211,6 +212,7 @@ FAULTS: Mapping[str, Mapping[str, str]] = {
         "too-many-uploads": N_("You have many unfinished uploads. Please finish or discard some of them first."),
     },
     **EDITING_FAULTS,
+    **LINE_FAULTS,
 }
 """What is wrong with a field, by the code of its fault."""
 
@@ -284,5 +286,6 @@ NOTICES: Mapping[str, str] = {
     "line-corrected": N_("The line is corrected and counts as checked."),
     "report-closed": N_("The report is closed."),
     **EDITING_NOTICES,
+    **LINE_NOTICES,
 }
 """What a form did, shown once on the page it led to."""

@@ -21,6 +21,8 @@ class LineView:
     is_current: bool
     is_checked: bool
     """A person has compared it with the sound, of a transcript that is not checked as a whole."""
+    former_keys: tuple[str, ...] = ()
+    """Names of lines that were merged into it; their permalinks lead here."""
 
 
 def written_forms(moments: Iterable[Moment]) -> tuple[str, ...]:
@@ -39,7 +41,12 @@ def pattern_of(forms: Sequence[str]) -> re.Pattern[str] | None:
 def line_view(line: Line, *, pattern: re.Pattern[str] | None, is_current: bool) -> LineView:
     """Show a line, with these words marked."""
     return LineView(
-        line.key, addresses.second(line.start_seconds), cut(line.text, pattern), is_current, line.is_checked
+        key=line.key,
+        at=addresses.second(line.start_seconds),
+        fragments=cut(line.text, pattern),
+        is_current=is_current,
+        is_checked=line.is_checked,
+        former_keys=line.former_keys,
     )
 
 

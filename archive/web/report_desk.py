@@ -37,9 +37,18 @@ def answer(request: Request, form: FormData) -> Response:
     """Take the line as it is written in the field, or only close the report."""
     services = services_of(request)
     text = text_of(form, "text") if form.get("what") == "correct" else None
+    back = _page_before(request, text_of(form, "transcript"))
     try:
         with services.database.writing(by=account_id_of(request)) as session:
             has_changed = settle(services, session, request.path_params["report_id"], text=text)
     except (NotFoundError, InvalidInputError):  # somebody else was quicker, the line is gone, or the field was empty
-        return see_other(desk_path(request, "reports") + "?done=unchanged")
-    return see_other(desk_path(request, "reports") + ("?done=line-corrected" if has_changed else "?done=report-closed"))
+        return see_other(f"{back}?done=unchanged")
+    return see_other(f"{back}?done={'line-corrected' if has_changed else 'report-closed'}")
+
+
+def _page_before(request: Request, named: str) -> str:
+    """Give the page that the form stands on: the editor of the transcript that it names by numbers, or the list."""
+    recording, _, transcript = named.partition(" ")
+    if all(number.isascii() and number.isdecimal() for number in (recording, transcript)):
+        return desk_path(request, "recordings", recording, "transcripts", transcript)
+    return desk_path(request, "reports")

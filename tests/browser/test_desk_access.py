@@ -64,11 +64,14 @@ def places(desk):
         "publish": f"/recordings/{draft}/publish",
         "withdraw": f"/recordings/{public}/withdraw",
         "shelf": "/shelf/withdrawn",
+        "transcript": f"/recordings/{draft}/transcripts/1",
+        "replace": "/replace?find=Tag&replacement=Abend",
     }
 
 
 PAGES = (
     "front", "add", "running job", "failed job", "draft", "published", "withdrawn", "publish", "withdraw", "shelf",
+    "transcript", "replace",
 )  # fmt: skip
 
 

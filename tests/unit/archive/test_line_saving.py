@@ -1,5 +1,7 @@
 """Saving lines: all or nothing, once, never over somebody else's words; and everything can be had back."""
 
+from contextlib import contextmanager
+
 import pytest
 from sqlalchemy import select
 
@@ -35,13 +37,34 @@ from tests.support.shelf import shelve_words
 TEXTS = ("Guten Tag und willkommen", "zur Starthilfe in Georgien", "gibt es heute Neues", "auf Wiedersehen")
 
 
-@pytest.fixture
-def services(tmp_path):
-    with open_archive(tmp_path / "var") as services:
+@contextmanager
+def archive_with_lines(folder):
+    with open_archive(folder / "var") as services:
         shelve_words(services, "Fokus Georgien", *TEXTS)
         with services.database.writing() as session:
             for name in ("erika", "max"):
                 session.add(Account(name=name, password_hash="-", role=Role.EDITOR, created_at=services.clock()))
+        yield services
+
+
+@pytest.fixture
+def services(tmp_path):
+    with archive_with_lines(tmp_path) as services:
+        yield services
+
+
+@pytest.fixture(scope="module")
+def still(tmp_path_factory):
+    """Give an archive that no test changes."""
+    with archive_with_lines(tmp_path_factory.mktemp("still")) as services:
+        yield services
+
+
+@pytest.fixture(scope="module")
+def merged(tmp_path_factory):
+    """Give an archive whose second line was joined to the first by somebody else."""
+    with archive_with_lines(tmp_path_factory.mktemp("merged")) as services:
+        saved(services, MergeNext("de0000", 0, "de0001", 0), by=2)
         yield services
 
 
@@ -123,11 +146,9 @@ def test_a_line_that_somebody_else_changed_refuses_the_whole_save_and_other_line
         Remove("de0001", 0),
     ],
 )
-def test_nothing_is_done_to_a_line_that_is_gone(services, edit):
-    saved(services, MergeNext("de0000", 0, "de0001", 0), by=2)
-
+def test_nothing_is_done_to_a_line_that_is_gone(merged, edit):
     with pytest.raises(LinesChangedError):
-        saved(services, edit, seen=0)
+        saved(merged, edit, seen=0)
 
 
 def test_what_was_changed_meanwhile_is_not_checked_unseen(services):
@@ -281,12 +302,12 @@ def test_words_that_must_not_be_kept_are_forgotten_and_the_lines_stay(services):
         (Split("de0000", 0, "Guten Tag", ""), {"text": "empty"}),
     ],
 )
-def test_what_cannot_be_is_refused_and_nothing_is_changed(services, edit, fault):
+def test_what_cannot_be_is_refused_and_nothing_is_changed(still, edit, fault):
     with pytest.raises(InvalidInputError) as refused:
-        saved(services, WriteText("de0003", 0, "neu"), edit)
+        saved(still, WriteText("de0003", 0, "neu"), edit)
 
     assert refused.value.fields == fault
-    assert texts(services) == list(TEXTS)
+    assert texts(still) == list(TEXTS)
 
 
 def test_the_last_line_stays_and_a_save_is_bounded(services):

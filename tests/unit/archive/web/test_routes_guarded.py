@@ -24,6 +24,7 @@ VALUES = {
     "recording_id": "1",
     "source_id": "1",
     "report_id": "1",
+    "transcript_id": "1",
     "account_id": "1",
     "state": "published",
 }
