@@ -1,18 +1,25 @@
-"""Accounts for tests: a clock that is set by hand, a database with one account, hashing that costs next to nothing."""
+"""Accounts for tests: a clock that is set by hand, people to begin with, hashing that costs next to nothing."""
 
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from argon2 import PasswordHasher
+from httpx2 import Response
+from sqlalchemy import delete
+from starlette.testclient import TestClient
 
 from archive import accounts
+from archive.bootstrap import Services
 from archive.catalogue.database import Database
-from archive.catalogue.people import Role
+from archive.catalogue.people import Account, Role, SignInAttempt, SignInSession
+from archive.catalogue.signing_in import Identity, ProviderVisit
 from archive.signing_in import Door
+from tests.support.desk import client_for
 
 PASSWORD = "correct horse battery"
 QUICK = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
@@ -43,6 +50,40 @@ def database_with_erika(folder: Path, clock: SetClock) -> Iterator[Database]:
         yield database
     finally:
         database.close()
+
+
+def without_people(services: Services) -> None:
+    """Forget all accounts and what hangs on them, so that tests can share an archive; the log stays."""
+    with services.database.writing() as session:
+        for kind in (SignInSession, SignInAttempt, ProviderVisit, Identity, Account):
+            session.execute(delete(kind))
+
+
+def with_anna_and_erika(services: Services, clock: SetClock) -> Services:
+    """Give the archive with an admin and an editor in it, and this clock."""
+    without_people(services)
+    with services.database.writing() as session:
+        accounts.create(session, "anna", PASSWORD, Role.ADMIN, clock=clock)
+        accounts.create(session, "erika", PASSWORD, Role.EDITOR, clock=clock)
+    return replace(services, clock=clock)
+
+
+def sign_in(client: TestClient, name: str, password: str = PASSWORD, **more: str) -> Response:
+    """Send the form of the sign-in page."""
+    return client.post("/de/sign-in", data={"name": name, "password": password, **more})
+
+
+def signed_in(services: Services, name: str) -> TestClient:
+    """Give a browser in which somebody has signed in with a password."""
+    client = client_for(services)
+    client.headers["user-agent"] = "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0"
+    assert sign_in(client, name).status_code == 303
+    return client
+
+
+def is_in(client: TestClient) -> bool:
+    """Say whether a browser is signed in."""
+    return client.get("/de/account").status_code == 200
 
 
 @cache

@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import uvicorn
@@ -13,8 +14,11 @@ from starlette.testclient import TestClient
 
 from archive import sessions
 from archive.bootstrap import Services
+from archive.catalogue import places
 from archive.catalogue.people import Account, Role, SignInSession
+from archive.i18n import I18n
 from archive.web.app import create_app
+from archive.web.rendering import Pages
 from archive.web.server import configuration
 from archive.worker import Worker
 from tests.support.archives import open_archive, wait_for
@@ -37,10 +41,18 @@ def session_for(services: Services, name: str, role: Role) -> str:
 
 def client_for(services: Services, role: Role | None = None, *, name: str = "") -> TestClient:
     """Give a browser of someone with this role; of a visitor without one."""
-    client = TestClient(create_app(services), base_url=HERE, follow_redirects=False)
+    app = create_app(services)
+    app.state.pages = _pages()
+    client = TestClient(app, base_url=HERE, follow_redirects=False)
     if role is not None:
         client.cookies.set(sessions.cookie_name(HERE), session_for(services, name or role.value, role))
     return client
+
+
+@cache
+def _pages() -> Pages:
+    """Compile each template once for all tests of a process."""
+    return Pages(I18n(places.place_names()))
 
 
 @contextmanager
