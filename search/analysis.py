@@ -27,7 +27,9 @@ from search.words import split_words
 
 STEM, PART = "~", "+"
 MAX_TERM_LETTERS = 64
-_MAX_REMEMBERED = 200_000
+_MAX_REMEMBERED = 100_000
+_MAX_STEMS_REMEMBERED = 20_000
+"""Words and parts that are stemmed again and again; words of texts are remembered with all their terms anyway."""
 _SIGNS = {
     "de": {"§": "paragraf", "%": "prozent", "€": "euro", "$": "dollar", "£": "pfund"},
     "en": {"§": "section", "%": "percent", "€": "euro", "$": "dollar", "£": "pound"},
@@ -152,7 +154,7 @@ class Analyser:
         return base == folded or base.endswith(_LINKED_BY_S) or self._splitter.knows(folded) or not self._knows(base)
 
 
-@lru_cache(maxsize=_MAX_REMEMBERED)
+@lru_cache(maxsize=_MAX_STEMS_REMEMBERED)
 def term_of(word: str, language: str) -> str:
     """Give the stem of one word, folded: one and the same for all its forms."""
     small = lower(word, language)
@@ -174,7 +176,7 @@ def _told_stem(folded: str) -> str | None:
     return stems.get(folded) or stems.get(folded.removesuffix("s"))  # Gründungs-
 
 
-@lru_cache(maxsize=_MAX_REMEMBERED)
+@lru_cache(maxsize=_MAX_STEMS_REMEMBERED)
 def surface_of(word: str, language: str) -> str:
     """Give the word as it was said, folded; signs and numbers in the one way in which they stand in the index."""
     folded = fold(lower(word, language))

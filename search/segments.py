@@ -13,6 +13,7 @@ from whoosh.util.numeric import byte_to_length
 
 from search.arrays import Bools, Float32, Int32, Int64, UInt32
 from search.columns import ByteStrings, Codes, read_byte_strings, read_codes, read_numbers
+from search.cue_axis import CueAxis
 from search.passages import CUE_BYTES, Facts, read_facts, unpack_cues
 from search.schema import TEXT
 from search.terms import Terms, read_terms
@@ -89,8 +90,7 @@ class Segment:
     """Length of the axis on which its texts lie."""
     documents: Documents
     cues: Cues
-    cue_at: Int32
-    """The last cue that has begun at each place."""
+    cue_axis: CueAxis
     terms: Terms
 
     def postings(self, term: str) -> Postings | None:
@@ -103,7 +103,7 @@ class Segment:
         within = np.concatenate([block.places for block in blocks])
         places = np.repeat(self.documents.first_places[documents], counts) + within
         return Postings(
-            documents.astype(np.int32), counts.astype(np.int32), places.astype(np.int32), self.cue_at[places]
+            documents.astype(np.int32), counts.astype(np.int32), places.astype(np.int32), self.cue_axis.at(places)
         )
 
 
@@ -134,7 +134,7 @@ def read_segment(reader: SegmentReader) -> Segment:
             facts=_facts(read_byte_strings(column("facts"))),
         ),
         cues=Cues(cue_documents.astype(np.int32), cues[:, 0].copy(), cues[:, 1].copy()),
-        cue_at=_cue_at(first_places[cue_documents] + cues[:, 2], places),
+        cue_axis=CueAxis.of(first_places[cue_documents] + cues[:, 2], places),
         terms=read_terms(reader, TEXT),
     )
 
@@ -167,10 +167,3 @@ def _facts(column: ByteStrings) -> dict[int, Facts]:
         document: read_facts(column.at(document, int(starts[document])).decode())
         for document in np.flatnonzero(column.lengths).tolist()
     }
-
-
-def _cue_at(cue_places: Int64, places: int) -> Int32:
-    begun = np.zeros(places + 1, np.int32)  # the largest array there is, so it is counted through in place
-    begun[0] = -1
-    np.add.at(begun, cue_places, 1)
-    return np.cumsum(begun, out=begun)
