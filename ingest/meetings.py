@@ -77,6 +77,14 @@ def left_out(folder: Path) -> tuple[LeftOut, ...]:
     return tuple(found)
 
 
+def meeting_files_of(film: Path) -> tuple[LeftOut, ...]:
+    """List chat and participants that lie beside a film: those that bear its name, or all where it is the only one."""
+    beside = sorted(film.parent.iterdir())
+    films = [path for path in beside if path.suffix.casefold() == film.suffix.casefold()]
+    found = [LeftOut(path, kind) for path in beside if path.is_file() and (kind := meeting_file_at(path))]
+    return tuple(row for row in found if len(films) == 1 or row.path.stem.startswith(film.stem))
+
+
 def is_sound_of_film(path: Path, beside: Sequence[Path]) -> bool:
     """Say whether this is the sound alone of the meeting whose film lies beside it."""
     if path.suffix.casefold() != ".m4a" or not _SOUND_ALONE.fullmatch(path.stem):

@@ -6,14 +6,16 @@ Reads names and lists only; what is inside a recording is looked at by the steps
 import os
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from ingest.addresses import normalised
 from ingest.entries import TranscriptOrigin
 from ingest.errors import SourceRefusedError, SourceUnavailableError
 from ingest.languages import language_code
+from ingest.meetings import is_sound_of_film, meeting_file_at
 
 MEDIA_SUFFIXES_TEXT = (
     ".mp4 .m4v .mov .mkv .webm .avi .mpg .mpeg .ts .m2ts .flv .wmv .asf .ogv .ogg .oga .opus .mp3 .m4a .aac .flac .wav"
@@ -21,6 +23,8 @@ MEDIA_SUFFIXES_TEXT = (
 MEDIA_SUFFIXES = frozenset(MEDIA_SUFFIXES_TEXT.split())
 CAPTION_SUFFIXES = (".vtt", ".srt", ".ttml", ".dfxp", ".ass", ".ssa", ".sbv", ".lrc", ".txt")
 """The best first: of two beside a recording in one language, that with the better times is taken."""
+TIMED_SUFFIXES = frozenset({".vtt", ".srt"})
+"""What is captions by its suffix alone, whatever its name."""
 MANIFEST_BYTES = 5_000_000
 _TEXT_FIELDS = ("title", "date", "kind", "language", "description")
 _LIST_FIELDS = ("countries", "speakers")
@@ -92,6 +96,8 @@ def file_source(path: Path, *, name: str | None = None, given: GivenDetails | No
 def files_in(folder: Path) -> tuple[FileSource, ...]:
     """List the recordings below a folder, by name, each with its captions; hidden files are left alone.
 
+    Of a meeting that lies there with its film, the sound alone is no recording of its own (`meetings.py`).
+
     Raises:
         SourceUnavailableError: when the folder is missing or cannot be read.
     """
@@ -99,11 +105,19 @@ def files_in(folder: Path) -> tuple[FileSource, ...]:
         raise SourceUnavailableError(None, "file-missing")
     found = (path for path in sorted(folder.rglob("*")) if path.suffix.casefold() in MEDIA_SUFFIXES)
     visible = (path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts))
-    return tuple(file_source(path) for path in visible if path.is_file())
+    films = [path for path in visible if path.is_file() and not is_sound_of_film(path, tuple(path.parent.iterdir()))]
+    alone = {folder for folder, count in Counter(path.parent for path in films).items() if count == 1}
+    return tuple(
+        FileSource(path, readable_name(path), captions=captions_beside(path, is_alone=path.parent in alone))
+        for path in films
+    )
 
 
-def captions_beside(path: Path) -> tuple[CaptionFile, ...]:
-    """List `name.vtt`, `name.de.vtt`, `name.srt` and the like beside a recording `name.mp4`; one a language."""
+def captions_beside(path: Path, *, is_alone: bool = False) -> tuple[CaptionFile, ...]:
+    """List `name.vtt`, `name.de.vtt`, `name.srt` and the like beside a recording `name.mp4`; one a language.
+
+    Where it is the only recording of a folder, captions of any name are its own. Chats never are captions.
+    """
     if not path.parent.is_dir():
         return ()
     found: dict[str | None, CaptionFile] = {}
@@ -112,6 +126,10 @@ def captions_beside(path: Path) -> tuple[CaptionFile, ...]:
             continue
         middle = beside.stem.removeprefix(path.stem)
         if middle == beside.stem or not re.fullmatch(r"(\.[\w-]{2,12})?", middle):
+            if not is_alone or beside.suffix.casefold() not in TIMED_SUFFIXES:
+                continue
+            middle = PurePath(beside.stem).suffix
+        if meeting_file_at(beside) is not None:
             continue
         language = language_code(middle.lstrip("."))
         found.setdefault(language, CaptionFile(beside, language, "supplied", readable_name(beside)))

@@ -11,11 +11,13 @@ import typer
 from sqlalchemy import select
 
 from archive.bootstrap import Services
+from archive.catalogue.documents import DocumentKind
 from archive.catalogue.events import State
 from archive.catalogue.recordings import Recording
 from archive.catalogue.work import Job, JobState
 from archive.commands.following import follow
 from archive.commands.shell import FAILED, Shell, plain, shell_of
+from archive.documents import add_document, put_document
 from archive.errors import AlreadyArchivedError
 from archive.intake import accept_address, accept_file, take_in
 from archive.jobs import DISCOVER
@@ -23,7 +25,17 @@ from archive.plain_text import several_lines
 from archive.rights import RightsGiven, rights_faults, written_day
 from archive.web import addresses
 from ingest.errors import IngestError, NothingFoundError, SourceUnavailableError
-from ingest.sources import AddressSource, FileSource, Source, file_source, files_in, read_manifest, recognise
+from ingest.meetings import left_out, meeting_files_of
+from ingest.sources import (
+    AddressSource,
+    FileSource,
+    Source,
+    file_source,
+    files_in,
+    read_manifest,
+    readable_name,
+    recognise,
+)
 from media.errors import MediaError
 
 
@@ -34,13 +46,16 @@ def add(
     publish: Annotated[bool, typer.Option("--publish", help="Publish instead of making drafts.")] = False,
     rights_basis: Annotated[str, typer.Option(help="Why the recordings may be shown.")] = "",
     rights_date: Annotated[str, typer.Option(help="When that was granted: 2023-12-06.")] = "",
+    meeting_files: Annotated[
+        bool, typer.Option("--meeting-files", help="Keep chats and lists of participants too, for staff alone.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Take recordings in; end with 1 when one of them could not be."""
     shell = shell_of(context)
     rights = _rights(shell, publish=publish, basis=rights_basis, date=rights_date)
     _expect_something(shell, sources)
-    job_ids, refused = _accept_all(shell, sources, rights)
+    job_ids, refused = _accept_all(shell, sources, rights, meeting_files=meeting_files)
     jobs = follow(shell, job_ids) if job_ids else []
     recordings = _recordings(shell.services, jobs)
     if as_json:
@@ -77,15 +92,18 @@ def _expect_something(shell: Shell, texts: Sequence[str]) -> None:
             raise typer.BadParameter(message % {"text": text})
 
 
-def _accept_all(shell: Shell, texts: Sequence[str], rights: RightsGiven | None) -> tuple[list[str], int]:
+def _accept_all(
+    shell: Shell, texts: Sequence[str], rights: RightsGiven | None, *, meeting_files: bool
+) -> tuple[list[str], int]:
     """Enqueue what can be; say of the rest why not, and go on."""
     job_ids: list[str] = []
     refused = 0
     for text in texts:
+        _say_left_out(shell, Path(text), meeting_files=meeting_files)
         try:
             for source in _sources(shell.services, text):
                 try:
-                    job_ids.append(_accept(shell.services, source, rights))
+                    job_ids.append(_accept(shell.services, source, rights, meeting_files=meeting_files))
                 except AlreadyArchivedError as error:  # no failure: it is here
                     shell.complain(error.code, error.details())
                 except (IngestError, MediaError) as error:
@@ -95,6 +113,21 @@ def _accept_all(shell: Shell, texts: Sequence[str], rights: RightsGiven | None) 
             refused += 1
             _complain_of(shell, text, error)
     return list(dict.fromkeys(job_ids)), refused
+
+
+def _say_left_out(shell: Shell, folder: Path, *, meeting_files: bool) -> None:
+    """Name what a folder holds that is not taken in by itself, and why."""
+    if "://" in str(folder) or not folder.is_dir():
+        return
+    reasons = {
+        "chat": shell.gettext("the chat of a meeting; --meeting-files keeps it for staff"),
+        "participants": shell.gettext("a list of participants; --meeting-files keeps it for staff"),
+        "sound": shell.gettext("the sound of a film that is taken in"),
+    }
+    for row in left_out(folder):
+        if row.kind == "sound" or not meeting_files:
+            name = readable_name(row.path)
+            shell.remark(shell.gettext("Left out: %(name)s (%(why)s)") % {"name": name, "why": reasons[row.kind]})
 
 
 def _complain_of(shell: Shell, name: str, error: IngestError | MediaError) -> None:
@@ -129,23 +162,29 @@ def _sources(services: Services, text: str) -> Iterator[Source]:
         raise SourceUnavailableError(None, "file-missing")
 
 
-def _accept(services: Services, source: Source, rights: RightsGiven | None) -> str:
+def _accept(services: Services, source: Source, rights: RightsGiven | None, *, meeting_files: bool) -> str:
     if isinstance(source, AddressSource):
         with services.database.writing() as session:
             return accept_address(services, session, address=source.address, given=source.given, publish=rights).id
-    return _accept_file(services, source, rights)
+    return _accept_file(services, source, rights, meeting_files=meeting_files)
 
 
-def _accept_file(services: Services, source: FileSource, rights: RightsGiven | None) -> str:
+def _accept_file(services: Services, source: FileSource, rights: RightsGiven | None, *, meeting_files: bool) -> str:
     captions = tuple(
         replace(caption, path=take_in(services, caption.path), name=caption.name or caption.path.name)
         for caption in source.captions
     )
     path = take_in(services, source.path)
+    kept = meeting_files_of(source.path) if meeting_files else ()
+    documents = [(put_document(services.store, row.path, name=readable_name(row.path)), row.kind) for row in kept]
     with services.database.writing() as session:
-        return accept_file(
+        job = accept_file(
             services, session, path=path, name=source.name, captions=captions, given=source.given, publish=rights
-        ).id
+        )
+        for put, kind in documents:
+            if job.recording_id is not None:
+                add_document(services, session, job.recording_id, put, kind=DocumentKind(kind))
+        return job.id
 
 
 def _recordings(services: Services, jobs: Sequence[Job]) -> dict[int, Recording]:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from archive import accounts
+from archive import sessions
 from archive.catalogue.documents import Document
 from archive.catalogue.people import Role, Upload
 from archive.catalogue.recordings import Recording, Source
@@ -51,7 +51,7 @@ def add_page(browser, token):
 
     def open_page(here, **wishes):
         context = browser.new_context(viewport={"width": 1280, "height": 900}, **wishes)
-        context.add_cookies([{"name": accounts.cookie_name(here), "value": token, "url": here}])
+        context.add_cookies([{"name": sessions.cookie_name(here), "value": token, "url": here}])
         contexts.append(context)
         page = context.new_page()
         page.on("dialog", lambda dialog: dialog.accept())
@@ -173,7 +173,7 @@ def test_what_is_no_film_is_refused_before_anything_is_sent(desk, add_page, tmp_
 def test_tus_js_client_goes_on_after_lost_lines_and_ends_in_equal_bytes(desk, line, browser, token):
     services, here = desk
     context = browser.new_context(bypass_csp=True)
-    context.add_cookies([{"name": accounts.cookie_name(here), "value": token, "url": line.here}])
+    context.add_cookies([{"name": sessions.cookie_name(here), "value": token, "url": line.here}])
     page = context.new_page()
     page.goto(f"{line.here}/healthz")
     page.add_script_tag(content=TUS_JS_CLIENT.read_text(encoding="utf-8"))

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from typer.testing import CliRunner
 
 from archive.bootstrap import open_services
+from archive.catalogue.documents import Document
 from archive.catalogue.events import Event, State
 from archive.catalogue.recordings import Recording
 from archive.catalogue.work import Job
@@ -65,6 +66,23 @@ def test_a_file_becomes_a_draft_of_its_shipped_event_with_its_captions(add, serv
         assert recording.event.seed_key == "virtual-georgia-2023-12-06"
         assert [cue.text for cue in recording.transcripts[0].cues] == ["Krankenversicherung in Georgien"]
     assert clip.is_file(), "the person's own file stays where it is"
+
+
+def test_the_chat_of_a_meeting_is_left_out_with_a_word_unless_it_is_wanted(add, services, clip):
+    chat = clip.with_name("chat.txt")
+    chat.write_text("10:02:31 From Erika to Everyone: Hallo", encoding="utf-8")
+    (clip.parent / "only").mkdir()
+    (clip.parent / "only" / "participants.csv").write_text("Name,Email", encoding="utf-8")
+
+    told = add(clip.parent / "only")
+    kept = add(clip.parent, "--meeting-files")
+
+    assert "Left out: participants.csv (a list of participants; --meeting-files keeps it for staff)" in told.output
+    assert kept.exit_code == 0, kept.output
+    assert "Left out" not in kept.output
+    with services.database.reading() as session:
+        documents = session.scalars(select(Document)).all()
+    assert [(row.kind, row.title, row.is_for_staff) for row in documents] == [("chat", "chat", True)]
 
 
 def test_published_with_its_rights_it_is_found_by_its_words(add, services, environ, clip):

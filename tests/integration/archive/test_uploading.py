@@ -259,6 +259,28 @@ def test_two_patches_at_once_never_mix_and_hold_up_nobody_else(site):
     assert site.stored(address) == content
 
 
+def test_twenty_uploads_at_once_all_arrive_as_they_were_sent(site):
+    contents = [random.Random(number).randbytes((1 << 20) + number) for number in range(20)]
+    addresses = [site.create(len(content)) for content in contents]
+    statuses = []
+
+    def send(address, content):
+        half = len(content) // 2
+        statuses.append(site.patch(address, 0, content[:half]).status)
+        statuses.append(site.patch(address, half, content[half:]).status)
+
+    threads = [threading.Thread(target=send, args=pair) for pair in zip(addresses, contents, strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert statuses == [204] * 40
+    assert [site.stored(address) for address in addresses] == contents
+    jobs = {job for address in addresses for job in jobs_of(site, address)[1]}
+    assert len(jobs) == 20
+
+
 def test_somebody_else_cannot_touch_the_upload(site):
     address = site.create(3)
 
