@@ -20,7 +20,8 @@ from archive.errors import InvalidInputError, NotFoundError, NotPublishableError
 from archive.publishing import LONGEST_CAPTIONS_REASON, Check, Standing, checklist
 from archive.shelving import known_recording
 from archive.web.asking import services_of
-from archive.web.desk_words import CHECKS, MISSING, VISIBILITIES, WHERE
+from archive.web.desk_words import MISSING
+from archive.web.publishing_words import CHECKS, VISIBILITIES, WHERE
 from archive.web.rendering import render
 from archive.web.speaking import notice_of, say, say_faults
 from archive.web.staff import account_id_of, desk_path, for_staff, see_other, staff_form, text_of
@@ -83,11 +84,6 @@ class PublishPage:
     def is_withdrawn(self) -> bool:
         """Say whether it has to be brought back before anything else."""
         return self.recording.state is State.WITHDRAWN
-
-    @property
-    def is_ready(self) -> bool:
-        """Say whether nothing that is needed is missing, but what the form itself asks for."""
-        return not any(row.standing == Standing.NEEDED and row.path for row in self.checks)
 
 
 @for_staff

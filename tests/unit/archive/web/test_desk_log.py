@@ -1,4 +1,4 @@
-"""The log at the desk: for admins, narrowed down, exported as it was written; the history of a recording for editors."""
+"""The log at the desk: for admins, narrowed down, exported as it was written; a recording's history for editors."""
 
 import ast
 import csv
