@@ -6,6 +6,7 @@ from starlette.routing import BaseRoute, Route
 
 from archive.web import (
     desk,
+    documents_desk,
     editing,
     event_desk,
     glossary_desk,
@@ -57,6 +58,10 @@ EDITING_ROUTES: list[BaseRoute] = [
     _form(RECORDING + "/poster", picture_forms.poster, "desk-poster"),
     _form(RECORDING + "/chapters", picture_forms.chapters, "desk-chapters"),
     _form(RECORDING + "/suggested", picture_forms.suggestions, "desk-suggested-chapters"),
+    _page(RECORDING + "/documents", documents_desk.show, "desk-documents"),
+    Route(PREFIX + RECORDING + "/documents", documents_desk.add, methods=["POST"], name="desk-add-document"),
+    _form(RECORDING + "/documents/{document_id:number}", documents_desk.change, "desk-document-form"),
+    _form(RECORDING + "/documents/{document_id:number}/remove", documents_desk.remove, "desk-document-remove"),
     _page(RECORDING + "/topics", topic_marks.show, "desk-topics"),
     _form(RECORDING + "/topics", topic_marks.mark, "desk-topics-form"),
     _page(RECORDING + "/superseded", succession_form.show, "desk-superseded"),
