@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from archive import sessions
+from archive import publishing, sessions, withdrawing
 from archive.catalogue.events import State
 from archive.catalogue.people import Role
 from archive.catalogue.recordings import RecordingDetail
