@@ -1,5 +1,6 @@
 """Publishing: what it asks for, review, a time set for it that survives restarts, and whom a recording is for."""
 
+import ast
 import datetime as dt
 import itertools
 
@@ -16,6 +17,7 @@ from archive.publishing import Standing, checklist, missing_for
 from archive.rights import RightsGiven
 from tests.support.archives import open_archive
 from tests.support.clock import SetClock
+from tests.support.house import modules, name_of, tree
 from tests.support.shelf import shelve_words
 
 START = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
@@ -241,3 +243,16 @@ def test_the_day_is_that_of_the_archive(services, clock, draft):
     with services.database.reading() as session:
         recording = session.get_one(Recording, draft)
         assert missing_for(session, recording, today=publishing.today(services)) == ("rights-expired",)
+
+
+def test_only_one_place_shows_recordings():
+    """Whatever else put `published` into a row would pass by the rights record."""
+    showing = {
+        name_of(path)
+        for path in modules()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Assign) and "State.PUBLISHED" in ast.unparse(node.value)
+        if any(target.attr == "state" for target in ast.walk(node.targets[0]) if isinstance(target, ast.Attribute))
+    }
+
+    assert showing == {"archive/publishing.py"}
