@@ -36,6 +36,8 @@ def library(data: Path, *, recordings: int) -> Iterator[Services]:
         for number in range(recordings):
             with services.database.writing() as session:
                 session.add(_recording(number, words, services))
+        with services.database.writing() as session:
+            session.add(_two_hours(words, services))
         rebuild(services)
         yield services
     finally:
@@ -76,7 +78,25 @@ def _recording(number: int, words: "_Words", services: Services) -> Recording:
     )
 
 
-def _cues(words: "_Words") -> list[TranscriptCue]:
+def _two_hours(words: "_Words", services: Services) -> Recording:
+    """Make a long recording with its words in two languages."""
+    made = _recording(0, words, services)
+    made.slug = made.event.slug = "two-hours"
+    made.event.countries = []
+    made.duration_seconds = 2 * CUES * CUE_SECONDS
+    made.transcripts = [
+        Transcript(
+            language=language,
+            origin=Origin.SUPPLIED,
+            created_at=made.created_at,
+            cues=_cues(words, count=2 * CUES),
+        )
+        for language in ("de", "en")
+    ]
+    return made
+
+
+def _cues(words: "_Words", *, count: int = CUES) -> list[TranscriptCue]:
     return [
         TranscriptCue(
             position=place,
@@ -84,7 +104,7 @@ def _cues(words: "_Words") -> list[TranscriptCue]:
             end_seconds=(place + 1) * CUE_SECONDS,
             text=words.sentence(),
         )
-        for place in range(CUES)
+        for place in range(count)
     ]
 
 

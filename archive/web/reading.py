@@ -13,8 +13,11 @@ from archive.catalogue.watching import Line, TranscriptAbout
 from archive.paragraphs import paragraphs
 from archive.web.marking import LineView, line_at, line_view
 
-MOST_LETTERS_OF_SEARCH = 60_000
-"""In the addresses of all lines together: with thousands of lines, a long search would weigh more than the words."""
+MOST_BYTES_OF_LINES, BYTES_A_LINE = 320_000, 60
+"""What all lines of a page may weigh, and what each weighs besides its words and the search in its address: with
+thousands of lines, a long search would weigh more than the words."""
+MOST_BYTES_OF_PARAGRAPHS = 30_000
+"""For the search in the addresses of paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class TranscriptView:
     link: str
     """What stands before the second in the address of a paragraph or a chapter: it keeps the search, as these do."""
     line_link: str
-    """The same for a line. Either does without a search that is so long that the page would become heavy by it."""
+    """The same for a line. Both do without what would make the page of a long recording heavy."""
     alone_link: str
     """The same place without the second language."""
 
@@ -111,6 +114,7 @@ def transcript_view(reading: Reading) -> TranscriptView:
         return asked({**said, **parts})
 
     shown_paragraphs = _paragraphs(reading)
+    unsearched, alone = link(q="", without=()), link(q="", without=(), beside="")
     return TranscriptView(
         about=shown,
         paragraphs=shown_paragraphs,
@@ -123,8 +127,8 @@ def transcript_view(reading: Reading) -> TranscriptView:
             for code in choices
             if code != shown.language
         ),
-        link=_light_link(link(), link(q="", without=()), times=len(shown_paragraphs)),
-        line_link=_light_link(link(), link(q="", without=()), times=len(reading.lines)),
+        link=_lightest(link(), unsearched, times=len(shown_paragraphs), room=MOST_BYTES_OF_PARAGRAPHS),
+        line_link=_lightest(link(), unsearched, alone, times=len(reading.lines), room=_room(reading)),
         alone_link=link(beside="", t=reading.at) + "#transcript",
     )
 
@@ -134,10 +138,16 @@ def asked(parts: Mapping[str, str | tuple[str, ...]]) -> str:
     return "?" + urlencode({name: value for name, value in parts.items() if value}, doseq=True)
 
 
-def _light_link(link: str, plain: str, *, times: int) -> str:
-    """Keep the search in an address that is written so many times, while that stays light."""
-    is_light = (len(link) - len(plain)) * times <= MOST_LETTERS_OF_SEARCH
-    return _before_second(link if is_light else plain)
+def _lightest(*links: str, times: int, room: int) -> str:
+    """Choose the first address for which there is room so many times, else the last."""
+    written = [_before_second(link) for link in links]
+    return next((link for link in written if len(link) * times <= room), written[-1])
+
+
+def _room(reading: Reading) -> int:
+    """Say how much is left for what the addresses of lines keep."""
+    words = sum(len(line.text.encode()) for line in (*reading.lines, *reading.beside_lines))
+    return MOST_BYTES_OF_LINES - words - BYTES_A_LINE * len(reading.lines)
 
 
 def _before_second(link: str) -> str:

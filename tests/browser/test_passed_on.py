@@ -72,7 +72,12 @@ def test_a_named_site_shows_player_and_transcript_in_a_frame(browser, site, else
     assert frame.locator("html").get_attribute("lang") == "en"
     if has_scripts:
         expect(frame.get_by_role("button", name="Play", exact=True)).to_be_visible()
-        assert frame.locator("video").evaluate("(video) => video.currentSrc") != ""
+        frame.get_by_role("button", name="Play", exact=True).click()
+        (inside,) = page.frames[1:]
+        inside.wait_for_function("() => document.querySelector('video').currentTime > 8.2")
+        assert frame.locator("video").evaluate("(video) => [video.paused, video.videoWidth > 0]") == [False, True]
+        frame.get_by_role("button", name="Captions").click()
+        expect(frame.locator(".caption-layer .caption")).to_be_visible()
     assert context.cookies() == []
     assert complaints == []
     context.close()

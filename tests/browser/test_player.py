@@ -34,9 +34,9 @@ def test_captions_and_description_are_one_step_away_as_play_is(visit, site):
 def test_nothing_is_kept_before_a_choice_and_choices_count_on_the_next_page(visit, site):
     page = ready(visit(f"{site}/de/watch/fokus-irak"))
     play(page)
+    page.get_by_role("button", name="Pause").click()  # before anything that takes time: the film is short
     page.get_by_role("button", name="10 Sekunden vor").click()
     page.get_by_role("slider", name="Lautstärke").fill("40")
-    page.get_by_role("button", name="Pause").click()
     assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
 
     page.get_by_label("Tempo").select_option("1.75")
@@ -153,6 +153,46 @@ def test_the_transcript_makes_room_and_comes_back(visit, site):
     expect(toggle).to_have_attribute("aria-pressed", "false")
     toggle.click()
     assert page.locator("section.transcript").is_visible()
+
+
+def test_the_small_window_shows_the_browsers_captions_and_says_when_there_is_none(visit, site):
+    def pretend(page):
+        page.add_init_script(
+            """let held = null;
+            Object.defineProperty(document, 'pictureInPictureEnabled', { value: true });
+            Object.defineProperty(document, 'pictureInPictureElement', { get: () => held });
+            const tell = (video, name) => video.dispatchEvent(new Event(name));
+            HTMLVideoElement.prototype.requestPictureInPicture = async function () {
+                if (window.isRefused) throw new DOMException('no window', 'NotAllowedError');
+                held = this;
+                tell(this, 'enterpictureinpicture');
+            };
+            document.exitPictureInPicture = async () => {
+                const left = held;
+                held = null;
+                tell(left, "leavepictureinpicture");
+            };"""
+        )
+
+    page = ready(visit(f"{site}/de/watch/{SLUG}?t=8.5", before=pretend))
+    page.get_by_role("button", name="Untertitel").click()
+    page.get_by_role("button", name="Mehr").click()
+    small = page.get_by_role("button", name="Bild im Bild")
+    mode = "document.querySelector('track[srclang=de]').track.mode"
+
+    small.click()
+    expect(small).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate(mode) == "showing"
+    expect(page.locator(".caption-layer")).to_be_hidden()
+    small.click()
+    expect(small).to_have_attribute("aria-pressed", "false")
+    assert page.evaluate(mode) == "hidden"
+    expect(page.locator(".caption-layer")).to_be_visible()
+
+    page.evaluate("window.isRefused = true")
+    small.click()
+    expect(page.locator(".bar [role=status]")).not_to_be_empty()
+    expect(small).to_have_attribute("aria-pressed", "false")
 
 
 def test_nothing_plays_by_itself(visit, site):

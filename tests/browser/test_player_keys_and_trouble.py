@@ -74,6 +74,24 @@ def test_a_broken_line_is_said_and_tried_again_at_the_same_second(visit, site):
     visit.said[:] = [text for text in visit.said if not text.startswith(EARLIEST_FAILURE)]
 
 
+def test_a_line_that_brings_nothing_for_ten_seconds_is_called_slow(visit, site):
+    def stall(page):
+        page.clock.install()
+        page.route("**/media/**/*.m*", lambda _route: None)
+
+    page = visit(f"{site}/de/watch/fokus-irak", before=stall)
+    page.evaluate("document.querySelector('video').addEventListener('waiting', () => { window.isWaiting = true; })")
+    page.locator("button.play").click()
+    page.wait_for_function("() => window.isWaiting")
+    trouble = page.get_by_role("alert")
+
+    page.clock.run_for(9_900)
+    expect(trouble).to_be_hidden()
+    page.clock.run_for(200)
+    expect(trouble).to_contain_text("Die Verbindung ist langsam")
+    assert page.get_by_role("button", name="Von hier noch einmal versuchen").is_visible()
+
+
 def test_a_missing_file_is_called_missing(visit, site):
     def lose(page):
         page.route("**/media/**/*.m*", lambda route: route.fulfill(status=404))

@@ -1,6 +1,7 @@
 """What the player shows: captions as they are wished for, every width and every colour scheme, also without scripts."""
 
 import re
+from statistics import median
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -38,7 +39,12 @@ def test_captions_come_and_go_with_the_words(visit, site):
     page.evaluate(
         """() => {
             const video = document.querySelector('video'), layer = document.querySelector('.caption-layer');
-            window.drawn = [];
+            const { track } = video.querySelector('track[srclang=de]');
+            window.drawn = [], window.behind = [];
+            track.addEventListener('cuechange', () => { // ours was asked first
+                const said = [...track.activeCues].map((cue) => cue.getCueAsHTML().textContent.trim());
+                if (!said.every((text) => layer.innerText.includes(text))) behind.push([video.currentTime, said]);
+            });
             new MutationObserver(() => drawn.push([video.currentTime, layer.innerText]))
                 .observe(layer, { childList: true });
         }"""
@@ -49,7 +55,8 @@ def test_captions_come_and_go_with_the_words(visit, site):
     drawn = page.evaluate("drawn")
     wanted = (*CUE_STARTS, *TALKED_OVER)
     late = {at: min(abs(when - at) for when, _ in drawn) for at in wanted}
-    assert max(late.values()) <= FRAME_SECONDS, (late, drawn)
+    assert median(late.values()) <= FRAME_SECONDS, (late, drawn)  # a busy machine may be late once, but not as a rule
+    assert page.evaluate("behind") == []  # when the browser says that a line begins or ends, it is drawn so at once
     both = next(text for when, text in drawn if 8.2 < when < 8.6)
     assert "Krankenversicherung" in both
     assert "Darf ich dazu" in both

@@ -7,7 +7,16 @@ from sqlalchemy import select
 
 from archive.bootstrap import Services
 from archive.catalogue.events import Event, State
-from archive.catalogue.recordings import Chapter, Origin, Recording, Rendition, Transcript, TranscriptCue
+from archive.catalogue.recordings import (
+    Chapter,
+    Origin,
+    Recording,
+    RecordingSpeaker,
+    Rendition,
+    Speaker,
+    Transcript,
+    TranscriptCue,
+)
 from archive.indexing import rebuild
 from tests.support.clips import make_clip
 
@@ -21,6 +30,8 @@ GERMAN = (
     "Die Beratung hilft bei den Unterlagen <b>und</b> begleitet Sie.",
 )
 ENGLISH = ("Good morning and welcome.", "There is basic health insurance.", "Thank you.")
+SPEAKER = "Nino Beridze"
+"""Of the first recording."""
 EVENTS = {
     "fokus-georgien": "virtual-georgia-2023-12-06",
     "fokus-serbien": "virtual-serbia-2023-11-28",
@@ -77,6 +88,7 @@ def _recording(slug: str, event: Event | None, files: dict[str, tuple[str, int]]
                 ("audio", "audio/mp4", 0),
             )
         ],
+        speakers=[RecordingSpeaker(speaker=Speaker(name=SPEAKER))] if number == 0 else [],
         chapters=[Chapter(start_seconds=0, title="Begrüßung"), Chapter(start_seconds=8, title="Versorgung")],
         transcripts=transcripts,
     )

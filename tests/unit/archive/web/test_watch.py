@@ -7,12 +7,12 @@ from sqlalchemy import select
 from archive import withdrawing
 from archive.catalogue.events import State
 from archive.catalogue.people import Role
-from archive.catalogue.recordings import Recording, Transcript
+from archive.catalogue.recordings import Origin, Recording, Transcript, TranscriptCue
 from archive.catalogue.watching import Line
 from archive.web.marking import cut, line_at, pattern_of
 from tests.support.archives import open_archive
 from tests.support.desk import client_for
-from tests.support.shelf import shelve_words
+from tests.support.shelf import NOW, shelve_words
 from tests.support.shown import GERMAN, show_recordings
 
 
@@ -250,12 +250,19 @@ def test_only_whole_words_are_marked():
 
 
 def test_two_hours_of_words_stay_a_light_page(tmp_path):
-    lines = [f"Zeile {number} mit so vielen Wörtern wie sonst auch." for number in range(2400)]
+    lines = [f"Zeile {number} mit so vielen Wörtern, wie man sonst auch sagt." for number in range(1800)]
     with open_archive(tmp_path / "var") as services:
-        shelve_words(services, "Lang", *lines)
+        english = [TranscriptCue(key=f"e{n}", position=n, start_seconds=n * 5, end_seconds=n * 5 + 5, text=line)
+                   for n, line in enumerate(lines)]  # fmt: skip
+        recording_id = shelve_words(services, "Lang", *lines)
+        with services.database.writing() as session:
+            recording = session.get_one(Recording, recording_id)
+            recording.transcripts.append(
+                Transcript(language="en", origin=Origin.SUPPLIED, created_at=NOW, cues=english)
+            )
         services.index.rebuild([])
         visitor = client_for(services)
-        for path in ("", "?q=Wörtern", f"?q={'W%C3%B6rtern+' * 60}"):
+        for path in ("", "?beside=en", "?q=Wörtern&beside=en", f"?q={'W%C3%B6rtern+' * 60}"):
             answer = visitor.get(f"/de/watch/lang{path}", headers={"accept-encoding": "gzip"})
 
             assert len(answer.content) <= 400_000
