@@ -84,6 +84,8 @@ class _Server:
     def __init__(self, app: Starlette) -> None:
         self._app = app
         self._loop = asyncio.new_event_loop()
+        self._living = app.router.lifespan_context(app)
+        self._loop.run_until_complete(self._living.__aenter__())
 
     def milliseconds(self, question: Question) -> float:
         """Ask, and give the CPU time of the whole process."""
@@ -95,8 +97,8 @@ class _Server:
         return taken
 
     def close(self) -> None:
-        """Stop the threads in which pages are made."""
-        self._loop.run_until_complete(self._loop.shutdown_asyncgens())
+        """End as a server ends."""
+        self._loop.run_until_complete(self._living.__aexit__(None, None, None))
         self._loop.close()
 
     async def _get(self, path: str, query: str) -> int:

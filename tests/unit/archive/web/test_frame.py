@@ -1,5 +1,6 @@
 """What stands around every page: hosts, origins, policy, errors, the joined look, addresses."""
 
+import gc
 import gzip
 
 import pytest
@@ -195,3 +196,11 @@ def _values(css):
     return " ".join(
         line.partition(":")[2] for line in css.splitlines() if ":" in line and "{" not in line.split(":")[0]
     )
+
+
+def test_what_a_server_keeps_for_good_is_not_looked_through_for_garbage_again(services):
+    with TestClient(create_app(services), base_url=HERE):
+        kept = gc.get_freeze_count()
+    gc.unfreeze()
+
+    assert kept > 10_000
