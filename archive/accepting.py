@@ -40,9 +40,11 @@ def uploads_of(services: Services) -> Uploads:
 
 
 def acceptor(services: Services) -> Accept:
-    """Give what makes the ingest job of a complete recording, unless it is here already."""
+    """Give what makes the ingest job of a complete recording, unless it is here already; late documents join theirs."""
 
-    def accept(arrived: Arrived) -> Callable[[Session], Job]:
+    def accept(arrived: Arrived) -> Callable[[Session], Job | None]:
+        if arrived.joins_job_id:
+            return _late_document(services, arrived, arrived.joins_job_id)
         refuse_same_bytes(services, arrived)
         documents = [
             (put_document(services.store, document.path, name=document.name), _kind_of(document))
@@ -69,6 +71,18 @@ def acceptor(services: Services) -> Accept:
         return make_job
 
     return accept
+
+
+def _late_document(services: Services, arrived: Arrived, job_id: str) -> Callable[[Session], None]:
+    document = Companion(arrived.path, arrived.name)
+    put, kind = put_document(services.store, document.path, name=document.name), _kind_of(document)
+
+    def join(session: Session) -> None:
+        job = session.get(Job, job_id)
+        if job is not None and job.recording_id is not None:
+            add_document(services, session, job.recording_id, put, kind=kind)
+
+    return join
 
 
 def refuse_known(services: Services, *, size_bytes: int, fingerprint: str) -> None:

@@ -27,6 +27,8 @@ class Arrived:
     account_id: int
     captions: tuple[Companion, ...]
     documents: tuple[Companion, ...] = ()
+    joins_job_id: str | None = None
+    """The job of a recording that was complete before this document came; it is no recording itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +43,5 @@ class Unfinished:
     expires_at: dt.datetime
 
 
-Accept = Callable[[Arrived], Callable[[Session], Job]]
-"""Looks at a complete recording outside of any transaction, and gives what makes its job in the one it is given."""
+Accept = Callable[[Arrived], Callable[[Session], Job | None]]
+"""Looks at what has arrived, outside of any transaction; gives what makes its job, if any, in the one it is given."""

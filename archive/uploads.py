@@ -164,7 +164,8 @@ class Uploads:
                 raise NotFoundError(kind="upload", key=upload_id)
             if row.finished_at is None:
                 row.finished_at = self._clock()
-                row.job_id = None if make_job is None else make_job(session).id
+                job = None if make_job is None else make_job(session)
+                row.job_id = None if job is None else job.id
             return row.job_id
 
     def discard(self, upload_id: str, *, by: int | None = None) -> None:
@@ -227,7 +228,8 @@ class Uploads:
             beside: Sequence[Upload] = ()
         else:
             recording = session.get(Upload, with_id or "")
-            if recording is None or recording.account_id != account_id or recording.finished_at is not None:
+            is_own = recording is not None and recording.account_id == account_id
+            if recording is None or not is_own or (recording.finished_at and purpose is not Purpose.DOCUMENT):
                 raise InvalidInputError({"file": "no-recording"})
             beside = session.scalars(select(Upload).where(Upload.with_id == with_id)).all()
         replaced = tuple(row.id for row in beside if row.file_name == name)
@@ -242,6 +244,7 @@ class Uploads:
 
     def _arrived(self, session: Session, upload: Upload) -> Arrived:
         rows = session.scalars(select(Upload).where(Upload.with_id == upload.id, Upload.finished_at.is_not(None))).all()
+        recording = session.get(Upload, upload.with_id or "")
         given = {
             purpose: tuple(Companion(self.files.path(row.id), row.file_name) for row in rows if row.purpose is purpose)
             for purpose in (Purpose.CAPTIONS, Purpose.DOCUMENT)
@@ -252,14 +255,15 @@ class Uploads:
             upload.account_id,
             captions=given[Purpose.CAPTIONS],
             documents=given[Purpose.DOCUMENT],
+            joins_job_id=None if recording is None else recording.job_id,
         )
 
-    def _looked_at(self, upload: Upload, arrived: Arrived, accept: Accept) -> Callable[[Session], Job] | None:
+    def _looked_at(self, upload: Upload, arrived: Arrived, accept: Accept) -> Callable[[Session], Job | None] | None:
         if upload.purpose is Purpose.RECORDING:
             return accept(arrived)
         with arrived.path.open("rb") as file:
             check_beginning(upload.purpose, upload.file_name, file.read(SAMPLE_BYTES))
-        return None
+        return accept(arrived) if arrived.joins_job_id else None
 
 
 def _unfinished(session: Session, account_id: int) -> Sequence[Upload]:

@@ -7,6 +7,7 @@ import { recognisedBy } from "./upload-fingerprint.js";
 
 const SPEED_OVER_SECONDS = 5;
 const STATES_WITH_GO_ON = new Set(["paused", "failed"]);
+const FINAL_FAULTS = new Set(["not-playable", "too-large", "not-allowed"]);
 const STATES_AT_AN_END = new Set(["finished", "known"]);
 
 export class UploadRow extends EventTarget {
@@ -37,7 +38,6 @@ export class UploadRow extends EventTarget {
     if (!this.#upload || wishes.again) {
       this.#show("checking");
       const told = await recognisedBy(this.file).catch(() => null);
-      if (this.state !== "checking") return;
       if (!told) return this.#fail({ code: "unreadable" });
       const address = await this.find(this.file, told.fingerprint);
       if (this.state !== "checking") return;
@@ -96,6 +96,7 @@ export class UploadRow extends EventTarget {
       return;
     }
     this.#show("failed");
+    this.#part("resume").hidden = FINAL_FAULTS.has(code);
     this.#fault(this.box.words(code));
     this.dispatchEvent(new Event("idle"));
   }

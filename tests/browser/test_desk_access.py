@@ -225,7 +225,7 @@ def test_without_scripts_every_page_of_the_desk_is_there(desk, browser, token, p
     page.goto(f"{here}/en/desk/add")
     expect(page.locator("#file")).to_be_visible()
     page.get_by_label("Address of a web page").fill("https://media.example/new")
-    page.get_by_role("button", name="Fetch").click()
+    page.get_by_role("button", name="Look what is there").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("https://media.example/new")
     context.close()
 

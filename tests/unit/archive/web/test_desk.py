@@ -4,11 +4,13 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import func, select
 
+from archive.catalogue.documents import Document
 from archive.catalogue.events import State
 from archive.catalogue.people import Role, Upload
 from archive.catalogue.recordings import Recording, Source
 from archive.catalogue.work import Job, JobState
 from archive.intake import accept_address
+from archive.upload_files import UploadFiles
 from archive.web import plain_upload
 from ingest.addresses import address_key
 from tests.support.archives import open_archive
@@ -139,6 +141,48 @@ def test_a_file_comes_in_by_a_plain_form_with_its_captions(services, editor):
     assert (job.kind, source.file_name) == ("ingest", "Fokus Irak 16.10.2023.mp4")
     assert [caption["language"] for caption in source.payload["captions"]] == ["de", "en"]
     assert (services.settings.data / source.payload["path"]).stat().st_size == 3_000_000
+
+
+def test_slides_come_in_by_a_plain_form_and_a_chat_is_left_out_with_a_word(services, editor):
+    files = [
+        ("file", ("Fokus Irak.mp4", b"x" * 3000, "video/mp4")),
+        ("captions", ("meeting_saved_chat.txt", b"Hallo", "text/plain")),
+        ("documents", ("Folien Irak.pdf", b"%PDF-1.7", "application/pdf")),
+        ("documents", ("Tabelle.pdf", b"PK\x03\x04", "application/pdf")),
+    ]
+
+    answer = editor.post("/en/desk/add/file", files=files)
+
+    assert answer.headers["location"].endswith("?done=left-out")
+    assert "were left out" in words(editor.get(answer.headers["location"]))
+    with services.database.reading() as session:
+        assert session.scalars(select(Document.title)).all() == ["Folien Irak"]
+        assert session.scalars(select(Source)).one().payload["captions"] == []
+
+
+def test_a_file_that_is_here_is_named_by_a_plain_form_and_not_kept(services, editor, draft):
+    path = services.settings.data / "film"
+    path.write_bytes(b"x" * 3000)
+    stored = services.store.adopt(path, suffix=".mp4")
+    with services.database.writing() as session:
+        recording = session.get_one(Recording, draft)
+        recording.original_key, recording.original_sha512 = stored.key, stored.sha512
+
+    answer = editor.post("/en/desk/add/file", files=[("file", ("again.mp4", b"x" * 3000, "video/mp4"))])
+
+    assert answer.status_code == 422
+    assert "in the archive already, as “Fokus Georgien”" in words(answer)
+    assert page(answer).find("a", href=f"/en/desk/recordings/{draft}")
+    assert not list((services.settings.data / "uploads").glob("*/data"))
+
+
+def test_a_plain_form_without_room_says_so_with_507(services, editor, monkeypatch):
+    monkeypatch.setattr(UploadFiles, "free_bytes", lambda _files: 0)
+
+    answer = editor.post("/en/desk/add/file", files=[("file", ("a.mp4", b"x" * 3000, "video/mp4"))])
+
+    assert answer.status_code == 507
+    assert page(answer).select_one(".faults[role=alert]")
 
 
 FORM = "multipart/form-data; boundary=x"

@@ -376,6 +376,22 @@ def test_a_chat_sent_as_captions_is_left_out_with_a_word_why(client):
     assert (answer.status_code, answer.text) == (422, "chat")
 
 
+def test_a_chat_that_is_wanted_after_the_film_has_arrived_joins_it_all_the_same(client, services):
+    key = create(client, 3, content=b"abc", headers=BYTES).headers["Location"].rsplit("/", 1)[1]
+    chat = {"filename": "chat.txt", "with": key}
+
+    late = create(client, 5, content=b"Hallo", headers=BYTES, purpose="document", **chat)
+    captions = create(
+        client, 7, content=b"WEBVTT\n", headers=BYTES, purpose="captions", filename="a.vtt", **{"with": key}
+    )
+
+    assert late.status_code == 201
+    assert (captions.status_code, captions.text) == (422, "no-recording")
+    with services.database.reading() as session:
+        assert session.scalars(select(Document.kind)).all() == ["chat"]
+    assert count(services, Job) == 1
+
+
 def shelved_film(services, content):
     path = services.settings.data / "film"
     path.write_bytes(content)
