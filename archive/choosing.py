@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive.auditing import record
+from archive.auditing import record_about
 from archive.bootstrap import Services
 from archive.catalogue.recordings import Recording, Source
 from archive.catalogue.work import Job, JobState
@@ -74,7 +74,7 @@ def take_chosen(
     job.result = {**job.result, IS_DECIDED: True}
     for recording_id in made.recording_ids:
         recording = session.get_one(Recording, recording_id)
-        record(session, "recording.added", subject_kind="recording", subject_id=recording_id, label=recording.title)
+        record_about(session, "recording.added", recording)
     return tuple(made.job_ids)
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from archive import job_log
+from archive.auditing import record_about
 from archive.bootstrap import Services
 from archive.catalogue.people import Upload
 from archive.catalogue.recordings import Recording, Source
@@ -140,6 +141,8 @@ def accept_file(
     row = Source(kind="file", file_name=name[:300], recording_id=recording.id, payload=payload, created_at=now)
     session.add(row)
     session.flush()
+    if account_id is not None:
+        record_about(session, "recording.added", recording)
     return enqueue_ingest(services, session, recording, row, publish=publish, account_id=account_id)
 
 

@@ -29,6 +29,7 @@ from archive.recognising import POINTS as TRANSCRIBE_POINTS
 from archive.recognising import transcribe
 from archive.rights import rights_from
 from archive.running import Run
+from archive.unneeded import files_of, let_go
 from ingest import pipeline
 from ingest.context import Context, IngestResult
 from ingest.entries import Entry
@@ -94,7 +95,7 @@ def ingest(services: Services, run: Run) -> None:
         if not run.has_finished(SHELVE):
             _shelve(services, run, result)
     except AlreadyArchivedError as exc:
-        _end_as_duplicate(run, exc)
+        _end_as_duplicate(services, run, exc)
         _clear_away(services, run)
         _drop_source_files(services, run)
         return
@@ -187,7 +188,7 @@ def _shelve(services: Services, run: Run, result: IngestResult) -> None:
     services.reached("shelve:rows")
 
 
-def _end_as_duplicate(run: Run, known: AlreadyArchivedError) -> None:
+def _end_as_duplicate(services: Services, run: Run, known: AlreadyArchivedError) -> None:
     """End the job with a word on which recording it is; the draft that was made for it goes in the same breath."""
     with run.writing() as session:
         draft = session.get(Recording, recording_of(run))
@@ -196,6 +197,7 @@ def _end_as_duplicate(run: Run, known: AlreadyArchivedError) -> None:
             source.recording_id = known.recording_id
             session.flush()
         if draft is not None and draft.shelved_at is None:
+            let_go(session, files_of(draft), now=services.clock())
             drop_draft(session, draft)
         forget_upload(session, run.claim.job_id)
         run.end(session, JobState.FAILED, error=(known.code, known.details()))

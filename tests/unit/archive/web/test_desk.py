@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import func, select
 
+from archive.catalogue.audit import AuditEntry
 from archive.catalogue.documents import Document
 from archive.catalogue.events import State
 from archive.catalogue.people import Role, Upload
@@ -141,6 +142,9 @@ def test_a_file_comes_in_by_a_plain_form_with_its_captions(services, editor):
     assert (job.kind, source.file_name) == ("ingest", "Fokus Irak 16.10.2023.mp4")
     assert [caption["language"] for caption in source.payload["captions"]] == ["de", "en"]
     assert (services.settings.data / source.payload["path"]).stat().st_size == 3_000_000
+    with services.database.reading() as session:
+        entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "recording.added")).one()
+    assert (entry.account_name, entry.subject_id) == ("erika", str(job.recording_id))
 
 
 def test_slides_come_in_by_a_plain_form_and_a_chat_is_left_out_with_a_word(services, editor):
