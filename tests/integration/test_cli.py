@@ -1,6 +1,7 @@
 """The command line: what it says, in which language, with which code it ends, and what `check` finds."""
 
 import json
+import re
 import subprocess
 import sys
 
@@ -105,13 +106,32 @@ def test_the_language_is_asked_for_or_comes_from_the_environment(run, services, 
 
 
 def test_an_account_is_added_listed_and_switched_off(run):
-    added = run("account", "add", "Erika", "--role", "admin", typed=f"{PASSWORD}\n")
+    added = run("account", "add", "Erika", "--email", "erika@office.example", typed=f"{PASSWORD}\n")
     disabled = run("account", "disable", "erika")
     listed = json.loads(run("account", "list", "--json").stdout)
 
     assert (added.exit_code, disabled.exit_code) == (0, 0)
     assert PASSWORD not in added.output
-    assert [(row["name"], row["role"], row["is_active"]) for row in listed] == [("erika", "admin", False)]
+    assert [(row["name"], row["role"], row["is_active"]) for row in listed] == [("erika", "editor", False)]
+
+
+def test_an_account_gets_another_role_a_link_and_its_way_back(run):
+    run("account", "add", "erika", "--role", "admin", typed=f"{PASSWORD}\n")
+    run("account", "add", "max", typed=f"{PASSWORD}\n")
+
+    kept = run("account", "role", "erika", "reader")
+    done = [run("account", *words) for words in (("role", "max", "reader"), ("disable", "max"), ("enable", "max"))]
+    link, unpaired = run("account", "link", "max"), run("account", "unpair", "max")
+    listed = json.loads(run("account", "list", "--json").stdout)
+
+    assert kept.exit_code == 1
+    assert "erika is the last administrator who can sign in." in kept.output
+    assert [answer.exit_code for answer in (*done, link, unpaired)] == [0] * 5
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/en/password/[\w-]{43}\n", link.stdout)
+    assert [(row["name"], row["role"], row["is_active"]) for row in listed] == [
+        ("erika", "admin", True),
+        ("max", "reader", True),
+    ]
 
 
 def test_a_made_password_is_printed_once_and_alone_on_standard_output(run):
