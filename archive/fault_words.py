@@ -65,6 +65,7 @@ FAULTS: Mapping[str, str] = {
     "not-a-visibility": N_("It can be for everybody, for whoever is signed in, or for the desk."),
     "before-it-began": N_("The permission would end before it began."),
     "too-late": N_("The year lies too far ahead."),
+    "not-a-proof": N_("This is neither a PDF nor a picture (JPEG or PNG)."),
     "no-rights": N_("The recording has no rights record."),
     "already-withdrawn": N_("The recording is withdrawn already."),
     "no-original": N_("The recording has no original any more."),

@@ -38,14 +38,14 @@ def put_proof(store: LocalStore, content: bytes, *, name: str, folder: Path) -> 
     """Bring a file into the private part of the store; `folder` holds it on its way there.
 
     Raises:
-        InvalidInputError: field `proof`: `empty`, `too-large` or `not-a-document`.
+        InvalidInputError: field `proof`: `empty`, `too-large` or `not-a-proof`.
         StoreFullError: there is no room for it.
     """
     if len(content) > LARGEST_PROOF_BYTES:
         raise InvalidInputError({"proof": "too-large"})
     media_type = next((kind for start, kind in SIGNATURES.items() if content.startswith(start)), None)
     if media_type is None:
-        raise InvalidInputError({"proof": "not-a-document" if content else "empty"})
+        raise InvalidInputError({"proof": "not-a-proof" if content else "empty"})
     with tempfile.TemporaryDirectory(dir=folder) as passing:
         file = Path(passing) / "proof"
         write_durably(file, content)

@@ -226,7 +226,7 @@ def _path(request: Request, entry: AuditEntry) -> str:
 def _said(request: Request, value: object) -> str:
     if isinstance(value, list):
         return ", ".join(_said(request, item) for item in value)
-    if value is None:
+    if value is None or isinstance(value, bool):
         return ""
     text = str(value)
     return say(request, DETAILS[text]) if text in DETAILS else _as_time(request, text) or text

@@ -196,7 +196,7 @@ FAULTS: Mapping[str, Mapping[str, str]] = {
     "proof": {
         "empty": N_("Please choose a file."),
         "not-a-form": N_("The file could not be read from the form. Please try again."),
-        "not-a-document": N_("This is neither a PDF nor a picture (JPEG or PNG)."),
+        "not-a-proof": N_("This is neither a PDF nor a picture (JPEG or PNG)."),
         "too-large": N_("The file is too large; at most 20 MB are taken."),
         "no-rights": N_("Please note first why this recording may be shown."),
     },
