@@ -77,7 +77,7 @@ def document_of(session: Session, recording_id: int, *, i18n: I18n) -> Recording
         version=recording.version,
         language=recording.language,
         title=recording.title,
-        description=recording.description,
+        description="\n".join(filter(None, (recording.description, recording.description_en))),
         speakers=tuple(row.speaker.name for row in recording.speakers),
         event_title=event.title,
         place=event.place or "",

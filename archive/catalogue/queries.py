@@ -34,6 +34,8 @@ class RecordingCard:
     regions: tuple[str, ...]
     series: str = ""
     """Slug of the series of its event; empty without one."""
+    as_of: str | None = None
+    """The state of affairs it speaks of: the event's date, where staff said nothing else."""
     newer: NewerRecording | None = None
     """What has taken its place, where that was asked for."""
 
@@ -223,6 +225,7 @@ def card_of(row: Recording) -> RecordingCard:
         countries=tuple(entry.country for entry in row.event.countries),
         regions=tuple(entry.region for entry in row.event.regions),
         series=row.event.series.slug if row.event.series else "",
+        as_of=row.as_of or row.event.starts,
     )
 
 
@@ -251,7 +254,7 @@ def _place(code: str, about: Sequence[EventCard]) -> Place:
     watchable = [card for card in about if card.recordings]
     return Place(
         code=code,
-        as_of=max((card.starts for card in watchable if card.starts), default=None),
+        as_of=max((row.as_of for card in watchable for row in card.recordings if row.as_of), default=None),
         recordings=sum(len(card.recordings) for card in watchable),
         events=len(about),
         duration_seconds=sum(card.duration_seconds for card in watchable),

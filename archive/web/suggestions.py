@@ -41,11 +41,14 @@ def suggestions_of(
         field = _IN_FORMS.get(row.field, row.field)
         if field not in present:
             continue
-        is_there = values_of(take(form, row, country_names), codes)[field] == present[field]
-        offered = "" if is_there or not row.suggestion else _in_words(request, row, country_names)
-        is_own = is_there and row.suggestion_origin
-        origin = row.suggestion_origin if is_own else row.origin if row.origin == EDITOR else ""
-        views[field] = SuggestionView(_named(request, origin), offered, _named(request, row.suggestion_origin))
+        by_hand = _named(request, row.origin) if row.origin == EDITOR else ""
+        extracted = _named(request, row.suggestion_origin)
+        if not row.suggestion:
+            views[field] = SuggestionView(by_hand, "", "")
+        elif values_of(take(form, row, country_names), codes)[field] == present[field]:
+            views[field] = SuggestionView(extracted, "", "")
+        else:
+            views[field] = SuggestionView(by_hand, _in_words(request, row, country_names), extracted)
     return views
 
 

@@ -55,6 +55,7 @@ class WatchPage:
     is_arriving: bool
     """It can be played, and more of it follows."""
     description: str
+    description_language: str
     series: str
     organisers: tuple[str, ...]
     speakers: tuple[str, ...]
@@ -118,7 +119,8 @@ def _page(request: Request, session: Session, recording: Recording) -> WatchPage
         recording=card,
         is_draft={recording.state, recording.event.state} != {State.PUBLISHED},
         is_arriving=recording.shelved_at is None,
-        description=recording.description,
+        description=_description(recording, language),
+        description_language="en" if recording.description_en and language == "en" else recording.language,
         series=event.series.get(language, ""),
         organisers=event.organisers,
         speakers=tuple(entry.speaker.name for entry in recording.speakers),
@@ -192,3 +194,8 @@ def _searchable(
         return None
     is_fresh = held is not None and held.version == recording.version
     return Searchable(min(held.cues, total) if held is not None and is_fresh else 0, total)
+
+
+def _description(recording: Recording, language: str) -> str:
+    first, other = recording.description, recording.description_en
+    return (other or first) if language == "en" else (first or other)

@@ -71,12 +71,21 @@ def places(desk):
         "log": "/log",
         "shelf": "/shelf/withdrawn",
         "transcript": f"/recordings/{draft}/transcripts/1",
+        "worklist": "/worklist",
+        "pictures": f"/recordings/{draft}/pictures",
+        "documents": f"/recordings/{draft}/documents",
+        "events": "/events",
+        "event": "/events/1",
+        "glossary": "/glossary",
+        "group": "/glossary/1",
+        "topic words": "/topic-rules/housing",
         "replace": "/replace?find=Tag&replacement=Abend",
     }
 
 
 PAGES = (
     "front", "add", "running job", "failed job", "draft", "published", "withdrawn", "publish", "withdraw", "shelf",
+    "worklist", "pictures", "documents", "events", "event", "glossary", "group", "topic words",
     "transcript", "replace", "public", "rights", "history", "bring back", "delete", "log",
 )  # fmt: skip
 
@@ -191,8 +200,10 @@ def test_the_whole_form_can_be_walked_and_sent_by_keyboard(desk, browser, token,
     assert all(stop["seen"] and stop["ring"] for stop in stops), stops
     names = [stop["name"] for stop in stops if stop["name"]]
     assert names == [
-        "title", "day", "month", "year", "country", "country", "country", "kind", "place", "language", "description",
-        "captions", "captions_language", "chapters",
+        "title", "language", "speaker", "speaker", "description", "description_en",
+        "as_of_day", "as_of_month", "as_of_year", "day", "month", "year", "ends_day", "ends_month", "ends_year",
+        "country", "country", "country", "kind", "place", "series", "organiser", "organiser",
+        "captions", "captions_language",
     ]  # fmt: skip
 
 
