@@ -259,6 +259,10 @@ _ARCHIVE = {
     "not-publishable": Words(
         N_("This cannot be published yet. What is missing: %(missing)s."), N_("Please complete it and publish again.")
     ),
+    "cut-changed": Words(
+        N_("Something else was cut out of the recording while its files were being made."),
+        N_("There is nothing to do: a newer job makes them."),
+    ),
     "job-lost": Words(
         N_("Another worker has taken over."), N_("There is nothing to do: the other one finishes the work.")
     ),

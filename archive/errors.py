@@ -13,6 +13,7 @@ ArchiveError
 ├── UploadBusyError       another request is writing to this upload
 ├── LinesChangedError     somebody else changed the lines of a transcript meanwhile
 ├── NotPublishableError   something is missing for publishing
+├── CutChangedError       something else is to be cut out of a recording than its files were made with
 ├── JobLostError          another worker owns the job now
 ├── WorkerDiedError       the worker died again and again at the same step
 └── UnexpectedError       something happened that nobody foresaw
@@ -204,6 +205,15 @@ class NotPublishableError(ArchiveError):
     def details(self) -> dict[str, str | int | float]:
         """What is missing."""
         return {"missing": " ".join(self.missing)}
+
+
+class CutChangedError(ArchiveError):
+    """Something else is to be cut out of a recording by now than the files at hand were made with."""
+
+    code = "cut-changed"
+
+    def __init__(self, recording_id: int) -> None:
+        super().__init__(f"recording {recording_id} is to be cut otherwise by now")
 
 
 class JobLostError(ArchiveError):

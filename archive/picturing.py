@@ -14,7 +14,7 @@ from archive.bootstrap import Services
 from archive.catalogue.pictures import PosterFrame, Slide, Storyboard
 from archive.catalogue.recordings import Chapter, ChapterOrigin, Recording
 from archive.errors import NotFoundError
-from archive.unneeded import let_go
+from archive.unneeded import let_go, picture_keys
 from ingest.chapters import suggested_chapters
 from ingest.context import IngestResult, Pictures
 from ingest.entries import ChapterMark
@@ -59,13 +59,13 @@ def place_pictures(
     services: Services, session: Session, recording: Recording, pictures: Pictures, stored: StoredPictures
 ) -> None:
     """Let the pictures take the place of those there were; what is replaced is let go."""
-    before = _keys(recording)
+    before = picture_keys(recording)
     _place_slides(session, recording, pictures, stored)
     _place_storyboard(session, recording, pictures, stored)
     _place_frames(session, recording, pictures, stored)
     recording.recipes = {**recording.recipes, PICTURES: RECIPES[PICTURES]}
     session.flush()
-    replaced = before - _keys(recording)
+    replaced = before - picture_keys(recording)
     let_go(session, dict.fromkeys(replaced, JPEG), now=services.clock(), recording_id=recording.id)
 
 
@@ -170,11 +170,3 @@ def _place_frames(session: Session, recording: Recording, pictures: Pictures, st
         for position, (key, at) in enumerate(times.items())
     )
     recording.poster_key = best
-
-
-def _keys(recording: Recording) -> set[str]:
-    sheets = recording.storyboard.sheet_keys if recording.storyboard else []
-    slides = [row.image_key for row in recording.slides]
-    frames = [row.image_key for row in recording.poster_frames]
-    poster = [recording.poster_key] if recording.poster_key else []
-    return {*sheets, *slides, *frames, *poster}

@@ -1,35 +1,45 @@
-"""Brings recordings on the shelf up to date: parts of them are made anew from the original, by today's recipes.
+"""Brings recordings on the shelf up to date: parts of them are made anew from the original, by today's recipes and cut.
 
 Nothing else is touched: words, details, rights and what people checked stay. What was there is shown until the new is
 whole, in one transaction. The job is told as those in `kinds.py` are, and its points are tested so.
 """
 
-import dataclasses
 import shutil
 import sys
 from collections.abc import Collection
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive.accession import place_renditions, put_renditions
+from archive.auditing import record_about
 from archive.bootstrap import Services
 from archive.catalogue.recordings import Recording, Rendition
 from archive.catalogue.work import Job, JobState
-from archive.errors import InvalidInputError
+from archive.cutting import cut_of
+from archive.errors import CutChangedError, InvalidInputError
 from archive.indexing import index_recordings
 from archive.ingesting import ingest_options, recording_of, work_folder
 from archive.jobs import REBUILD
 from archive.picturing import place_pictures, put_pictures, suggest_chapters
+from archive.retiming import Ends, move_words
 from archive.running import Run
 from archive.transcribing import shelved
+from archive.unneeded import sweep_unneeded
 from ingest import pipeline
 from ingest.context import Context, Remade
+from ingest.notes import read_note, write_note
 from ingest.sources import FileSource
+from media.cutting import Cut
 from media.ladder import RenditionSpec
 from media.renditions import RenditionFile
+from media.store import make_folder
 
 SHELVE, INDEX = "shelve", "index"
+ENDS = "ends"
+"""Argument of a job that trims: seconds of the original."""
+CUT_NOTE = "cut.json"
 POINTS = ("rebuild:before-commit", "rebuild:rows", "rebuild:done")
 AFTER_ALL_OTHERS = -10
 """Priority: what comes in is wanted sooner than what is there in an older shape."""
@@ -66,6 +76,31 @@ def ask_for_rebuild(
     return job
 
 
+def ask_for_new_cut(services: Services, session: Session, recording: Recording, *, ends: Ends | None = None) -> Job:
+    """Ask for everything to be made anew since something is cut out, or other `ends` are wanted.
+
+    A job that makes it by the older cut is stopped; the ends that it was to give are given all the same.
+    """
+    key = f"{REBUILD}:{recording.id}"
+    older = session.scalar(select(Job).where(Job.dedupe_key == key))
+    arguments: dict[str, object] = {"parts": sorted(pipeline.RECIPES)}
+    if older is not None:
+        arguments |= {ENDS: older.arguments[ENDS]} if ENDS in older.arguments else {}
+        older.dedupe_key = None
+        services.jobs.ask_cancel(session, older.id)
+        session.flush()
+    if ends is not None:
+        arguments[ENDS] = [ends.begins_at, ends.ends_at]
+    return services.jobs.enqueue(
+        session,
+        kind=REBUILD,
+        arguments=arguments,
+        title=recording.title,
+        dedupe_key=key,
+        recording_id=recording.id,
+    )
+
+
 def outdated_parts(recording: Recording) -> frozenset[str]:
     """List the parts that an older recipe made, or none yet."""
     now = pipeline.RECIPES
@@ -83,29 +118,39 @@ def rebuild(services: Services, run: Run) -> None:
     """Make parts anew in a work folder, then let them take the place of the old ones."""
     if not run.has_finished(SHELVE):
         key = _original_key(services, run)
+        with services.database.reading() as session:
+            cut = _wanted_cut(session, run)
+        _forget_another_cut(services, run, cut)
         remade = pipeline.remake(
-            _context(services, run, key),
+            _context(services, run, key, cut),
             parts=frozenset(_parts(run)),
             shelved=_shelved_renditions(services, recording_of(run)),
             original_key=key,
         )
-        _shelve(services, run, remade)
+        _shelve(services, run, remade, cut)
     run.started(INDEX)
     index_recordings(services, [recording_of(run)])
     with run.writing() as session:
         run.finish_step(session, INDEX, "")
         run.end(session, JobState.DONE)
     services.reached("rebuild:done")
+    sweep_unneeded(services)
     shutil.rmtree(work_folder(services, run), ignore_errors=True)
 
 
-def _shelve(services: Services, run: Run, remade: Remade) -> None:
+def _shelve(services: Services, run: Run, remade: Remade, cut: Cut) -> None:
     run.started(SHELVE)
     stored = put_renditions(services.store, remade.renditions or ())
     pictures = put_pictures(services.store, remade.pictures) if remade.pictures else None
     with run.writing() as session:
         recording = shelved(session, recording_of(run))
+        if _wanted_cut(session, run) != cut:
+            raise CutChangedError(recording.id)
         recording.version += 1
+        recording.duration_seconds = remade.duration_seconds
+        if ends := _wanted_ends(run):
+            move_words(session, recording, ends, original_seconds=remade.original_seconds)
+            record_about(session, "recording.trimmed", recording, begins_at=ends.begins_at, ends_at=ends.ends_at)
         if remade.renditions is not None:
             place_renditions(services, session, recording, remade.renditions, stored)
         if remade.pictures is not None and pictures is not None:
@@ -116,6 +161,25 @@ def _shelve(services: Services, run: Run, remade: Remade) -> None:
     services.reached("rebuild:rows")
 
 
+def _wanted_cut(session: Session, run: Run) -> Cut:
+    cut, ends = cut_of(session, recording_of(run)), _wanted_ends(run)
+    return replace(cut, begins_at=ends.begins_at, ends_at=ends.ends_at) if ends else cut
+
+
+def _wanted_ends(run: Run) -> Ends | None:
+    given = run.claim.arguments.get(ENDS)
+    return Ends(*given) if isinstance(given, list) else None
+
+
+def _forget_another_cut(services: Services, run: Run, cut: Cut) -> None:
+    """Drop what an earlier try made by another cut: its notes would be believed."""
+    folder = work_folder(services, run)
+    if read_note(folder / CUT_NOTE, Cut) != cut:
+        shutil.rmtree(folder, ignore_errors=True)
+        make_folder(folder)
+        write_note(folder / CUT_NOTE, cut)
+
+
 def _original_key(services: Services, run: Run) -> str:
     with services.database.reading() as session:
         key = shelved(session, recording_of(run)).original_key
@@ -124,15 +188,13 @@ def _original_key(services: Services, run: Run) -> str:
     return key
 
 
-def _context(services: Services, run: Run, key: str) -> Context:
+def _context(services: Services, run: Run, key: str, cut: Cut) -> Context:
     """Work on the original as it lies in the store; the limits for what comes in are not for what is here."""
     with services.database.reading() as session:
         name = shelved(session, recording_of(run)).original_name
     original = services.store.path(key)
     source = FileSource(original, name or original.name, is_ours=True)
-    options = dataclasses.replace(
-        ingest_options(services), max_bytes=sys.maxsize, max_duration_seconds=float("inf"), speech=None
-    )
+    options = replace(ingest_options(services), max_bytes=sys.maxsize, max_duration_seconds=float("inf"), speech=None)
     return Context(
         source=source,
         entry=None,
@@ -141,6 +203,7 @@ def _context(services: Services, run: Run, key: str) -> Context:
         progress=run,
         cancelled=run.cancelled,
         reached=services.reached,
+        cut=cut,
     )
 
 

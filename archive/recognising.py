@@ -15,6 +15,7 @@ from archive.catalogue.glossary import GlossaryGroup, GlossaryTerm, TermKind
 from archive.catalogue.recordings import Recording, Transcript
 from archive.catalogue.work import Job, JobState
 from archive.claims import work_folder_name
+from archive.cutting import cut_of
 from archive.drafts import EDITOR
 from archive.errors import InvalidInputError, NotFoundError
 from archive.field_checks import UNKNOWN_LANGUAGE
@@ -29,6 +30,7 @@ from ingest.speech import model_folder
 from ingest.speech import transcribe as hear
 from ingest.steps.transcript import RELIABLE_ORIGINS
 from ingest.transcripts import dropped_words, from_speech
+from media.cutting import Cut
 from media.ladder import AUDIO, ladder
 from media.probe import probe
 from media.renditions import encode
@@ -173,13 +175,13 @@ def _recognised(services: Services, run: Run, recording_id: int, folder: Path) -
         if has_words(recording):
             return None
         audio_key = next((row.key for row in recording.renditions if row.name == AUDIO), None)
-        original_key, known = recording.original_key, _known(recording)
+        original_key, known, cut = recording.original_key, _known(recording), cut_of(session, recording_id)
     services.reached("transcribe:before")
     folder.mkdir(parents=True, exist_ok=True)
     if audio_key is not None:
         sound: Path | None = services.store.path(audio_key)
     else:
-        sound = _sound_of_original(services, run, original_key, folder)
+        sound = _sound_of_original(services, run, original_key, cut, folder)
     heard = _hear(services, run, sound, known=known, folder=folder)
     services.reached("transcribe:heard")
     write_note(folder / NOTE, heard)
@@ -217,14 +219,14 @@ def _write(services: Services, run: Run, recording_id: int, heard: Recognised) -
     services.reached("transcribe:rows")
 
 
-def _sound_of_original(services: Services, run: Run, key: str | None, folder: Path) -> Path | None:
+def _sound_of_original(services: Services, run: Run, key: str | None, cut: Cut, folder: Path) -> Path | None:
     """Make the sound out of the original where the rendition is missing, since nothing foreign is listened to."""
     if key is None:
         return None
     original = services.store.path(key)
     info = probe(original, cancelled=run.cancelled)
     specs = [spec for spec in ladder(info) if spec.name == AUDIO]
-    made = encode(original, info, specs, folder=folder, progress=lambda _share: None, cancelled=run.cancelled)
+    made = encode(original, info, specs, folder=folder, progress=lambda _share: None, cut=cut, cancelled=run.cancelled)
     return made[0].path if made else None
 
 

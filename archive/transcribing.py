@@ -5,13 +5,14 @@ not known here: an ingest (`accession.py`), a file of an editor, or speech (`rec
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from archive.bootstrap import Services
 from archive.catalogue.recordings import Origin, Recording, Transcript, TranscriptCue
+from archive.cutting import redacted_spans, without_redacted
 from archive.drafts import note_detail, set_field
 from archive.errors import InvalidInputError, NotFoundError
 from archive.field_checks import UNKNOWN_LANGUAGE
@@ -101,7 +102,8 @@ def has_words(recording: Recording) -> bool:
     return any(row.is_current for row in recording.transcripts)
 
 
-def _is_by_people(row: Transcript) -> bool:
+def is_by_people(row: Transcript) -> bool:
+    """Say whether people wrote or checked these words, or a part of them."""
     is_worked_on = row.is_checked or row.last_edit > 0 or row.origin == Origin.HAND
     return is_worked_on or any(cue.is_checked for cue in row.cues)
 
@@ -109,15 +111,16 @@ def _is_by_people(row: Transcript) -> bool:
 def _lay(services: Services, session: Session, recording: Recording, found: TranscriptResult) -> Laid:
     """Add a transcript in place of an older one of its sort; it comes into use unless a better one is."""
     origin = Origin(found.origin)
+    found = replace(found, cues=without_redacted(found.cues, redacted_spans(session, recording.id)))
     revision = next_revision(session, recording.id, found.language)
     same = [row for row in recording.transcripts if row.language == found.language and row.origin == origin]
-    replaced = [row for row in same if not _is_by_people(row)]
+    replaced = [row for row in same if not is_by_people(row)]
     names = _name(session, recording, replaced, found, revision=revision)
     for row in replaced:
         recording.transcripts.remove(row)
     session.flush()
     rivals = [row for row in recording.transcripts if row.language == found.language and row.is_current]
-    is_best = all(not _is_by_people(row) and TRUST.index(row.origin) > TRUST.index(origin) for row in rivals)
+    is_best = all(not is_by_people(row) and TRUST.index(row.origin) > TRUST.index(origin) for row in rivals)
     for row in rivals if is_best else ():
         keep_wording(session, row, row.cues)
         row.is_current = False

@@ -18,10 +18,21 @@ from media.errors import FileMissingError
 KEPT_FOR = dt.timedelta(days=1)
 
 
-def let_go(session: Session, keys: Mapping[str, str], *, now: dt.datetime, recording_id: int | None = None) -> None:
-    """Note files, with their media types, whose row goes in this transaction; what another row needs will stay."""
+def let_go(
+    session: Session,
+    keys: Mapping[str, str],
+    *,
+    now: dt.datetime,
+    recording_id: int | None = None,
+    is_urgent: bool = False,
+) -> None:
+    """Note files, with their media types, whose row goes in this transaction; what another row needs will stay.
+
+    Urgent ones are served to nobody from now on, and go with the next sweep.
+    """
     for key, media_type in keys.items():
-        session.merge(UnneededFile(key=key, recording_id=recording_id, media_type=media_type, since=now))
+        row = UnneededFile(key=key, recording_id=recording_id, media_type=media_type, since=now, is_urgent=is_urgent)
+        session.merge(row)
     session.flush()
 
 
@@ -34,21 +45,30 @@ def files_of(recording: Recording) -> dict[str, str]:
     return found | {row.key: row.media_type for row in recording.renditions}
 
 
+def picture_keys(recording: Recording) -> set[str]:
+    """List the keys of all pictures of a recording."""
+    sheets = recording.storyboard.sheet_keys if recording.storyboard else []
+    poster = [recording.poster_key] if recording.poster_key else []
+    slides, frames = recording.slides, recording.poster_frames
+    return {*sheets, *poster, *(row.image_key for row in slides), *(row.image_key for row in frames)}
+
+
 def sweep_unneeded(services: Services) -> int:
     """Remove the files that were let go long enough ago, and say how many.
 
     One that somebody puts into the store again just now has been touched, and stays until its new row is there.
     """
     before = services.clock() - KEPT_FOR
+    due = (UnneededFile.since < before) | UnneededFile.is_urgent
     with services.database.reading() as session:
-        if session.scalar(select(UnneededFile.key).where(UnneededFile.since < before).limit(1)) is None:
+        if session.scalar(select(UnneededFile.key).where(due).limit(1)) is None:
             return 0
     removed = 0
     with services.database.writing() as session:
         needed = _needed_keys(session)
-        for row in session.scalars(select(UnneededFile).where(UnneededFile.since < before)):
+        for row in session.scalars(select(UnneededFile).where(due)):
             if row.key not in needed:
-                if _is_touched(services, row.key, since=before):
+                if not row.is_urgent and _is_touched(services, row.key, since=before):
                     continue
                 services.store.remove(row.key)
                 removed += 1

@@ -10,6 +10,7 @@ from ingest.entries import ChapterMark, Entry, TranscriptOrigin
 from ingest.errors import CancelledError
 from ingest.sources import Source
 from media.cues import Cue
+from media.cutting import WHOLE, Cut
 from media.probe import MediaInfo
 from media.renditions import RenditionFile
 from media.slides import SlideFile
@@ -101,6 +102,9 @@ class Offer:
 class Remade:
     """Parts of a recording that were made anew; None for what was left as it is."""
 
+    original_seconds: float
+    duration_seconds: float
+    """Of the original, and of what is to be seen of it."""
     renditions: tuple[RenditionFile, ...] | None = None
     pictures: Pictures | None = None
 
@@ -124,6 +128,8 @@ class Context:
     """Called at every point of `pipeline.POINTS`."""
     offer: Callable[[Offer], None] = keep_to_yourself
     """Called as soon as something can be played; again, when an ingest is gone on with."""
+    cut: Cut = WHOLE
+    """What of the original is to be seen and heard."""
 
     def path(self, name: str) -> Path:
         """Give an intermediate file its place; names are ours, never foreign."""

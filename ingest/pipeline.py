@@ -101,7 +101,11 @@ def remake(context: Context, *, parts: frozenset[str], shelved: tuple[RenditionF
         rendered = _step(
             context, "renditions", renditions.Rendered, lambda: renditions.run(context, fetched, inspected, ready)
         )
-    remade = Remade(renditions=rendered.renditions if rendered else None)
+    remade = Remade(
+        original_seconds=inspected.info.duration_seconds,
+        duration_seconds=context.cut.length(inspected.info.duration_seconds),
+        renditions=rendered.renditions if rendered else None,
+    )
     if PICTURES not in parts:
         return remade
     files = rendered.renditions if rendered else shelved

@@ -62,12 +62,17 @@ def ladder(info: MediaInfo, *, may_copy: bool = True) -> tuple[RenditionSpec, ..
     return (*specs, *_sounds(info, main))
 
 
-def beside_copy(info: MediaInfo, *, is_copied: bool, is_sound_changed: bool) -> tuple[RenditionSpec, ...]:
+def beside_copy(
+    info: MediaInfo, *, is_copied: bool, is_sound_changed: bool, is_cut: bool = False
+) -> tuple[RenditionSpec, ...]:
     """Return what is still to be made once the copy is there, or was found impossible.
 
-    The copy is made again, its picture untouched, when its sound is to be louder or softer.
+    Where something is cut out of the recording, no picture is copied. Else the copy is made again, its picture
+    untouched, when its sound is to be louder or softer.
     """
-    specs = ladder(info, may_copy=is_copied)
+    specs = ladder(info, may_copy=is_copied and not is_cut)
+    if is_cut:
+        return tuple(replace(spec, reason="cut") if spec.reason == "copy-failed" else spec for spec in specs)
     others = tuple(spec for spec in specs if spec.name != SOURCE)
     again = tuple(replace(spec, action="partial", reason="loudness") for spec in specs if spec.name == SOURCE)
     return (*again, *others) if is_sound_changed else others

@@ -7,6 +7,7 @@ from typing import Any
 
 import ffmpeg
 
+from media.cutting import WHOLE, Cut, cut_picture, cut_sound
 from media.ffmpeg import foreign_input, picture, sound, threads
 from media.ladder import AUDIO_TYPE, LOWEST, RUNGS, SQUARE, VIDEO_TYPE, RenditionSpec, scaled_size
 from media.loudness import CEILING
@@ -30,14 +31,15 @@ def files(
     *,
     folder: Path,
     gains: Mapping[int, float] | None = None,
+    cut: Cut = WHOLE,
 ) -> Any:
     """Return one graph for all files. The picture is decoded once, and scaled down from the larger to the smaller.
 
-    `gains` says by how many decibels each audio track changes.
+    `gains` says by how many decibels each audio track changes. What is copied cannot be cut.
     """
     opened = foreign_input(source, longest_seconds=info.duration_seconds + SLACK_SECONDS)
-    pictures = _pictures(opened, info, [spec for spec in specs if spec.action == "encode"])
-    sounds = _sounds(opened, info, [spec for spec in specs if spec.action != "remux"], gains=gains or {})
+    pictures = _pictures(opened, info, [spec for spec in specs if spec.action == "encode"], cut)
+    sounds = _sounds(opened, info, [spec for spec in specs if spec.action != "remux"], cut, gains=gains or {})
     outputs = []
     for spec in specs:
         streams, options = [], dict[str, str | int]()
@@ -51,11 +53,11 @@ def files(
     return ffmpeg.merge_outputs(*outputs) if len(outputs) > 1 else outputs[0]
 
 
-def _pictures(opened: Any, info: MediaInfo, specs: Sequence[RenditionSpec]) -> dict[str, Any]:
+def _pictures(opened: Any, info: MediaInfo, specs: Sequence[RenditionSpec], cut: Cut) -> dict[str, Any]:
     pictured = [spec for spec in specs if spec.media_type == VIDEO_TYPE]
     made: dict[str, Any] = {}
     if pictured and info.video:
-        stream = _straightened(picture(opened), info.video)
+        stream = cut_picture(_straightened(picture(opened), info.video), cut)
         for spec, following in itertools.zip_longest(pictured, pictured[1:]):
             stream = _scaled(stream, info.video, spec)
             branches = stream.filter_multi_output("split") if following else None
@@ -65,7 +67,7 @@ def _pictures(opened: Any, info: MediaInfo, specs: Sequence[RenditionSpec]) -> d
 
 
 def _sounds(
-    opened: Any, info: MediaInfo, specs: Sequence[RenditionSpec], *, gains: Mapping[int, float]
+    opened: Any, info: MediaInfo, specs: Sequence[RenditionSpec], cut: Cut, *, gains: Mapping[int, float]
 ) -> dict[str, Any]:
     """Shape each track once, however many files play it: holes filled, and one gain with a limiter behind it."""
     made: dict[str, Any] = {}
@@ -74,6 +76,7 @@ def _sounds(
         stream = sound(opened, track=track).filter("aresample", 48_000, first_pts=0, **{"async": 1})
         is_mono = info.audio[track].channels == 1
         stream = stream.filter("aformat", channel_layouts="mono" if is_mono else "stereo")
+        stream = cut_sound(stream, cut)
         if gains.get(track):
             stream = stream.filter("volume", f"{gains[track]}dB")
             stream = stream.filter("alimiter", limit=CEILING, level="disabled")  # its own level would undo the gain

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from media.cutting import WHOLE, Cut
 from media.errors import NotPlayableError, ToolFailedError
 from media.ffmpeg import run_ffmpeg
 from media.ladder import AUDIO, SOURCE, VIDEO_TYPE, RenditionSpec, ladder
@@ -59,6 +60,7 @@ def encode(
     folder: Path,
     progress: Callable[[float], None],
     gains: Mapping[int, float] | None = None,
+    cut: Cut = WHOLE,
     cancelled: Callable[[], bool] = never,
 ) -> tuple[RenditionFile, ...]:
     """Make the files in `folder`; each appears whole under its final name or not at all.
@@ -74,15 +76,16 @@ def encode(
         return ()
     make_folder(folder)
     advance = _never_back(progress)
+    length = cut.length(info.duration_seconds)
     try:
         run_ffmpeg(
-            files(source, info, specs, folder=folder, gains=gains),
+            files(source, info, specs, folder=folder, gains=gains, cut=cut),
             folder=folder,
             timeout_seconds=TIMEOUT_FLOOR_SECONDS + TIMEOUT_PER_SECOND * info.duration_seconds,
-            on_seconds=lambda seconds: advance(seconds / info.duration_seconds),
+            on_seconds=lambda seconds: advance(seconds / length),
             cancelled=cancelled,
         )
-        made = tuple(_finished(info, spec, folder=folder, cancelled=cancelled) for spec in specs)
+        made = tuple(_finished(info, spec, length, folder=folder, cancelled=cancelled) for spec in specs)
     finally:
         for spec in specs:
             unfinished(spec, folder=folder).unlink(missing_ok=True)
@@ -121,16 +124,18 @@ def needed_gains(
     return {track: gain for track, gain in gains.items() if gain}
 
 
-def _finished(info: MediaInfo, spec: RenditionSpec, *, folder: Path, cancelled: Callable[[], bool]) -> RenditionFile:
-    """Look at what was made before it gets its name: as long as the original, and with a picture.
+def _finished(
+    info: MediaInfo, spec: RenditionSpec, length: float, *, folder: Path, cancelled: Callable[[], bool]
+) -> RenditionFile:
+    """Look at what was made before it gets its name: as long as it should be, and with a picture.
 
     Sound beside a picture may end before it does.
     """
     made = unfinished(spec, folder=folder)
     found = probe(made, is_ours=True, cancelled=cancelled)
     is_whole = spec.media_type == VIDEO_TYPE or (info.video is None and spec.name == AUDIO)
-    if is_whole and found.duration_seconds < (1 - MISSING_SHARE) * info.duration_seconds - 1:
-        subject = f"{found.duration_seconds:.0f} of {info.duration_seconds:.0f} s"
+    if is_whole and found.duration_seconds < (1 - MISSING_SHARE) * length - 1:
+        subject = f"{found.duration_seconds:.0f} of {length:.0f} s"
         raise NotPlayableError(reason="truncated", subject=subject)
     final = folder / f"{spec.name}.{'mp4' if spec.media_type == VIDEO_TYPE else 'm4a'}"
     replace_durably(made, final)

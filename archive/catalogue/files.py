@@ -18,3 +18,5 @@ class UnneededFile(Base):
     """Whose it was; none when the recording is gone."""
     media_type: Mapped[str] = mapped_column(String(60), default="")
     since: Mapped[dt.datetime] = mapped_column(UtcDateTime)
+    is_urgent: Mapped[bool] = mapped_column(default=False)
+    """Something was redacted in it: nobody plays on, and it goes as soon as it can."""

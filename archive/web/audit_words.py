@@ -12,6 +12,8 @@ ACTIONS: Mapping[str, str] = {
     "recording.poster-chosen": N_("chose a picture"),
     "recording.chapters-saved": N_("saved the chapters"),
     "recording.chapters-decided": N_("decided on suggested chapters"),
+    "recording.redacted": N_("redacted a span"),
+    "recording.trimmed": N_("trimmed its ends"),
     "recording.submitted": N_("asked for a review"),
     "recording.returned": N_("took it back from review"),
     "recording.published": N_("published it"),

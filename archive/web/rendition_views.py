@@ -24,6 +24,7 @@ REASONS: Mapping[str, str] = {
     "rotation": N_("encoded: the picture was turned"),
     "pixel-shape": N_("encoded: the pixels are not square"),
     "interlaced": N_("encoded: the picture is interlaced"),
+    "cut": N_("encoded: something was cut out of the recording"),
     "copy-failed": N_("encoded: the original could not be copied"),
     "smaller-screens": N_("for smaller screens and slower lines"),
     "small-screens": N_("for smaller screens and slower lines"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from ingest.context import Context
 from ingest.steps.fetch import Fetched
 from ingest.steps.inspect import Inspected
+from media.cutting import WHOLE
 from media.renditions import RenditionFile, copy
 
 FOLDER = "renditions"
@@ -21,10 +22,12 @@ class Playable:
 
 
 def run(context: Context, fetched: Fetched, inspected: Inspected) -> Playable:
-    """Copy the recording, where browsers play it as it is.
+    """Copy the recording, where browsers play it as it is and nothing is cut out of it.
 
     Raises:
         MediaError: ffmpeg could not work.
     """
+    if context.cut != WHOLE:
+        return Playable(None)
     made = copy(fetched.original, inspected.info, folder=context.path(FOLDER), cancelled=context.cancelled)
     return Playable(made)

@@ -6,6 +6,7 @@ from ingest.context import Context
 from ingest.steps.fetch import Fetched
 from ingest.steps.inspect import Inspected
 from ingest.steps.playable import FOLDER, Playable
+from media.cutting import WHOLE
 from media.ladder import SOURCE, beside_copy, main_track
 from media.renditions import RenditionFile, encode, needed_gains
 
@@ -44,10 +45,16 @@ def run(context: Context, fetched: Fetched, inspected: Inspected, playable: Play
     made = encode(
         fetched.original,
         info,
-        beside_copy(info, is_copied=playable.copy is not None, is_sound_changed=main_track(info) in gains),
+        beside_copy(
+            info,
+            is_copied=playable.copy is not None,
+            is_sound_changed=main_track(info) in gains,
+            is_cut=context.cut != WHOLE,
+        ),
         folder=folder,
         progress=lambda share: advance(MEASURING_SHARE + share * (1 - MEASURING_SHARE)),
         gains=gains,
+        cut=context.cut,
         cancelled=context.cancelled,
     )
     is_replaced = any(file.spec.name == SOURCE for file in made)
