@@ -67,7 +67,8 @@ def compared_words(before: str, after: str) -> tuple[Words, ...]:
     words: list[Words] = []
     for tag, first_from, first_to, second_from, second_to in matcher.get_opcodes():
         if tag == "equal":
-            words.append(Words("".join(second[second_from:second_to]), Mark.SAME))
+            pairs = zip(first[first_from:first_to], second[second_from:second_to], strict=True)
+            words.append(Words("".join(max(pair, key=len) for pair in pairs), Mark.SAME))  # with a blank behind it
             continue
         words += [
             Words(text, mark)

@@ -23,6 +23,7 @@ export function openForm(editor, item) {
   const form = copy.firstElementChild;
   item.querySelector(":scope > a").hidden = true;
   item.append(copy);
+  item.classList.add("is-open");
   fillForm(item, editedLineOf(item));
   let timer = 0;
   form.addEventListener("input", () => {
@@ -47,12 +48,14 @@ export function fillForm(item, line) {
 }
 
 function growField(field) {
+  if (CSS.supports("field-sizing", "content")) return; // the style sheet does it
   field.style.blockSize = "auto";
   field.style.blockSize = `${field.scrollHeight + 2}px`;
 }
 
 export function closeForm(item) {
   item.querySelector("form.line-form")?.remove();
+  item.classList.remove("is-open");
   const link = item.querySelector(":scope > a");
   if (link) link.hidden = false;
 }
@@ -71,19 +74,22 @@ export function typedEdits(editor, item) { // what differs from the line; the li
   const { text, speaker, start, end, checked } = form.elements;
   const typed = {
     text: text.value.trim(), speaker: speaker.value.trim(), checked: checked.checked,
-    start: timeRead(start.value) ?? line.start, end: timeRead(end.value) ?? line.end,
+    start: timeRead(start.value), end: timeRead(end.value),
   };
+  const areTimes = typed.start !== null && typed.end !== null;
+  if (!typed.text || !areTimes) editor.saving.complain(editor.dataset[typed.text ? "time" : "empty"]);
   const edits = [];
   if (typed.text && typed.text !== line.text) edits.push({ kind: "text", key: line.key, text: typed.text });
   else if (typed.checked !== line.checked) edits.push({ kind: "check", key: line.key, up_to: false, checked: typed.checked });
   if (typed.speaker !== line.speaker) edits.push({ kind: "speaker", key: line.key, speaker: typed.speaker });
-  const isMoved = start.value !== timeWritten(line.start) || end.value !== timeWritten(line.end);
+  const isMoved = areTimes && (start.value !== timeWritten(line.start) || end.value !== timeWritten(line.end));
   if (isMoved) edits.push({ kind: "times", key: line.key, start: typed.start, end: typed.end });
   if (!edits.length) return edits;
   for (const edit of edits) edit.base = line;
   const isWritten = edits[0].kind === "text";
   if (isWritten) checked.checked = true; // a line that a person wrote counts as checked
-  renderItem(item, { ...line, ...typed, text: typed.text || line.text, checked: isWritten || typed.checked, doubts: isWritten ? [] : line.doubts });
+  const times = areTimes ? {} : { start: line.start, end: line.end };
+  renderItem(item, { ...line, ...typed, ...times, text: typed.text || line.text, checked: isWritten || typed.checked, doubts: isWritten ? [] : line.doubts });
   editor.showProgress();
   return edits;
 }

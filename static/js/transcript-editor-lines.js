@@ -29,21 +29,39 @@ function doubtsIn(item) {
   });
 }
 
+function isShown(item, line) {
+  const { start, end, speaker = "" } = item.dataset;
+  return Number(start) === line.start && Number(end) === line.end && speaker === line.speaker
+    && item.classList.contains("ok") === line.checked && item.querySelector("a > span").textContent === line.text
+    && (line.checked || String(doubtsIn(item)) === String(line.doubts));
+}
+
+export function markItem(item, checked) { // only what a tick changes: it may be done to thousands at once
+  const link = item.querySelector("a");
+  item.doubts ??= doubtsIn(item);
+  item.classList.toggle("ok", checked);
+  if (checked) link.setAttribute("aria-describedby", "is-checked");
+  else link.removeAttribute("aria-describedby");
+  showWords(item, link.querySelector("span").textContent, checked ? [] : item.doubts);
+}
+
 export function renderItem(item, line) {
   item.id = `line-${line.key}`;
   item.doubts = line.doubts;
   Object.assign(item.dataset, { start: line.start, end: line.end, version: line.version });
   if (line.speaker) item.dataset.speaker = line.speaker;
   else delete item.dataset.speaker;
-  item.classList.toggle("ok", line.checked);
   item.querySelector(".at").textContent = clock(line.start);
-  const link = item.querySelector("a");
-  if (line.checked) link.setAttribute("aria-describedby", "is-checked");
-  else link.removeAttribute("aria-describedby");
-  const text = link.querySelector("span");
-  text.replaceChildren(...wordsWithDoubts(line.text, line.checked ? [] : line.doubts));
+  showWords(item, line.text, line.checked ? [] : line.doubts);
+  markItem(item, line.checked);
   nameSpeaker(item);
   if (item.nextElementSibling) nameSpeaker(item.nextElementSibling);
+}
+
+function showWords(item, text, doubts) { // left alone where nothing changes: all lines can be checked at once
+  const place = item.querySelector("a > span");
+  const isSame = place.textContent === text && String(doubtsIn(item)) === String(doubts);
+  if (!isSame) place.replaceChildren(...wordsWithDoubts(text, doubts));
 }
 
 function wordsWithDoubts(text, doubts) {
@@ -61,8 +79,11 @@ function wordsWithDoubts(text, doubts) {
 function nameSpeaker(item) { // where somebody else begins to speak, as the site writes it
   const { speaker = "" } = item.dataset;
   const link = item.querySelector("a");
-  link.querySelector("b")?.remove();
-  if (!speaker || speaker === item.previousElementSibling?.dataset.speaker) return;
+  const shown = link.querySelector("b");
+  const wanted = speaker === item.previousElementSibling?.dataset.speaker ? "" : speaker;
+  if (wanted === (shown?.textContent ?? "")) return;
+  shown?.remove();
+  if (!wanted) return;
   const name = document.createElement("b");
   name.textContent = speaker;
   link.prepend(name);
@@ -89,6 +110,14 @@ export function placeLine(editor, line) { // a line as the site says it is, at i
     if (editor.saving.isMine(line.key)) item.dataset.version = line.version;
     return;
   }
-  renderItem(item, line);
+  if (isShown(item, line)) item.dataset.version = line.version;
+  else renderItem(item, line);
   editor.fill(item);
+}
+
+export function sayChecked(editor) {
+  const say = (number) => number.toLocaleString(document.documentElement.lang);
+  const [checked, total] = [editor.list.getElementsByClassName("ok").length, editor.list.children.length];
+  const text = editor.dataset.checked.replace("{checked}", say(checked)).replace("{total}", say(total));
+  editor.querySelector(".editor-progress").textContent = text;
 }

@@ -1,5 +1,5 @@
 // What changes the list of lines itself, or many lines at once: splitting, joining, deleting, shifting, renaming, checking.
-import { sayFault } from "./transcript-editor-form.js";
+import { closeForm, sayFault } from "./transcript-editor-form.js";
 import { itemCalled, keyOfItem } from "./transcript-editor-lines.js";
 
 export async function splitLine(editor, item) {
@@ -13,8 +13,7 @@ export async function splitLine(editor, item) {
   const key = keyOfItem(item);
   editor.commit();
   editor.open = null;
-  item.querySelector("form").remove();
-  item.querySelector("a").hidden = false;
+  closeForm(item);
   const isDone = await editor.change([{ kind: "split", key, first: first.trim(), second: second.trim() }]);
   const head = itemCalled(editor, key);
   editor.write(isDone ? head?.nextElementSibling : head, isDone ? 0 : undefined);
@@ -36,8 +35,7 @@ export async function mergeLine(editor, item) {
 async function removeLine(editor, item) {
   const beside = item.nextElementSibling ?? item.previousElementSibling;
   editor.open = null;
-  item.querySelector("form")?.remove();
-  item.querySelector("a").hidden = false;
+  closeForm(item);
   if (await editor.change([{ kind: "remove", key: keyOfItem(item) }])) editor.focusItem(beside);
 }
 

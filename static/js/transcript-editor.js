@@ -3,7 +3,7 @@
 import { showClash } from "./transcript-editor-clash.js";
 import { closeForm, fillForm, openForm, typedEdits } from "./transcript-editor-form.js";
 import { listenForEditorKeys } from "./transcript-editor-keys.js";
-import { itemCalled, editedLineOf, placeLine, renderItem } from "./transcript-editor-lines.js";
+import { editedLineOf, itemCalled, markItem, placeLine, sayChecked } from "./transcript-editor-lines.js";
 import { actOnManyLines } from "./transcript-editor-many.js";
 import { followEditedLine, playLine } from "./transcript-editor-sound.js";
 import { keepSaved } from "./transcript-editor-saving.js";
@@ -99,7 +99,7 @@ class TranscriptEditor extends HTMLElement {
   }
 
   markChecked(items, checked) {
-    for (const item of items) if (item.classList.contains("ok") !== checked) renderItem(item, { ...editedLineOf(item), checked });
+    for (const item of items) if (item.classList.contains("ok") !== checked) markItem(item, checked);
     this.showProgress();
   }
 
@@ -140,11 +140,9 @@ class TranscriptEditor extends HTMLElement {
     this.showProgress();
   }
 
-  showProgress() {
-    const say = (number) => number.toLocaleString(document.documentElement.lang);
-    const checked = this.list.querySelectorAll(":scope > .ok").length;
-    const text = this.dataset.checked.replace("{checked}", say(checked)).replace("{total}", say(this.list.children.length));
-    this.querySelector(".editor-progress").textContent = text;
+  showProgress() { // counted when there is time: thousands of lines are looked at
+    clearTimeout(this.counting);
+    this.counting = setTimeout(() => sayChecked(this), 100);
     if (!this.stop?.isConnected) this.moveTo(this.list.firstElementChild);
   }
 }

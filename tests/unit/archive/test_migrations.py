@@ -88,7 +88,7 @@ def test_lines_of_an_older_archive_get_names_that_differ_and_keep_their_words(da
         assert [cue.text for cue in cues] == ["de 0", "de 1", "en 0", "en 1"]
         assert len({cue.key for cue in cues}) == 4
         assert all(re.fullmatch("[a-z0-9]{6}", cue.key) for cue in cues)
-        assert {(cue.is_checked, cue.since_revision) for cue in cues} == {(False, 1)}
+        assert {(cue.is_checked, cue.since_revision, cue.last_edit) for cue in cues} == {(False, 1, 0)}
         assert {row.revision for row in session.scalars(select(Transcript))} == {1}
 
 

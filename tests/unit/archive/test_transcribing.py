@@ -6,9 +6,12 @@ from sqlalchemy import select
 from archive.catalogue.events import State
 from archive.catalogue.recordings import Origin, Recording, RecordingDetail, Transcript
 from archive.catalogue.work import Job
+from archive.doubts import doubtful_words
 from archive.drafts import EDITOR
 from archive.errors import InvalidInputError, NotFoundError
 from archive.transcribing import add_captions, add_recognised, replace_transcripts
+from ingest.context import TranscriptResult
+from media.cues import Cue, Word
 from tests.support.archives import open_archive
 from tests.support.ingested import transcript
 from tests.support.shelf import shelve_words
@@ -205,3 +208,16 @@ def test_a_second_run_never_touches_what_people_worked_on(services, silent, peop
         ("von Menschen verbessert", True),
         ("wie in der Datei", False),
     ]
+
+
+def test_how_sure_the_recogniser_was_is_kept_word_by_word_where_words_and_text_agree(services, silent):
+    words = (Word(0.0, 0.4, "zur", 0.9), Word(0.4, 0.9, "Starthilfe", 0.31))
+    cues = (Cue(0.0, 1.0, "zur Starthilfe", words=words), Cue(1.0, 2.0, "zur Start hilfe", words=words))
+    with services.database.writing() as session:
+        found = TranscriptResult("de", "speech", None, cues, 2)
+        add_recognised(services, session, silent, found, note="")
+
+    with services.database.reading() as session:
+        row = session.scalars(select(Transcript)).one()
+        assert [cue.word_chances for cue in row.cues] == [[0.9, 0.31], None]
+        assert doubtful_words(row.cues[0].word_chances) == {1}

@@ -104,3 +104,11 @@ def test_whatever_comes_no_word_is_lost_and_no_cue_overlaps(gaps):
     assert "".join(word.text for cue in cues for word in cue.words) == "".join(word.text.strip() for word in words)
     assert all(cue.end_seconds > cue.start_seconds for cue in cues)
     assert all(a.end_seconds <= b.start_seconds + 0.011 for a, b in itertools.pairwise(cues))
+
+
+def test_a_written_word_is_as_sure_as_the_least_sure_of_its_pieces():
+    pieces = [Word(0.0, 0.4, " Head", 0.9), Word(0.4, 0.8, "-Displays", 0.2), Word(1.0, 1.4, " sind", 0.8)]
+
+    assert [word.chance for word in join_pieces(pieces)] == [0.2, 0.8]
+    assert [word.chance for cue in segment(pieces) for word in cue.words] == [0.2, 0.8]
+    assert [word.chance for word in join_pieces([Word(0.0, 0.4, " Tag")])] == [None]

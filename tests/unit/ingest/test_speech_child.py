@@ -119,6 +119,7 @@ def test_loops_ghosts_and_credits_are_dropped_and_counted(capsys, sound):
     (chunk,) = heard(capsys, recogniser, sound(4, (2.5, 4.0)), known="de")
 
     said = "".join(word for _, _, word, _ in chunk["words"])
+    assert {chance for *_, chance in chunk["words"]} == {0.99}
     assert said == " Guten Tag" + " Also gut." * 3 + " Vielen Dank."
     assert (chunk["loops"], chunk["phantoms"]) == (3, 3)
 

@@ -328,6 +328,15 @@ def test_reported_lines_are_answered_on_the_page_also_when_the_line_was_joined_m
     assert erika.post(form["action"], data={"transcript": "../x 1"}).headers["location"].startswith("/de/desk/reports?")
 
 
+def test_a_permalink_leads_visitors_to_the_line_that_took_the_other_in(services, erika):
+    send(erika, {"kind": "merge", "key": "de0000", "version": 0, "next": "de0001", "next_version": 0})
+
+    line = soup(client_for(services).get("/de/watch/fokus-georgien")).select_one("#line-de0001")
+
+    assert line.parent["id"] == "line-de0000"
+    assert TEXTS[1] in line.parent.get_text()
+
+
 def test_a_transcript_that_is_not_in_use_says_so(services, erika):
     with services.database.writing() as session:
         session.get_one(Transcript, 1).is_current = False
