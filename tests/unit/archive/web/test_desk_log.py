@@ -151,7 +151,7 @@ def test_editors_see_the_history_of_a_recording_and_of_no_other_with_its_number(
 
 def test_everything_that_is_written_into_the_log_has_words():
     recorders = {"record", "record_about", "_record", "_note", "_turn"}
-    action = re.compile(r"[a-z]+\.[a-z]+(?:-[a-z]+)*")
+    action = re.compile(r"[a-z]+(?:-[a-z]+)*\.[a-z]+(?:-[a-z]+)*")
     written = {
         (name_of(path), value.value)
         for path in modules()
