@@ -7,6 +7,7 @@ import argparse
 import hashlib
 import tempfile
 import threading
+from functools import partial
 from pathlib import Path
 
 import httpx2
@@ -36,9 +37,8 @@ def main() -> None:
             client.cookies.set(sessions.cookie_name(address), TOKEN)
             calm = times_of_pages(client, rounds=10)
             senders = [Sender(address, dict(client.cookies), number, size_bytes) for number in range(AT_ONCE)]
-            begun = seconds(lambda: [sender.start() for sender in senders])
             busy: dict[str, list[float]] = {name: [] for name in PAGES}
-            sending = begun + seconds(lambda: measure_while(senders, client, busy))
+            sending = seconds(lambda: measure_while(senders, client, busy))
         wrong = [sender for sender in senders if sender.digest_at(Path(folder)) != sender.digest]
     total = AT_ONCE * size_bytes
     print(f"uploads: {AT_ONCE} at once of {size_bytes / 1e6:.0f} MB in pieces of {PIECE_BYTES >> 20} MiB")
@@ -98,12 +98,14 @@ def times_of_pages(client: httpx2.Client, *, rounds: int) -> dict[str, list[floa
     times: dict[str, list[float]] = {name: [] for name in PAGES}
     for _ in range(rounds):
         for name, place in PAGES.items():
-            times[name].append(seconds(lambda place=place: client.get(place).raise_for_status()) * 1000)
+            times[name].append(seconds(partial(client.get, place)) * 1000)
     return times
 
 
 def measure_while(senders: list[Sender], client: httpx2.Client, times: dict[str, list[float]]) -> None:
-    """Ask for pages until the last byte has arrived."""
+    """Send all, and ask for pages until the last byte has arrived."""
+    for sender in senders:
+        sender.start()
     while any(sender.is_alive() for sender in senders):
         for name, more in times_of_pages(client, rounds=1).items():
             times[name] += more

@@ -19,7 +19,7 @@ from archive.errors import InvalidInputError, NotFoundError
 from archive.field_checks import UNKNOWN_LANGUAGE
 from archive.recognising import ask_for_speech
 from archive.transcribing import Laid, add_captions
-from archive.uploads import shown_name
+from archive.upload_rules import shown_name
 from archive.web.recording_page import language_codes, render_recording
 from archive.web.small_form import receive_small_form
 from archive.web.speaking import say_faults
