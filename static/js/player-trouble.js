@@ -3,6 +3,7 @@
 import { currentPath, loadFile, pathsOf } from "./player-quality.js";
 
 const PICTURE_DUE_MS = 1500;
+const MOST_LOOKS = 4; // a busy machine needs a while for its first picture, also where it can show it
 const PATIENCE_MS = 10_000;
 
 export function watchForTrouble(player) {
@@ -40,10 +41,15 @@ export function watchForTrouble(player) {
     next(answer.ok ? "format" : "missing", { isPlaying });
   }
 
-  function lookAtPicture() {
+  function lookAtPicture(looks = 1) {
     const path = current();
     if (video.paused || video.seeking || document.hidden || path.endsWith(".m4a")) return;
-    if (video.videoWidth > 0 && (video.getVideoPlaybackQuality?.().totalVideoFrames ?? 1) > 0) return;
+    const isKnown = video.videoWidth > 0;
+    if (isKnown && (video.getVideoPlaybackQuality?.().totalVideoFrames ?? 1) > 0) return;
+    if (isKnown && looks < MOST_LOOKS) {
+      pictureTimer = setTimeout(lookAtPicture, PICTURE_DUE_MS, looks + 1);
+      return;
+    }
     tried.add(path);
     const other = pathsOf(player).find((one) => !tried.has(one) && !one.endsWith(".m4a"));
     if (other) loadFile(player, other, { isPlaying: true });
