@@ -2,12 +2,16 @@
 
 import dataclasses
 import re
+from html import unescape
 
 import pytest
 from sqlalchemy import select
 
 from archive import accounts, passwords
 from archive.catalogue.audit import AuditEntry
+from archive.catalogue.events import Visibility
+from archive.catalogue.people import Role
+from archive.catalogue.recordings import Recording
 from tests.support.accounts import (
     PASSWORD,
     QUICK,
@@ -20,6 +24,7 @@ from tests.support.accounts import (
 from tests.support.archives import open_archive
 from tests.support.desk import HERE, client_for
 from tests.support.mail_server import mail_server
+from tests.support.shelf import shelve_words
 
 NEW = "another long password"
 
@@ -254,6 +259,24 @@ def test_a_reader_signs_in_sees_the_own_account_and_has_no_desk(services, anna, 
     assert "erika" in home
     assert 'href="/de/account"' in home
     assert "Hier angemeldet" in visitor.get("/de/account").text
+
+
+def test_where_a_recording_is_for_invited_people_a_visitor_may_sign_in_and_comes_back_to_it(services, visitor):
+    recording_id = shelve_words(services, "Interne Runde", "Guten Tag")
+    with services.database.writing() as session:
+        recording = session.get_one(Recording, recording_id)
+        recording.visibility, slug = Visibility.SIGNED_IN, recording.slug
+    missing, hidden = visitor.get("/de/watch/none"), visitor.get(f"/de/watch/{slug}")
+
+    offer = unescape(re.search(r'href="(/de/sign-in\?[^"]+)"', hidden.text)[1])
+    with services.database.writing() as session:
+        accounts.change_role(session, accounts.find(session, "erika"), Role.READER)
+    came = sign_in(visitor, "erika", next=re.search(r'name="next" value="([^"]+)"', visitor.get(offer).text)[1])
+
+    assert (missing.status_code, hidden.status_code) == (404, 404)
+    assert hidden.text.replace(slug, "none") == missing.text  # it tells nothing, not even that it is there
+    assert came.headers["location"] == f"/de/watch/{slug}"
+    assert visitor.get(came.headers["location"]).status_code == 200
 
 
 def test_visitors_get_no_cookie_and_no_word_about_accounts(visitor):
