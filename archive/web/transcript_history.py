@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from archive.catalogue.edits import EditKind
 from archive.catalogue.recordings import Recording, Transcript
-from archive.correction_history import Entry, entries, lines_at
+from archive.correction_history import MOST_SHOWN, Entry, entries, lines_at
 from archive.correction_history import restore as bring_back
 from archive.errors import LinesChangedError, NotFoundError
 from archive.i18n import N_
@@ -65,6 +65,8 @@ class HistoryPage:
     entries: tuple[EntryView, ...]
     earlier: int | None
     """From which number on the list goes on; None at its end."""
+    begins_whole: bool
+    """The list ends with the transcript as it came: nothing was forgotten on purpose."""
     comparison: Comparison | None
     is_lost: bool
     """A state was asked for that is not kept."""
@@ -88,7 +90,8 @@ def show(request: Request) -> Response:
             edited=transcript,
             base=base_of(request),
             entries=tuple(EntryView(one, say(request, KINDS[one.kind], number=one.refers_to)) for one in found),
-            earlier=found[-1].number if found and found[-1].number > 1 else None,
+            earlier=found[-1].number if len(found) == MOST_SHOWN else None,
+            begins_whole=bool(found) and found[-1].number == 1,
             comparison=comparison,
             is_lost=is_lost,
         )

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from archive.catalogue.people import Role
 from archive.catalogue.recordings import Origin, Transcript, TranscriptCue
 from archive.catalogue.reports import LineReport, ReportState
+from archive.correction_history import forget
 from archive.reporting import Report, report_line
 from archive.web.transcript_editor import typed_time, written_time
 from tests.support.archives import open_archive, work_until_idle
@@ -281,6 +282,19 @@ def test_the_history_names_who_and_when_compares_two_states_and_brings_one_back(
     assert texts(services) == list(TEXTS)
     assert erika.post(f"{ONE}/history", data={"number": "99"}).headers["location"].endswith("?done=unchanged")
     assert soup(erika.get(f"{ONE}/history?first=0&second=99")).select_one(".compared") is None
+
+
+def test_what_was_forgotten_on_purpose_is_neither_listed_nor_offered(services, erika):
+    send(erika, write("de0000", "geheim"))
+    with services.database.writing() as session:
+        forget(session, 1)
+    send(erika, write("de0000", "offen", version=1))
+
+    page = soup(erika.get(f"{ONE}/history?first=0&second=2"))
+
+    assert [row.th.get_text() for row in page.select("tbody tr")] == ["2"]
+    assert "können nicht mehr gezeigt werden" in page.get_text()
+    assert "geheim" not in page.get_text()
 
 
 def test_words_are_replaced_only_where_they_were_ticked_in_one_or_all_transcripts_and_taken_back(services, erika):
