@@ -63,7 +63,7 @@ def names_in_the_log(session: Session) -> Sequence[str]:
     return session.scalars(select(AuditEntry.account_name).distinct().order_by(AuditEntry.account_name)).all()
 
 
-def _wanted(wanted: Narrowed) -> Select[tuple[AuditEntry]]:
+def _wanted(wanted: Narrowed) -> Select[AuditEntry]:
     rows = select(AuditEntry)
     if wanted.account:
         rows = rows.where(AuditEntry.account_name == wanted.account)

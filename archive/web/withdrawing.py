@@ -76,18 +76,20 @@ def show(request: Request) -> Response:
 def withdraw(request: Request, form: FormData) -> Response:
     """Take the recording from the site at once."""
     services = services_of(request)
-    typed = {"reason": lines_of(form, "reason"), "note": lines_of(form, "note")}
+    reason, note = lines_of(form, "reason"), lines_of(form, "note")
     chosen = text_of(form, "because")
     because = Because(chosen) if chosen in set(OFFERED) else None
     try:
         with services.database.writing(by=account_id_of(request)) as session:
-            withdrawing.withdraw(services, session, request.path_params["recording_id"], because=because, **typed)
+            recording_id = request.path_params["recording_id"]
+            withdrawing.withdraw(services, session, recording_id, because=because, reason=reason, note=note)
     except NotFoundError as exc:
         raise HTTPException(404) from exc
     except InvalidInputError as exc:
         if "state" in exc.fields:  # somebody else was quicker
             return _onward(request, "unchanged")
-        return _page(request, because=chosen, **typed, faults=say_faults(request, exc.fields), status=422)
+        faults = say_faults(request, exc.fields)
+        return _page(request, because=chosen, reason=reason, note=note, faults=faults, status=422)
     return _onward(request, "withdrawn")
 
 
