@@ -85,7 +85,7 @@ def take(request: Request, form: FormData) -> Response:
 
 
 def _save(request: Request, session: Session, typed: TypedLine, *, what: str) -> None:
-    transcript = edited_transcript(request, session)
+    transcript = edited_transcript(request, session, is_changing=True)
     beside = _beside(lines_of(session, transcript), request.path_params["key"])
     if beside.line is None:
         raise HTTPException(404)

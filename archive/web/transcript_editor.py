@@ -136,13 +136,13 @@ def choose(request: Request) -> Response:
     return see_other(desk_path(request, "recordings", recording_id, "transcripts", chosen))
 
 
-def edited_transcript(request: Request, session: Session) -> Transcript:
-    """Give the transcript that the address names.
+def edited_transcript(request: Request, session: Session, *, is_changing: bool = False) -> Transcript:
+    """Give the transcript that the address names; to change it, others who do so wait.
 
     Raises:
         HTTPException: 404, there is none, or the recording is another.
     """
-    transcript = session.get(Transcript, request.path_params["transcript_id"])
+    transcript = session.get(Transcript, request.path_params["transcript_id"], with_for_update=is_changing)
     if transcript is None or transcript.recording_id != request.path_params["recording_id"]:
         raise HTTPException(404)
     return transcript

@@ -105,7 +105,7 @@ def restore(request: Request, form: FormData) -> Response:
     services = services_of(request)
     try:
         with services.database.writing(by=account_id_of(request)) as session:
-            transcript = edited_transcript(request, session)
+            transcript = edited_transcript(request, session, is_changing=True)
             saving = Saving((), new_request_id(), transcript.last_edit, EditKind.RESTORED)
             done = bring_back(services, session, transcript, number=-1 if number is None else number, saving=saving)
     except (NotFoundError, LinesChangedError):

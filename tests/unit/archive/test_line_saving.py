@@ -1,5 +1,6 @@
 """Saving lines: all or nothing, once, never over somebody else's words; and everything can be had back."""
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
@@ -189,6 +190,21 @@ def test_splitting_merging_and_shifting_keep_names_quotes_and_former_wordings(se
         assert [line.text for line in lines_during(session, 1, "de", 0, 16, revision=about(services).revision)] == [
             now[0].text, "gibt es", "heute Neues",
         ]  # fmt: skip
+
+
+def test_of_many_who_save_the_same_line_at_once_one_wins_and_the_others_hear_of_it(services):
+    def try_to_save(number):
+        try:
+            saved(services, WriteText("de0001", 0, f"von {number}"), seen=0, request_id=f"save {number}")
+        except LinesChangedError:
+            return None
+        return f"von {number}"
+
+    with ThreadPoolExecutor(4) as pool:
+        won = [text for text in pool.map(try_to_save, range(8)) if text]
+
+    assert won == [texts(services)[1]]
+    assert about(services).last_edit == 1
 
 
 def test_positions_are_those_of_the_lines_after_any_change(services):

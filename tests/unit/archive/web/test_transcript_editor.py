@@ -92,6 +92,14 @@ def test_the_recordings_page_leads_to_its_transcript_and_the_page_shows_each_lin
     assert erika.get("/de/desk/recordings/2/transcripts").status_code == 404
 
 
+def test_a_line_more_makes_the_page_hardly_heavier(services, erika):
+    few, many = (shelve_words(services, f"Fokus {count}", *["Guten Tag"] * count) for count in (10, 110))
+
+    weights = [len(erika.get(f"/de/desk/recordings/{key}/transcripts/{key}").content) for key in (few, many)]
+
+    assert (weights[1] - weights[0]) / 100 <= 250
+
+
 def test_a_recording_without_words_leads_to_the_ways_to_come_by_them(services, erika):
     silent = shelve_words(services, "Still")
     with services.database.writing() as session:
