@@ -57,7 +57,7 @@ def correct(services: Services, session: Session, recording_id: int, *, changes:
         slug_of_series(session, values["series"])
     starts, ends = values.get("date", recording.event.starts), values.get("ends", recording.event.ends)
     if values.get("ends") and ends_before(starts, ends):
-        raise InvalidInputError({"ends": "before-the-start"})
+        raise InvalidInputError({"ends": "before-it-begins"})
     for field, value in values.items():
         if field in EVENT_FIELDS:
             set_event_field(session, recording.event, field, value)

@@ -107,7 +107,7 @@ def _checked(session: Session, fields: Mapping[str, str], event: Event | None) -
     starts = values.get("date", event.starts if event else None)
     ends = values.get("ends", event.ends if event else None)
     if ends_before(starts, ends):
-        raise InvalidInputError({"ends": "before-the-start"})
+        raise InvalidInputError({"ends": "before-it-begins"})
     if "state" in values:
         _check_state(session, values["state"], event)
     return values

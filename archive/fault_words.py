@@ -92,6 +92,13 @@ FAULTS: Mapping[str, str] = {
     "overtakes": N_("The lines would begin before the line that stands before them."),
     "too-short-to-split": N_("This line is too short to be split."),
     "last-line": N_("This is the only line; write another text instead."),
+    "before-it-begins": N_("The last day lies before the first."),
+    "not-a-series": N_("There is no such series."),
+    "not-a-state": N_("An event is a draft, published or withdrawn."),
+    "has-recordings": N_("The event has published recordings; withdraw them first."),
+    "not-an-event": N_("There is no other event with this number."),
+    "is-shipped": N_("The event came with the archive; withdraw it instead."),
+    "has-footage": N_("The event has recordings; move them to another event first."),
     "not-an-upload": N_("The captions did not arrive."),
 }
 """Faults of fields, wherever they stand."""

@@ -150,7 +150,7 @@ def faults_of(typed: DetailsForm, codes: Mapping[str, str]) -> dict[str, str]:
         if fault := date.fault:
             faults[name] = fault
     if not {"starts", "ends"} & faults.keys() and ends_before(typed.starts.iso, typed.ends.iso):
-        faults["ends"] = "before-the-start"
+        faults["ends"] = "before-it-begins"
     if unknown_countries(typed.countries, codes):
         faults["countries"] = "not-a-country"
     if typed.kind and typed.kind not in set(Kind):

@@ -29,7 +29,7 @@ _WORDS = {
 
 EDITING_FAULTS: Mapping[str, Mapping[str, str]] = {
     "starts": _DATES,
-    "ends": {**_DATES, "before-the-start": N_("This is before the day on which it begins.")},
+    "ends": {**_DATES, "before-it-begins": N_("This is before the day on which it begins.")},
     "as_of": _DATES,
     "speakers": _NAMES,
     "organisers": _NAMES,

@@ -65,14 +65,14 @@ def test_the_slide_and_the_chapter_that_are_shown_are_marked_and_none_where_no_s
 
 
 def test_slides_and_forms_fit_a_small_screen(page, slides_site):
-    for address in ("watch/fokus-georgien?t=6", f"desk/recordings/{slides_site[2]}"):
+    for address in ("watch/fokus-georgien?t=6", f"desk/recordings/{slides_site[2]}/pictures"):
         page.goto(f"{slides_site[0]}/de/{address}")
         page.locator(".slides, .frames").first.scroll_into_view_if_needed()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_a_poster_is_chosen_and_chapters_are_emptied_by_keyboard_alone(page, slides_site):
-    page.goto(f"{slides_site[0]}/de/desk/recordings/{slides_site[2]}")
+    page.goto(f"{slides_site[0]}/de/desk/recordings/{slides_site[2]}/pictures")
     page.locator(".frames input").first.focus()
     page.keyboard.press("ArrowDown")
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
@@ -81,9 +81,25 @@ def test_a_poster_is_chosen_and_chapters_are_emptied_by_keyboard_alone(page, sli
     page.wait_for_url("**done=poster")
     expect(page.locator(".frames input").nth(1)).to_be_checked()
 
-    page.locator("#chapters").fill("")
-    page.keyboard.press("Tab")
+    times = page.locator(".chapter-rows [name=time]")
+    for row in range(times.count()):
+        times.nth(row).fill("")
+        page.locator(".chapter-rows [name=chapter]").nth(row).fill("")
+    times.first.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**done=chapters")
     page.goto(f"{slides_site[0]}/de/watch/fokus-georgien")
     expect(page.locator(".chapters")).to_have_count(0)
+
+
+def test_a_chapter_takes_its_time_from_the_player_and_plays_from_it(page, slides_site):
+    page.goto(f"{slides_site[0]}/de/desk/recordings/{slides_site[2]}/pictures")
+    film, first = page.locator(".film video"), page.locator(".chapter-rows li").first
+    film.evaluate("(film) => new Promise((done) => { film.onseeked = done; film.currentTime = 7; })")
+
+    first.get_by_role("button", name="Zeit des Players").click()
+    expect(first.locator("[name=time]")).to_have_value("0:07")
+    first.locator("[name=time]").fill("0:12")
+    first.get_by_role("button", name="Abspielen").click()
+
+    page.wait_for_function("() => document.querySelector('.film video').currentTime >= 12")

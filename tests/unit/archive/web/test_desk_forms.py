@@ -88,7 +88,7 @@ def test_emptying_a_field_is_a_change():
 
 @pytest.mark.parametrize(
     ("last_day", "faults"),
-    [({"ends_day": "5"}, {"ends": "before-the-start"}), ({"ends_day": "7"}, {}), ({}, {})],
+    [({"ends_day": "5"}, {"ends": "before-it-begins"}), ({"ends_day": "7"}, {}), ({}, {})],
 )
 def test_an_event_does_not_end_before_it_begins(last_day, faults):
     form = typed(day="6", month="12", year="2023", ends_month="12", ends_year="2023", **last_day)
