@@ -104,7 +104,7 @@ class Topic(Model):
 
 
 @dataclass(frozen=True, slots=True)
-class Topics(Model):
+class TopicList(Model):
     """All topics, in the order of the list."""
 
     topics: tuple[Topic, ...]

@@ -10,7 +10,7 @@ from archive.i18n import LANGUAGES
 from archive.topics import topics as known_topics
 from archive.web.api import making
 from archive.web.api.endpoints import Call
-from archive.web.api.models_of_places import Country, Places, Region, Topic, Topics
+from archive.web.api.models_of_places import Country, Places, Region, Topic, TopicList
 from archive.web.api.parameters import Query
 
 
@@ -27,10 +27,10 @@ def countries(call: Call[Query]) -> Places:
     )
 
 
-def topics(call: Call[Query]) -> Topics:
+def topics(call: Call[Query]) -> TopicList:
     """List all topics, those too that nobody has spoken of."""
     counts = topic_queries.topic_counts(call.session, VISITOR).values()
-    return Topics(
+    return TopicList(
         tuple(
             Topic(
                 slug=topic.slug,

@@ -5,7 +5,7 @@ from archive.web.api import events, making, places, recordings, searching
 from archive.web.api.endpoints import Call, Endpoint
 from archive.web.api.models import Entry, RecordingDetails, Transcript
 from archive.web.api.models_of_answers import SearchAnswer
-from archive.web.api.models_of_places import EventDetails, EventList, Places, RecordingList, Topics
+from archive.web.api.models_of_places import EventDetails, EventList, Places, RecordingList, TopicList
 from archive.web.api.parameters import EventsQuery, Query, RecordingsQuery, SearchQuery
 
 ADDRESSES = ("events", "recordings", "search", "countries", "topics")
@@ -38,5 +38,5 @@ ENDPOINTS = (
     Endpoint("events", "/events", N_("List events, with and without footage"), EventsQuery, EventList, events.events),
     Endpoint("event", "/events/{slug}", N_("One event"), Query, EventDetails, events.event),
     Endpoint("countries", "/countries", N_("Countries and regions"), Query, Places, places.countries),
-    Endpoint("topics", "/topics", N_("Topics"), Query, Topics, places.topics),
+    Endpoint("topics", "/topics", N_("Topics"), Query, TopicList, places.topics),
 )
