@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from archive.amending import Correction, correct
 from archive.catalogue.events import Event
 from archive.catalogue.files import UnneededFile
 from archive.catalogue.recordings import Origin, Recording, Rendition, Source, Transcript, TranscriptCue
 from archive.catalogue.work import Job, JobState
-from archive.amending import Correction, correct
 from archive.indexing import completeness, cue_source
 from archive.intake import accept_address
 from archive.kinds import DISCOVER_POINTS, INDEX_POINTS, INGEST_POINTS, POINTS, REBUILD_POINTS, TRANSCRIBE_POINTS

@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import select
 from typer.testing import CliRunner
 
+from archive.amending import Correction, correct
 from archive.bootstrap import now
 from archive.catalogue.files import UnneededFile
 from archive.catalogue.recordings import Recording, TranscriptCue
 from archive.catalogue.work import JobState
 from archive.cli import app
-from archive.amending import Correction, correct
 from archive.errors import InvalidInputError
 from archive.intake import discard
 from archive.rebuilding import ask_for_rebuild, outdated_recordings

@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import func, select
 
 from archive.accession import put_files, write_rows
+from archive.amending import Correction, correct
 from archive.catalogue.events import Event, State
 from archive.catalogue.recordings import Origin, Recording, Rendition, Transcript, TranscriptCue
-from archive.amending import Correction, correct
 from archive.drafts import EDITOR, draft_recording
 from archive.errors import AlreadyArchivedError, NotFoundError
 from archive.indexing import completeness, index_recordings

@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from archive.accession import put_files, write_rows
+from archive.amending import Correction, correct
 from archive.catalogue.recordings import Recording, TranscriptCue
 from archive.catalogue.work import Job
-from archive.amending import Correction, correct
 from archive.drafts import draft_recording
 from archive.housekeeping import heal_index, keep_house
 from archive.indexing import completeness, cue_source, document_of, index_recordings, rebuild
