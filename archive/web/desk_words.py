@@ -35,6 +35,17 @@ STEPS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("shelve", N_("Put it on the shelf")),
         ("index", N_("Make the words searchable")),
     ),
+    "replace": (
+        ("compare", N_("Compare it with the file that is here")),
+        ("fetch", N_("Take the new file")),
+        ("inspect", N_("Look at picture and sound")),
+        ("playable", N_("Make it playable here")),
+        ("renditions", N_("Make it playable everywhere")),
+        ("pictures", N_("Draw small pictures of it")),
+        ("slides", N_("Find and read the slides")),
+        ("shelve", N_("Put it on the shelf")),
+        ("index", N_("Make the words searchable")),
+    ),
     "index": (("index", N_("Make the words searchable")),),
 }
 """The steps of each kind of job, in order."""
@@ -44,6 +55,7 @@ JOB_KINDS: Mapping[str, str] = {
     "ingest": N_("Recording on its way in"),
     "transcribe": N_("Speech recognition"),
     "rebuild": N_("Bringing up to date"),
+    "replace": N_("New file for a recording"),
     "index": N_("Search"),
 }
 
@@ -52,6 +64,7 @@ DONE: Mapping[str, str] = {
     "ingest": N_("Done: the recording is here."),
     "transcribe": N_("Done: the spoken words are here."),
     "rebuild": N_("Done: the recording is up to date."),
+    "replace": N_("Done: the new file has taken the place of the old one."),
     "index": N_("Done: the words can be found."),
 }
 """How each kind of job ended well."""
@@ -142,6 +155,7 @@ FAULTS: Mapping[str, Mapping[str, str]] = {
         "too-early": N_("Please check the year: no permission is from before 1990."),
     },
     "recording": {
+        "no-original": N_("The original of this recording is not here, so its files cannot be made anew."),
         "not-shelved": N_("The recording is still being brought in; please wait until it is here."),
         "changed-meanwhile": N_(
             "Somebody else has changed this recording while you were writing. Where it differs from what you wrote, "
@@ -206,6 +220,12 @@ FAULTS: Mapping[str, Mapping[str, str]] = {
     "file": {
         "empty": N_("Please choose a file."),
         "not-a-form": N_("The file could not be read from the form. Please try again."),
+        "redacted": N_(
+            "Something was redacted in this recording. In another file, nobody knows where it is, so the file cannot "
+            "be replaced."
+        ),
+        "being-replaced": N_("This recording is being given another file already."),
+        "being-cut": N_("This recording is being cut. Please wait until that is done."),
         "no-recording": N_("The recording that this goes with is not on its way any more."),
         "too-many-companions": N_("Please send at most 16 files with one recording."),
         "too-many-bytes": N_("Your unfinished uploads are very large. Please finish or discard some of them first."),
@@ -247,6 +267,7 @@ NOTICES: Mapping[str, str] = {
     "none-chosen": N_("Nothing was brought in."),
     "nothing-ticked": N_("Please tick at least one recording."),
     "retried": N_("The job will be tried again."),
+    "no-speech-model": N_("Speech recognition is not set up here, so the words cannot be recognised anew."),
     "cancelled": N_("The job is being stopped."),
     "captions-added": N_("Lines taken in: %(lines)s. They can be found in a moment."),
     "captions-beside": N_("Lines taken in: %(lines)s. They lie beside a transcript that people have worked on."),

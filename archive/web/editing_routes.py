@@ -5,6 +5,7 @@ from collections.abc import Callable
 from starlette.routing import BaseRoute, Route
 
 from archive.web import (
+    cutting,
     desk,
     documents_desk,
     editing,
@@ -62,6 +63,9 @@ EDITING_ROUTES: list[BaseRoute] = [
     Route(PREFIX + RECORDING + "/documents", documents_desk.add, methods=["POST"], name="desk-add-document"),
     _form(RECORDING + "/documents/{document_id:number}", documents_desk.change, "desk-document-form"),
     _form(RECORDING + "/documents/{document_id:number}/remove", documents_desk.remove, "desk-document-remove"),
+    _page(RECORDING + "/cut", cutting.show, "desk-cut"),
+    _form(RECORDING + "/redact", cutting.redact_span, "desk-redact"),
+    _form(RECORDING + "/trim", cutting.trim_ends, "desk-trim"),
     _page(RECORDING + "/topics", topic_marks.show, "desk-topics"),
     _form(RECORDING + "/topics", topic_marks.mark, "desk-topics-form"),
     _page(RECORDING + "/superseded", succession_form.show, "desk-superseded"),

@@ -20,6 +20,11 @@ EVENT_VISIBILITIES: Mapping[Visibility, str] = {
     Visibility.STAFF: N_("Only the desk"),
 }
 
+_TIMES = {
+    "not-a-time": N_("There is no such time in the recording. Times look like 12:34 or 1:02:03."),
+    "before-the-start": N_("This has to be a time after the one at which it begins."),
+}
+
 _WORDS = {
     "too-many": N_("Please keep to 400 words."),
     "too-long": N_("Please keep each to 200 characters."),
@@ -56,6 +61,10 @@ EDITING_FAULTS: Mapping[str, Mapping[str, str]] = {
             "again to put yours in its place."
         ),
     },
+    "start": _TIMES,
+    "end": _TIMES,
+    "begins_at": _TIMES,
+    "ends_at": _TIMES,
     **dict.fromkeys(("strong_de", "plain_de", "strong_en", "plain_en"), _WORDS),
     "terms": {
         "too-few": N_("Please give at least two words: one stands for the other."),

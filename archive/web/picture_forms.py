@@ -13,7 +13,6 @@ from archive.catalogue.recordings import Recording
 from archive.chaptering import correct_chapters, decide_suggestions
 from archive.errors import InvalidInputError, NotFoundError
 from archive.picturing import choose_poster
-from archive.web import addresses
 from archive.web.asking import services_of
 from archive.web.merging import marks, merge
 from archive.web.pictures import (
@@ -24,6 +23,7 @@ from archive.web.pictures import (
     chapter_rows,
     chapters_in,
     checked_rows,
+    film_of,
     frames_of,
     suggested_chapters,
     typed_rows,
@@ -131,15 +131,12 @@ def _page(
     faults: Mapping[str, str] | None = None,
 ) -> Response:
     there = chapter_rows(recording)
-    films = sorted(
-        (row for row in recording.renditions if row.media_type.startswith("video/")), key=lambda row: row.height
-    )
-    playable = [*films, *recording.renditions][:1]
+    film, is_sound = film_of(recording)
     page = PicturesPage(
         notice=notice_of(request),
         recording=recording,
-        film=addresses.rendition(recording.slug, playable[0].name, playable[0].key) if playable else "",
-        is_sound=not films,
+        film=film,
+        is_sound=is_sound,
         frames=frames_of(recording),
         rows=there if rows is None else rows,
         suggested=suggested_chapters(recording),

@@ -57,6 +57,14 @@ def frames_of(recording: Recording) -> tuple[FrameView, ...]:
     )
 
 
+def film_of(recording: Recording) -> tuple[str, bool]:
+    """Give the address of the smallest film, or else of the sound, and say which; empty while there is none."""
+    films = [row for row in recording.renditions if row.media_type.startswith("video/")]
+    playable = min(films, key=lambda row: row.height, default=next(iter(recording.renditions), None))
+    address = addresses.rendition(recording.slug, playable.name, playable.key) if playable else ""
+    return address, not films
+
+
 def chapter_rows(recording: Recording) -> tuple[ChapterRow, ...]:
     """Give the chapters that stand, without suggestions, as they are typed."""
     return tuple(ChapterRow(clock(row.start_seconds), row.title) for row in _in_order(recording, is_suggestion=False))

@@ -1,4 +1,4 @@
-// <chapter-times>: beside each chapter of the form, takes the time the player stands at, or plays from the chapter's.
+// <film-times>: beside each time of a form, takes the one the player stands at, or plays from there.
 // Without this script times are typed.
 
 import { clock } from "./clock.js";
@@ -8,7 +8,7 @@ function secondsOf(text) {
   return parts.length > 3 || !text.trim() ? Number.NaN : parts.reduce((sum, part) => sum * 60 + part, 0);
 }
 
-class ChapterTimes extends HTMLElement {
+class FilmTimes extends HTMLElement {
   connectedCallback() {
     this.ended = new AbortController();
     this.player = this.querySelector("video, audio");
@@ -24,7 +24,7 @@ class ChapterTimes extends HTMLElement {
   answer(event) {
     const button = event.target.closest("button[data-part]");
     if (!button) return;
-    const time = button.closest("li").querySelector("[name=time]");
+    const time = button.closest("li, .field").querySelector("input");
     if (button.dataset.part === "take") {
       time.value = clock(this.player.currentTime);
       return;
@@ -36,4 +36,4 @@ class ChapterTimes extends HTMLElement {
   }
 }
 
-customElements.define("chapter-times", ChapterTimes);
+customElements.define("film-times", FilmTimes);
