@@ -31,6 +31,13 @@ def editor(services):
     return client_for(services, Role.EDITOR, name="erika")
 
 
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory):
+    """Give an archive that its tests leave as it is, and an editor's browser."""
+    with open_archive(tmp_path_factory.mktemp("untouched") / "var") as services:
+        yield services, client_for(services, Role.EDITOR)
+
+
 def page(answer):
     return BeautifulSoup(answer.text, "html.parser")
 
@@ -81,7 +88,9 @@ def test_an_event_is_made_without_footage_and_shown_to_visitors(services, editor
         ({"state": "lost"}, "state"),
     ],
 )
-def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_is_kept(services, editor, wrong, field):
+def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_is_kept(untouched, wrong, field):
+    services, editor = untouched
+
     answer = editor.post("/en/desk/events/new", data=NEW | wrong)
 
     assert answer.status_code == 422
