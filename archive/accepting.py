@@ -15,6 +15,8 @@ from archive.catalogue.work import Job
 from archive.documents import add_document, put_document
 from archive.errors import AlreadyArchivedError
 from archive.fingerprints import fingerprint_of
+from archive.replacement import ask_for_replacement, check_replaceable
+from archive.transcribing import shelved
 from archive.upload_files import UploadFiles
 from archive.upload_rules import UploadLimits
 from archive.uploads import Uploads
@@ -46,6 +48,8 @@ def acceptor(services: Services) -> Accept:
         if arrived.joins_job_id:
             return _late_document(services, arrived, arrived.joins_job_id)
         refuse_same_bytes(services, arrived)
+        if arrived.replaces_in is not None:
+            return _replacement(services, arrived, arrived.replaces_in)
         documents = [
             (put_document(services.store, document.path, name=document.name), _kind_of(document))
             for document in arrived.documents
@@ -85,6 +89,14 @@ def _late_document(services: Services, arrived: Arrived, job_id: str) -> Callabl
     return join
 
 
+def _replacement(services: Services, arrived: Arrived, recording_id: int) -> Callable[[Session], Job]:
+    with services.database.reading() as session:
+        check_replaceable(session, recording_id)
+    return lambda session: ask_for_replacement(
+        services, session, recording_id, path=arrived.path, name=arrived.name, account_id=arrived.account_id
+    )
+
+
 def refuse_known(services: Services, *, size_bytes: int, fingerprint: str) -> None:
     """Look before a file is sent whether it is here, by its size and its fingerprint.
 
@@ -94,6 +106,18 @@ def refuse_known(services: Services, *, size_bytes: int, fingerprint: str) -> No
     for recording in _of_size(services, size_bytes):
         if recording.original_key and fingerprint == fingerprint_of(services.store.path(recording.original_key)):
             raise AlreadyArchivedError(recording.id, recording.title)
+
+
+def refuse_replacement(services: Services, recording_id: int | None) -> None:
+    """Look before a file is sent whether it may take the place of that of a recording.
+
+    Raises:
+        NotFoundError: there is no such recording.
+        InvalidInputError: it may not, or not now.
+    """
+    with services.database.reading() as session:
+        shelved(session, recording_id or 0)
+        check_replaceable(session, recording_id or 0)
 
 
 def refuse_same_bytes(services: Services, arrived: Arrived) -> None:

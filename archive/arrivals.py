@@ -27,6 +27,8 @@ class Arrived:
     account_id: int
     captions: tuple[Companion, ...]
     documents: tuple[Companion, ...] = ()
+    replaces_in: int | None = None
+    """The recording whose file it is to replace."""
     joins_job_id: str | None = None
     """The job of a recording that was complete before this document came; it is no recording itself."""
 

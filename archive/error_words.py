@@ -263,6 +263,22 @@ _ARCHIVE = {
         N_("Something else was cut out of the recording while its files were being made."),
         N_("There is nothing to do: a newer job makes them."),
     ),
+    "sounds-different": Words(
+        N_("The new file sounds different from the one that is here, so it cannot be told where its words are."),
+        N_("Nothing has changed yet. Please check whether it is the right file."),
+    ),
+    "words-later": Words(
+        N_("In the new file, everything is said %(seconds)s seconds later."),
+        N_("Lines, chapters and reports have moved with it. Please look at one or two of them."),
+    ),
+    "words-earlier": Words(
+        N_("In the new file, everything is said %(seconds)s seconds earlier."),
+        N_("Lines, chapters and reports have moved with it. Please look at one or two of them."),
+    ),
+    "words-outside": Words(
+        N_("Lines that lie outside the new file: %(lines)s."),
+        N_("Those from before its beginning are kept aside; those from after its end stand last in the transcript."),
+    ),
     "job-lost": Words(
         N_("Another worker has taken over."), N_("There is nothing to do: the other one finishes the work.")
     ),

@@ -14,6 +14,7 @@ ArchiveError
 ├── LinesChangedError     somebody else changed the lines of a transcript meanwhile
 ├── NotPublishableError   something is missing for publishing
 ├── CutChangedError       something else is to be cut out of a recording than its files were made with
+├── SoundsDifferentError  a new file does not hold the sound of the one it is to replace
 ├── JobLostError          another worker owns the job now
 ├── WorkerDiedError       the worker died again and again at the same step
 └── UnexpectedError       something happened that nobody foresaw
@@ -214,6 +215,20 @@ class CutChangedError(ArchiveError):
 
     def __init__(self, recording_id: int) -> None:
         super().__init__(f"recording {recording_id} is to be cut otherwise by now")
+
+
+class SoundsDifferentError(ArchiveError):
+    """A file that is to replace another does not hold the same sound; what becomes of the words, a person decides."""
+
+    code = "sounds-different"
+
+    def __init__(self, confidence: float) -> None:
+        super().__init__(f"the new file sounds different (confidence {confidence:.2f})")
+        self.confidence = confidence
+
+    def details(self) -> dict[str, str | int | float]:
+        """How sure a shift between both could be told."""
+        return {"confidence": self.confidence}
 
 
 class JobLostError(ArchiveError):

@@ -18,7 +18,7 @@ from archive.indexing import completeness, rebuild
 from archive.jobs import INDEX
 from archive.publishing import publish_due
 from archive.unanswered import forget_unanswered
-from archive.unneeded import sweep_unneeded
+from archive.unneeded import let_former_originals_go, sweep_unneeded
 from archive.viewing_counts import forget_views
 from archive.watching import check_due
 from archive.withdrawing import withdraw_expired
@@ -42,6 +42,7 @@ def keep_house(services: Services) -> None:
         sweep_work_folders,
         sweep_incoming,
         sweep_uploads,
+        let_former_originals_go,
         sweep_unneeded,
         forget_unanswered,
         forget_views,

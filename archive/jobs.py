@@ -21,8 +21,9 @@ MEDIA, QUICK = "media", "quick"
 QUEUES = {MEDIA: 1, QUICK: 1}
 """How many jobs of a queue run at once: one encode keeps two cores busy, and an index job never waits for it."""
 
-DISCOVER, INGEST, TRANSCRIBE, REBUILD, INDEX = "discover", "ingest", "transcribe", "rebuild", "index"
-QUEUE_OF = {DISCOVER: QUICK, INGEST: MEDIA, TRANSCRIBE: MEDIA, REBUILD: MEDIA, INDEX: QUICK}
+DISCOVER, INGEST, TRANSCRIBE, INDEX = "discover", "ingest", "transcribe", "index"
+REBUILD, REPLACE = "rebuild", "replace"
+QUEUE_OF = {DISCOVER: QUICK, INGEST: MEDIA, TRANSCRIBE: MEDIA, REBUILD: MEDIA, REPLACE: MEDIA, INDEX: QUICK}
 
 CHOOSE = "choose"
 """Argument of a `discover` job whose person wants to choose from what it finds."""

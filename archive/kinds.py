@@ -1,6 +1,7 @@
 """The kinds of jobs, each told as a short story. Every part of one can be done again after any crash.
 
-What is done to recordings on the shelf has modules of its own: `recognising.py` for speech, `rebuilding.py`.
+What is done to recordings on the shelf has modules of its own: `recognising.py` for speech, `rebuilding.py`,
+`replacement.py`.
 
 `POINTS` are the named places where a test ends the worker by SIGKILL, to see that nothing is lost or doubled.
 """
@@ -15,6 +16,7 @@ from archive.accession import put_files, refuse_known_bytes, write_rows
 from archive.bootstrap import Services
 from archive.catalogue.recordings import Recording, Source
 from archive.catalogue.work import JobState
+from archive.cutting import cut_of
 from archive.discovery import address_source, discovered, entry_from, only_known
 from archive.drafts import drop_draft
 from archive.errors import AlreadyArchivedError, NotFoundError
@@ -22,11 +24,13 @@ from archive.indexing import index_recordings
 from archive.indexing import rebuild as build_anew
 from archive.ingesting import OFFER_POINTS, ingest_options, recording_of, show_offer, work_folder
 from archive.intake import file_source, forget_upload
-from archive.jobs import CHOOSE, DISCOVER, FOUND, INDEX, INGEST, REBUILD, TRANSCRIBE
+from archive.jobs import CHOOSE, DISCOVER, FOUND, INDEX, INGEST, REBUILD, REPLACE, TRANSCRIBE
 from archive.rebuilding import POINTS as REBUILD_POINTS
 from archive.rebuilding import rebuild
 from archive.recognising import POINTS as TRANSCRIBE_POINTS
 from archive.recognising import transcribe
+from archive.replacement_job import POINTS as REPLACE_POINTS
+from archive.replacement_job import replace_file
 from archive.rights import rights_from
 from archive.running import Run
 from archive.unneeded import files_of, let_go
@@ -53,7 +57,7 @@ INGEST_POINTS = (
     "ingest:done",
 )
 INDEX_POINTS = ("index:before", "index:after")
-POINTS = (*DISCOVER_POINTS, *INGEST_POINTS, *TRANSCRIBE_POINTS, *REBUILD_POINTS, *INDEX_POINTS)
+POINTS = (*DISCOVER_POINTS, *INGEST_POINTS, *TRANSCRIBE_POINTS, *REBUILD_POINTS, *REPLACE_POINTS, *INDEX_POINTS)
 
 
 def discover(services: Services, run: Run) -> None:
@@ -126,7 +130,14 @@ def index(services: Services, run: Run) -> None:
 
 
 Kind = Callable[[Services, Run], None]
-KINDS: Mapping[str, Kind] = {DISCOVER: discover, INGEST: ingest, TRANSCRIBE: transcribe, REBUILD: rebuild, INDEX: index}
+KINDS: Mapping[str, Kind] = {
+    DISCOVER: discover,
+    INGEST: ingest,
+    TRANSCRIBE: transcribe,
+    REBUILD: rebuild,
+    REPLACE: replace_file,
+    INDEX: index,
+}
 
 
 def _clear_away(services: Services, run: Run) -> None:
@@ -164,6 +175,7 @@ def _context(services: Services, run: Run) -> Context:
         is_file = source.kind == "file"
         given = file_source(source, services.settings.data) if is_file else address_source(source)
         entry = None if is_file else entry_from(source)
+        cut = cut_of(session, recording_of(run))
     return Context(
         source=given,
         entry=entry,
@@ -173,6 +185,7 @@ def _context(services: Services, run: Run) -> Context:
         cancelled=run.cancelled,
         reached=services.reached,
         offer=lambda offer: show_offer(services, run, offer),
+        cut=cut,
     )
 
 

@@ -8,14 +8,16 @@ from archive.bootstrap import Services
 from archive.catalogue.work import Job, JobStep
 from archive.claims import work_folder_name
 from archive.errors import InvalidInputError
-from archive.jobs import INGEST, REBUILD, TRANSCRIBE
+from archive.jobs import INGEST, REBUILD, REPLACE, TRANSCRIBE
 from archive.recognising import HEAR
 from archive.recognising import NOTE as HEARD_NOTE
+from archive.replacement_job import COMPARE
+from archive.replacement_job import NOTE as COMPARED_NOTE
 from ingest import pipeline
 
-NOTES = dict([(HEAR, HEARD_NOTE), *((str(step), f"{step}.json") for step in pipeline.STEPS)])
+NOTES = dict([(HEAR, HEARD_NOTE), (COMPARE, COMPARED_NOTE), *((str(step), f"{step}.json") for step in pipeline.STEPS)])
 """The note in the work folder that says that a step is done; where there is none, its row says it."""
-KINDS = frozenset({INGEST, REBUILD, TRANSCRIBE})
+KINDS = frozenset({INGEST, REBUILD, REPLACE, TRANSCRIBE})
 
 
 def retry_from(services: Services, session: Session, job_id: str, step: str) -> Job:

@@ -12,10 +12,13 @@ from sqlalchemy.orm import Session, object_mapper
 from archive.bootstrap import Services
 from archive.catalogue.base import Base
 from archive.catalogue.files import UnneededFile
+from archive.catalogue.former_originals import FormerOriginal
 from archive.catalogue.recordings import Recording
 from media.errors import FileMissingError
 
 KEPT_FOR = dt.timedelta(days=1)
+FORMER_ORIGINALS_KEPT_FOR = dt.timedelta(days=30)
+"""As long as a withdrawn recording: a wrong file is noticed by then."""
 
 
 def let_go(
@@ -51,6 +54,20 @@ def picture_keys(recording: Recording) -> set[str]:
     poster = [recording.poster_key] if recording.poster_key else []
     slides, frames = recording.slides, recording.poster_frames
     return {*sheets, *poster, *(row.image_key for row in slides), *(row.image_key for row in frames)}
+
+
+def let_former_originals_go(services: Services) -> int:
+    """Let the originals go that were replaced long enough ago, and say how many."""
+    due = FormerOriginal.replaced_at < services.clock() - FORMER_ORIGINALS_KEPT_FOR
+    with services.database.reading() as session:
+        if session.scalar(select(FormerOriginal.id).where(due).limit(1)) is None:
+            return 0
+    with services.database.writing() as session:
+        rows = session.scalars(select(FormerOriginal).where(due)).all()
+        for row in rows:
+            let_go(session, {row.key: ""}, now=services.clock())
+            session.delete(row)
+    return len(rows)
 
 
 def sweep_unneeded(services: Services) -> int:

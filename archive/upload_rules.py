@@ -16,6 +16,8 @@ LARGEST_CAPTIONS_BYTES = 20 << 20
 MOST_COMPANIONS = 16
 """Captions and documents that may go with one recording."""
 LONGEST_NAME = 200
+FILMS = frozenset({Purpose.RECORDING, Purpose.REPLACEMENT})
+"""What is media; everything else goes with one of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def check_beginning(purpose: Purpose, file_name: str, beginning: bytes) -> None:
         NotPlayableError: it is no recording.
         InvalidInputError: field `file`: `chat` or `participants` instead of captions; `document`: it is none.
     """
-    if purpose is Purpose.RECORDING:
+    if purpose in FILMS:
         family_of(beginning)
         return
     meeting = meeting_file(file_name, beginning)

@@ -17,7 +17,7 @@ from archive.catalogue.people import Purpose, Upload
 from archive.catalogue.work import Job, JobState
 from archive.errors import AlreadyArchivedError, InvalidInputError, NotFoundError
 from archive.upload_files import UploadFiles
-from archive.upload_rules import MOST_COMPANIONS, UploadLimits, check_beginning, shown_name
+from archive.upload_rules import FILMS, MOST_COMPANIONS, UploadLimits, check_beginning, shown_name
 from media.errors import MediaError, StoreFullError
 
 LEFTOVER_AFTER = dt.timedelta(hours=1)
@@ -43,10 +43,11 @@ class Uploads:
         size_bytes: int,
         purpose: Purpose = Purpose.RECORDING,
         with_id: str | None = None,
+        replaces_in: int | None = None,
         fingerprint: str = "",
         beginning: bytes | None = None,
     ) -> Upload:
-        """Make room for a file; captions and documents name the recording that they go with.
+        """Make room for a file; what goes with an upload names it, a replacement names its recording.
 
         Raises:
             TooLargeError: it is larger than the archive takes.
@@ -69,6 +70,7 @@ class Uploads:
             file_name=name,
             size_bytes=size_bytes,
             with_id=with_id,
+            recording_id=replaces_in,
             fingerprint=fingerprint,
             created_at=self._clock(),
         )
@@ -77,7 +79,14 @@ class Uploads:
         return upload
 
     def adopt(
-        self, account_id: int, upload_id: str, *, file_name: str, purpose: Purpose, with_id: str | None = None
+        self,
+        account_id: int,
+        upload_id: str,
+        *,
+        file_name: str,
+        purpose: Purpose,
+        with_id: str | None = None,
+        replaces_in: int | None = None,
     ) -> None:
         """Note whose a file is that arrived in one go, by a plain form; it still has to be finished.
 
@@ -91,6 +100,7 @@ class Uploads:
             file_name=shown_name(file_name),
             size_bytes=self.files.offset(upload_id),
             with_id=with_id,
+            recording_id=replaces_in,
             created_at=self._clock(),
         )
         with self._database.writing(by=account_id) as session:
@@ -181,8 +191,8 @@ class Uploads:
         for key in doomed:
             self.files.remove(key)
 
-    def unfinished(self, account_id: int) -> tuple[Unfinished, ...]:
-        """List what this account can go on sending."""
+    def unfinished(self, account_id: int, *, replaces_in: int | None = None) -> tuple[Unfinished, ...]:
+        """List what this account can go on sending: new recordings, or files for one that is here."""
         with self._database.reading() as session:
             rows = _unfinished(session, account_id)
         on_disk = set(self.files.ids())
@@ -191,7 +201,7 @@ class Uploads:
                 row.id, row.file_name, self.files.offset(row.id), row.size_bytes, row.fingerprint, self.expires_at(row)
             )
             for row in rows
-            if row.id in on_disk and not self.is_expired(row)
+            if row.recording_id == replaces_in and row.id in on_disk and not self.is_expired(row)
         )
 
     def sweep(self) -> int:
@@ -213,7 +223,7 @@ class Uploads:
         return len(doomed)
 
     def _is_done_with(self, upload: Upload, rows: dict[str, Upload], states: dict[str, JobState]) -> bool:
-        if upload.purpose is not Purpose.RECORDING:  # it stays and goes with its recording
+        if upload.purpose not in FILMS:  # it stays and goes with its recording
             return upload.with_id not in rows
         if upload.finished_at is None:
             return self.is_expired(upload)
@@ -223,7 +233,7 @@ class Uploads:
         self, session: Session, account_id: int, purpose: Purpose, size_bytes: int, *, with_id: str | None, name: str
     ) -> tuple[str, ...]:
         """Look whether there is room; give the companions of the same name that this one takes the place of."""
-        if purpose is Purpose.RECORDING:
+        if purpose in FILMS:
             self.limits.check_share(_unfinished(session, account_id), size_bytes)
             beside: Sequence[Upload] = ()
         else:
@@ -255,11 +265,12 @@ class Uploads:
             upload.account_id,
             captions=given[Purpose.CAPTIONS],
             documents=given[Purpose.DOCUMENT],
+            replaces_in=upload.recording_id,
             joins_job_id=None if recording is None else recording.job_id,
         )
 
     def _looked_at(self, upload: Upload, arrived: Arrived, accept: Accept) -> Callable[[Session], Job | None] | None:
-        if upload.purpose is Purpose.RECORDING:
+        if upload.purpose in FILMS:
             return accept(arrived)
         with arrived.path.open("rb") as file:
             check_beginning(upload.purpose, upload.file_name, file.read(SAMPLE_BYTES))
@@ -269,6 +280,6 @@ class Uploads:
 def _unfinished(session: Session, account_id: int) -> Sequence[Upload]:
     return session.scalars(
         select(Upload)
-        .where(Upload.account_id == account_id, Upload.finished_at.is_(None), Upload.purpose == Purpose.RECORDING)
+        .where(Upload.account_id == account_id, Upload.finished_at.is_(None), Upload.purpose.in_(FILMS))
         .order_by(Upload.created_at.desc())
     ).all()

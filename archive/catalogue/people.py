@@ -23,6 +23,7 @@ class Purpose(StrEnum):
     RECORDING = "recording"
     CAPTIONS = "captions"
     DOCUMENT = "document"
+    REPLACEMENT = "replacement"
 
 
 class Account(Base):
@@ -87,6 +88,8 @@ class Upload(Base):
     size_bytes: Mapped[int] = mapped_column(BigInteger)
     with_id: Mapped[str | None] = mapped_column(String(32), index=True)
     """The upload of the recording that captions or a document go with."""
+    recording_id: Mapped[int | None] = mapped_column(ForeignKey("recording.id", ondelete="CASCADE"), index=True)
+    """The recording whose file is to be replaced by it."""
     fingerprint: Mapped[str] = mapped_column(String(16), default="")
     """By which the browser finds it again when the file is chosen another day; empty where it was not told."""
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)

@@ -28,7 +28,7 @@ class Job(Base):
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     queue: Mapped[str] = mapped_column(String(20))
     kind: Mapped[str] = mapped_column(String(20))
-    """discover, ingest, transcribe, rebuild or index."""
+    """discover, ingest, transcribe, rebuild, replace or index."""
     arguments: Mapped[dict[str, object]] = mapped_column(JSON)
     title: Mapped[str] = mapped_column(String(300), default="")
     dedupe_key: Mapped[str | None] = mapped_column(String(200), unique=True)

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from archive.bootstrap import Services
 from archive.catalogue.desk_queries import JobRow
 from archive.catalogue.work import JobState
+from archive.errors import SoundsDifferentError
 from archive.jobs import FINAL_CODES
 from archive.web.desk_words import DONE, JOB_KINDS, JOB_STATES, NOTHING_HEARD, STEPS
 from archive.web.speaking import say
@@ -55,6 +56,8 @@ class JobView:
     can_cancel: bool
     can_retry: bool
     can_discard: bool
+    is_undecided: bool
+    """A person has to say what becomes of the words when a file is replaced by one that sounds different."""
     reason: Reason | None
     warnings: tuple[Reason, ...]
     recording_id: int | None
@@ -72,6 +75,7 @@ def job_view(request: Request, row: JobRow) -> JobView:
     is_over = row.state in {JobState.FAILED, JobState.CANCELLED}
     position = next((number for number, (name, _) in enumerate(names) if name == row.step), 0)
     done_share = (position + (row.progress or 0.0)) / max(len(names), 1)
+    is_undecided = row.state is JobState.FAILED and row.error_code == SoundsDifferentError.code
     is_dropped = row.error_code in FINAL_CODES or (row.state is JobState.CANCELLED and row.recording_id is None)
     return JobView(
         job_id=row.job_id,
@@ -88,8 +92,9 @@ def job_view(request: Request, row: JobRow) -> JobView:
         is_live=is_live,
         is_stopping=is_live and row.is_cancel_wanted,
         can_cancel=is_live and not row.is_cancel_wanted,
-        can_retry=is_over and not is_dropped,
+        can_retry=is_over and not is_dropped and not is_undecided,
         can_discard=is_over and not is_dropped and row.kind != "index",
+        is_undecided=is_undecided,
         reason=reason_of(request, row.error_code, row.error_details) if row.state is JobState.FAILED else None,
         warnings=_warnings(request, row.result),
         recording_id=row.recording_id,

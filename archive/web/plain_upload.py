@@ -44,8 +44,10 @@ class PlainUpload:
     """Id and name of each file that goes with the recording."""
 
 
-async def receive_form(request: Request, uploads: Uploads, *, account_id: int) -> PlainUpload:
-    """Take the form's recording and what goes with it.
+async def receive_form(
+    request: Request, uploads: Uploads, *, account_id: int, replaces_in: int | None = None
+) -> PlainUpload:
+    """Take the form's recording and what goes with it; or a file that is to replace that of a recording.
 
     Raises:
         InvalidInputError: when no file was chosen, or the form cannot be read.
@@ -68,7 +70,7 @@ async def receive_form(request: Request, uploads: Uploads, *, account_id: int) -
                 await to_thread.run_sync(reader.feed, bytes(waiting))
                 waiting.clear()
         await to_thread.run_sync(reader.feed, bytes(waiting))
-        return await to_thread.run_sync(reader.keep, account_id)
+        return await to_thread.run_sync(reader.keep, account_id, replaces_in)
     except BaseException:
         reader.drop()
         raise
@@ -111,7 +113,7 @@ class _Reader:
         except MultipartParseError as exc:
             raise InvalidInputError({"file": "not-a-form"}) from exc
 
-    def keep(self, account_id: int) -> PlainUpload:
+    def keep(self, account_id: int, replaces_in: int | None) -> PlainUpload:
         try:
             self._parser.finalize()
         except MultipartParseError as exc:
@@ -122,7 +124,13 @@ class _Reader:
         first, *others = recordings
         for part in others:  # a form without scripts offers to choose one
             self._uploads.files.remove(part.upload_id)
-        self._uploads.adopt(account_id, first.upload_id, file_name=first.file_name, purpose=first.purpose)
+        self._uploads.adopt(
+            account_id,
+            first.upload_id,
+            file_name=first.file_name,
+            purpose=Purpose.RECORDING if replaces_in is None else Purpose.REPLACEMENT,
+            replaces_in=replaces_in,
+        )
         companions = [part for part in self._parts if part.purpose is not Purpose.RECORDING]
         for part in companions:
             self._uploads.adopt(

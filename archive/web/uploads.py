@@ -12,7 +12,7 @@ from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from archive.accepting import acceptor, refuse_known, uploads_of
+from archive.accepting import acceptor, refuse_known, refuse_replacement, uploads_of
 from archive.catalogue.people import Purpose, Upload
 from archive.errors import AlreadyArchivedError, ArchiveError, InvalidInputError, NotFoundError, UploadBusyError
 from archive.uploads import Uploads
@@ -24,6 +24,7 @@ from media.errors import MediaError, NotPlayableError, StoreFullError
 log = logging.getLogger(__name__)
 
 PATH = "/desk/uploads"
+LONGEST_NUMBER = 9
 METHODS = ["HEAD", "PATCH", "DELETE", "POST", "OPTIONS"]
 LIST_METHODS = ["GET", "POST", "OPTIONS"]
 STATUS: tuple[tuple[type[Exception], int], ...] = (
@@ -58,7 +59,9 @@ async def _listed(request: Request) -> Response:
     except Refusal as refusal:
         return Response(refusal.code, refusal.status, media_type="text/plain")
     uploads = uploads_of(request.app.state.services)
-    rows = await to_thread.run_sync(uploads.unfinished, request.state.viewer.account_id)
+    recording_id = _number(request.query_params.get("recording"))
+    account_id = request.state.viewer.account_id
+    rows = await to_thread.run_sync(lambda: uploads.unfinished(account_id, replaces_in=recording_id))
     listed = [
         {"id": row.upload_id, "name": row.file_name, "size": row.size_bytes, "fingerprint": row.fingerprint}
         for row in rows
@@ -113,15 +116,21 @@ async def _create(request: Request, uploads: Uploads) -> Reply:
 
     fingerprint, beginning = metadata.get("fingerprint", "")[:16], metadata.get("beginning")
 
+    purpose = _purpose(metadata.get("purpose", ""))
+    replaces_in = _number(metadata.get("recording")) if purpose is Purpose.REPLACEMENT else None
+
     def begin() -> Upload:
+        if purpose is Purpose.REPLACEMENT:
+            refuse_replacement(request.app.state.services, replaces_in)
         if fingerprint and metadata.get("again") != "yes":
             refuse_known(request.app.state.services, size_bytes=size_bytes, fingerprint=fingerprint)
         return uploads.begin(
             request.state.viewer.account_id,
             file_name=metadata.get("filename") or metadata.get("name") or "",
             size_bytes=size_bytes,
-            purpose=_purpose(metadata.get("purpose", "")),
+            purpose=purpose,
             with_id=metadata.get("with"),
+            replaces_in=replaces_in,
             fingerprint=fingerprint,
             beginning=None if beginning is None else tus_headers.bytes_of(beginning),
         )
@@ -194,6 +203,10 @@ def _known(exc: Exception) -> dict[str, str]:
 
 def _purpose(name: str) -> Purpose:
     return Purpose(name) if name in set(Purpose) else Purpose.RECORDING
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else None
 
 
 async def _mine(request: Request, uploads: Uploads) -> Upload:

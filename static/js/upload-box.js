@@ -1,5 +1,5 @@
 /* Turns the file form of the desk into a queue of resumable uploads. Without it, the form works as forms do. */
-import { sorted } from "./upload-sorting.js";
+import { onlyFilm, sorted } from "./upload-sorting.js";
 import { UploadRow } from "./upload-row.js";
 
 class UploadBox extends HTMLElement {
@@ -15,7 +15,7 @@ class UploadBox extends HTMLElement {
     on(drop, "dragleave", (event) => this.#hover(event, false));
     on(drop, "drop", (event) => this.#dropped(event));
     on(window, "beforeunload", (event) => this.#rows.some((row) => row.isAtWork) && event.preventDefault());
-    this.form.elements.file.multiple = true;
+    this.form.elements.file.multiple = !this.dataset.recording;
     this.toggleAttribute("enhanced", true);
   }
 
@@ -26,7 +26,7 @@ class UploadBox extends HTMLElement {
 
   #chosen(event) {
     const { file, captions, documents } = this.form.elements;
-    const files = [file, captions, documents].flatMap((input) => [...input.files]);
+    const files = [file, captions, documents].flatMap((input) => [...(input?.files ?? [])]);
     if (!files.length) return;
     event.preventDefault();
     this.form.reset();
@@ -44,7 +44,7 @@ class UploadBox extends HTMLElement {
   }
 
   #take(files) {
-    const { groups, alone } = sorted(files);
+    const { groups, alone } = this.dataset.recording ? onlyFilm(files) : sorted(files);
     this.#part("alone").hidden = alone.length === 0;
     this.#part("alone").textContent = this.#words("alone").replace("{names}", alone.map((file) => file.name).join(", "));
     const box = {
@@ -53,6 +53,7 @@ class UploadBox extends HTMLElement {
       jobs: this.dataset.jobs,
       recordings: this.dataset.recordings,
       words: (code) => this.#words(code),
+      metadata: this.dataset.recording ? { purpose: "replacement", recording: this.dataset.recording } : {},
     };
     const rows = groups.map(({ film, companions }) => new UploadRow(film, companions, box, (...told) => this.#unfinished(...told)));
     for (const row of rows) this.#add(row);
@@ -85,7 +86,8 @@ class UploadBox extends HTMLElement {
 
   /* Asked of the server, so that a file can be gone on with on another day and in another browser. */
   async #unfinished(file, fingerprint) {
-    const answer = await fetch(this.dataset.endpoint).catch(() => null);
+    const { endpoint, recording } = this.dataset;
+    const answer = await fetch(recording ? `${endpoint}?recording=${recording}` : endpoint).catch(() => null);
     const listed = answer?.ok ? await answer.json() : [];
     const isSame = (one) => (one.fingerprint ? one.fingerprint === fingerprint : one.name === file.name);
     const found = listed.find((one) => one.size === file.size && isSame(one));

@@ -43,7 +43,7 @@ export class UploadRow extends EventTarget {
       if (this.state !== "checking") return;
       this.#upload = this.#listened(new TusUpload(this.file, {
         endpoint: this.box.endpoint,
-        metadata: { ...told, ...wishes },
+        metadata: { ...told, ...this.box.metadata, ...wishes },
         address,
         prepare: (id) => this.companions.sendAll(id),
       }));

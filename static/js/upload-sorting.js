@@ -16,6 +16,12 @@ export function sorted(files) {
   return { groups, alone };
 }
 
+/** Gives the one file that is to take the place of a recording's; the others go with nothing. */
+export function onlyFilm(files) {
+  const film = files.find((file) => !purposeOf(file));
+  return { groups: film ? [{ film, companions: [] }] : [], alone: files.filter((file) => file !== film) };
+}
+
 /** What a file is sent as; nothing for a recording. */
 export function purposeOf(file) {
   if (CAPTION_NAMES.test(file.name)) return "captions";

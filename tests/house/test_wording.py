@@ -13,6 +13,7 @@ from archive.errors import ArchiveError, MailReason, ProviderReason
 from archive.fault_words import FAULTS, MISSING, SUBJECTS
 from archive.i18n import I18n
 from archive.jobs import DISCARDED
+from archive.replaced_words import Told
 from archive.wording import explain
 from ingest.context import ProblemCode
 from ingest.errors import IngestError, RefusedReason, SpeechModelReason, UnavailableReason
@@ -53,7 +54,7 @@ def _codes(base):
 CODES = sorted({code for base in (MediaError, IngestError, SearchError, ArchiveError) for code in _codes(base)})
 
 
-@pytest.mark.parametrize("code", [*CODES, *get_args(ProblemCode), DISCARDED])
+@pytest.mark.parametrize("code", [*CODES, *get_args(ProblemCode), *get_args(Told), DISCARDED])
 def test_every_code_has_words(code):
     assert code in WORDS
 
@@ -74,7 +75,7 @@ def test_words_are_two_different_whole_sentences(key):
 
 
 def test_no_words_are_kept_for_codes_that_are_gone():
-    known = {*CODES, *get_args(ProblemCode), DISCARDED}
+    known = {*CODES, *get_args(ProblemCode), *get_args(Told), DISCARDED}
     reasons = {f"{code}/{reason}" for code, kind in REASONS.items() for reason in get_args(kind)}
 
     assert set(WORDS) <= known | reasons

@@ -11,13 +11,23 @@ from sqlalchemy import func, select
 from archive.amending import Correction, correct
 from archive.catalogue.events import Event
 from archive.catalogue.files import UnneededFile
+from archive.catalogue.former_originals import FormerOriginal
 from archive.catalogue.recordings import Origin, Recording, Rendition, Source, Transcript, TranscriptCue
 from archive.catalogue.work import Job, JobState
 from archive.indexing import completeness, cue_source
-from archive.intake import accept_address
-from archive.kinds import DISCOVER_POINTS, INDEX_POINTS, INGEST_POINTS, POINTS, REBUILD_POINTS, TRANSCRIBE_POINTS
+from archive.intake import accept_address, take_in
+from archive.kinds import (
+    DISCOVER_POINTS,
+    INDEX_POINTS,
+    INGEST_POINTS,
+    POINTS,
+    REBUILD_POINTS,
+    REPLACE_POINTS,
+    TRANSCRIBE_POINTS,
+)
 from archive.rebuilding import ask_for_rebuild
 from archive.recognising import ask_for_speech
+from archive.replacement import WORDS, WordsWanted, ask_for_replacement
 from archive.unneeded import files_of
 from ingest import pipeline
 from ingest.sources import GivenDetails
@@ -47,7 +57,8 @@ def clip(tmp_path_factory):
 
 
 def test_every_named_point_is_tried():
-    assert set(POINTS) == {*DISCOVER_POINTS, *INGEST_POINTS, *TRANSCRIBE_POINTS, *REBUILD_POINTS, *INDEX_POINTS}
+    kinds = (DISCOVER_POINTS, INGEST_POINTS, TRANSCRIBE_POINTS, REBUILD_POINTS, REPLACE_POINTS, INDEX_POINTS)
+    assert set(POINTS) == {point for points in kinds for point in points}
     assert set(pipeline.POINTS) < set(INGEST_POINTS)
 
 
@@ -137,6 +148,38 @@ def _rebuild_killed_at(point, job_id, begun):
         assert [path.name for path in (folder / "var" / "work").iterdir()] == []
 
 
+def test_a_kill_at_any_point_of_a_replacement_loses_and_doubles_nothing(clip, tmp_path):
+    better = make_clip(tmp_path / "better.mp4", seconds=1.5)
+    with open_archive(tmp_path / "begun" / "var") as services:
+        take(services, clip)
+        work_until_idle(services)
+        taken = take_in(services, better)
+        with services.database.writing() as session:
+            job = ask_for_replacement(services, session, 1, path=taken, name="Better.mp4")
+            job.arguments = {**job.arguments, WORDS: WordsWanted.KEEP.value}  # test tones are no speech to compare
+            job_id = job.id
+
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        tries = {point: threads.submit(_replacement_killed_at, point, job_id, tmp_path) for point in REPLACE_POINTS}
+
+    faults = {point: fault for point, tried in tries.items() if (fault := tried.exception()) is not None}
+    assert faults == {}
+
+
+def _replacement_killed_at(point, job_id, begun):
+    folder = begun / point.replace(":", "-")
+    shutil.copytree(begun / "begun", folder)
+    _killed_once_then_idle(folder, point, is_incoming_swept=False)
+
+    with open_archive(folder / "var") as services:
+        job = job_of(services, job_id)
+        assert (job.state, job.error_code) == (JobState.DONE, None)
+        _assert_one_whole_recording(services, former=1)
+        with services.database.reading() as session:
+            assert session.scalars(select(Recording)).one().original_name == "Better.mp4"
+        assert [path.name for path in (folder / "var" / "work").iterdir()] == []
+
+
 def _wish_for_speech(folder, model):
     with open_archive(folder / "var", speech_model=model) as services, services.database.writing() as session:
         return ask_for_speech(services, session, 1).id
@@ -175,28 +218,29 @@ def _ingest_killed_at(point, clip, folder):
         assert [path.name for path in (folder / "var" / "incoming").iterdir()] == []
 
 
-def _killed_once_then_idle(folder, point, **changes):
+def _killed_once_then_idle(folder, point, *, is_incoming_swept=True, **changes):
     """Start a worker that dies at the point, and then one that does not."""
     settings = settings_for(folder / "var", crash_at=point, **changes)
     first = start_worker(settings, log=folder / "log")
     assert first.wait(60) == -signal.SIGKILL, (folder / "log").read_text()
     wait_for(lambda: not _tools_in(folder), seconds=5)
-    _worker_until_idle(folder, **changes)
+    _worker_until_idle(folder, is_incoming_swept=is_incoming_swept, **changes)
 
 
-def _worker_until_idle(folder, **changes):
+def _worker_until_idle(folder, *, is_incoming_swept=True, **changes):
     worker = start_worker(settings_for(folder / "var", **changes), log=folder / "log")
     try:
         with open_archive(folder / "var", **changes) as services:
-            wait_for(lambda: is_idle(services) and _swept(services), seconds=60)
+            wait_for(lambda: is_idle(services) and _swept(services, is_incoming_swept), seconds=60)
     finally:
         worker.terminate()
         assert worker.wait(15) == 0, (folder / "log").read_text()
     assert _tools_in(folder) == []
 
 
-def _swept(services):
-    return not any(services.work.iterdir()) and not any(services.incoming.iterdir())
+def _swept(services, is_incoming_swept):
+    is_incoming_empty = not is_incoming_swept or not any(services.incoming.iterdir())
+    return not any(services.work.iterdir()) and is_incoming_empty
 
 
 def _tools_in(folder):
@@ -213,7 +257,7 @@ def _tools_in(folder):
     return found
 
 
-def _assert_one_whole_recording(services, *, cues=2):
+def _assert_one_whole_recording(services, *, cues=2, former=0):
     with services.database.reading() as session:
         recording = session.scalars(select(Recording)).one()
         events = session.scalars(select(Event).where(Event.seed_key.is_(None))).all()
@@ -226,8 +270,10 @@ def _assert_one_whole_recording(services, *, cues=2):
         assert session.scalar(select(func.count(Source.id)).where(Source.recording_id == recording.id)) == 1
         assert session.scalar(select(func.count(Job.id)).where(Job.kind == "ingest")) == 1
         waiting = set(session.scalars(select(UnneededFile.key)))
-        needed = set(files_of(recording))
+        originals = session.scalars(select(FormerOriginal.key)).all()
+        needed = {*files_of(recording), *originals}
     assert (counted.indexed, counted.total, counted.is_complete) == (cues, cues, True)
+    assert len(originals) == former
     assert needed | waiting == _stored(services)
     assert not needed & waiting
     for key in _stored(services):
