@@ -156,3 +156,18 @@ def test_a_wrong_field_is_named_and_keeps_what_was_typed(services, editor, draft
     assert page(refused).find(id=f"{field}-fault").text.strip()
     assert page(refused).find(id=field)
     assert fields(refused)["place"] == ["Ulm"]
+
+
+def test_two_editors_of_the_chapters_see_what_the_other_saved(editor, draft):
+    here = f"/en/desk/recordings/{draft}"
+    opened = page(editor.get(here + "/pictures")).find("input", attrs={"name": "made_from"})["value"]
+    first, second = ({"made_from": opened, "time": "0:01", "chapter": title} for title in ("Arrival", "Welcome"))
+    editor.post(here + "/chapters", data=first)
+
+    refused = editor.post(here + "/chapters", data=second)
+
+    assert refused.status_code == 422
+    assert "0:01 Arrival" in page(refused).select_one("section .faults").text
+    assert page(refused).find("input", attrs={"name": "chapter"})["value"] == "Welcome"
+    again = second | {"made_from": page(refused).find("input", attrs={"name": "made_from"})["value"]}
+    assert editor.post(here + "/chapters", data=again).headers["location"].endswith("?done=chapters")
