@@ -63,9 +63,9 @@ DESK_ROUTES: list[BaseRoute] = [
     Route(PREFIX + "/recordings/{recording_id:number}/proof", rights.take_proof, methods=["POST"], name="desk-proof"),
     _page("/recordings/{recording_id:number}/proof/file", rights.proof, "desk-proof-file"),
     _form("/recordings/{recording_id:number}/proof/remove", rights.drop_proof, "desk-proof-remove"),
-    _page("/recordings/{recording_id:number}/replace-file", replacing_file.show, "desk-replace-file"),
+    _page("/recordings/{recording_id:number}/cut/file", replacing_file.show, "desk-replace-file"),
     Route(
-        PREFIX + "/recordings/{recording_id:number}/replace-file",
+        PREFIX + "/recordings/{recording_id:number}/cut/file",
         replacing_file.take,
         methods=["POST"],
         name="desk-replace-file-form",

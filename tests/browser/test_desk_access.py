@@ -79,6 +79,7 @@ def places(desk):
         "glossary": "/glossary",
         "group": "/glossary/1",
         "topic words": "/topic-rules/housing",
+        "new file": f"/recordings/{draft}/cut/file",
         "replace": "/replace?find=Tag&replacement=Abend",
     }
 
@@ -86,7 +87,7 @@ def places(desk):
 PAGES = (
     "front", "add", "running job", "failed job", "draft", "published", "withdrawn", "publish", "withdraw", "shelf",
     "worklist", "pictures", "documents", "events", "event", "glossary", "group", "topic words",
-    "transcript", "replace", "public", "rights", "history", "bring back", "delete", "log",
+    "transcript", "replace", "new file", "public", "rights", "history", "bring back", "delete", "log",
 )  # fmt: skip
 
 

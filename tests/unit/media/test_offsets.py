@@ -29,7 +29,7 @@ def offset(first, second):
     return offset_between(curve_of(first), curve_of(second))
 
 
-@pytest.mark.parametrize("seconds", [0.0, 0.13, 1.5, 42.0, -3.2, -0.3])
+@pytest.mark.parametrize("seconds", [0.0, 0.13, 1.5, 42.0, -3.2, -0.3, -50.0])
 def test_a_shift_is_found_to_a_few_hundredths_of_a_second(seconds):
     said = talk(120)
     before, cut = silence(max(seconds, 0)), int(max(-seconds, 0) * RATE)
@@ -76,6 +76,14 @@ def test_a_piece_missing_in_the_middle_makes_no_single_shift_right():
     found = offset(said, np.concatenate([said[: 220 * RATE], said[240 * RATE :]]))
 
     assert (found.seconds, found.confidence) == (pytest.approx(0, abs=0.03), 0.0)
+
+
+def test_a_film_that_runs_at_another_speed_is_told_from_one_that_is_shifted():
+    said = talk(300)
+    faster = np.interp(np.arange(0, len(said), 25 / 24), np.arange(len(said)), said).astype(np.int16)
+
+    assert not offset(said, faster).is_sure
+    assert not offset(said, said[np.minimum(np.arange(len(said)) * 1003 // 1000, len(said) - 1)]).is_sure
 
 
 def test_a_shift_beyond_ten_minutes_is_not_looked_for():

@@ -32,7 +32,7 @@ def services(tmp_path):
 
 @pytest.fixture
 def here():
-    return "/en/desk/recordings/1/replace-file"
+    return "/en/desk/recordings/1/cut/file"
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_a_tus_upload_for_a_recording_is_no_new_recording_and_is_gone_on_with_on
 
     assert editor.get("/desk/uploads").json() == []
     assert [row["name"] for row in editor.get("/desk/uploads?recording=1").json()] == ["Better.mp4"]
-    assert "Better.mp4" in text(editor.get("/en/desk/recordings/1/replace-file"))
+    assert "Better.mp4" in text(editor.get("/en/desk/recordings/1/cut/file"))
 
     rest = {"Upload-Offset": "100", "Content-Type": CONTENT_TYPE}
     answer = editor.patch(address, headers=TUS | rest, content=FILM[100:])
