@@ -115,6 +115,12 @@ class Analyser:
             ),
         )
 
+    def stem_of(self, word: str, language: str) -> str:
+        """Give the stem of a word without its sign; that of a German compound ends in the stem of its last part."""
+        if language != GERMAN:
+            return term_of(word, language)
+        return self._german_stem(word, self._splitter.split(word))
+
     def _asked_part(self, word: str, written: str) -> AskedPart:
         own = self._german_stem(word)
         return AskedPart(word, written, frozenset({*_forms(own), PART + own}))

@@ -7,10 +7,11 @@ the words of the query, one or several in a row, after the same analysis as ever
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import takewhile
 from typing import Self
 
-from search.analysis import term_of
+from search.analysis import Analyser
 from search.folding import fold
 from search.languages import UNKNOWN
 from search.query import MAX_EXPANSIONS, Leaf, Or, ParsedQuery, Word
@@ -26,6 +27,11 @@ _QUOTES = frozenset('"„“”‟«»')
 _LETTERS_OF_A_LOAN = 6
 _LETTERS_OF_A_STEM = 4
 _ENDING_OF_NAMES = "s"
+_LENDING = "en"
+"""The language whose words are said in every other one, also short ones: a German speaks of cash and of a job."""
+_MAX_STEMS_REMEMBERED = 20_000
+_SHIPPED = Analyser({})
+"""Words of the glossary are compared alike in every archive, so by the shipped German words alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +136,11 @@ class Glossary:
         return tuple(sorted(bounded, key=lambda one: one.leaves[0].start))
 
     def mistaken_in(self, word: str, languages: Iterable[str]) -> frozenset[str]:
-        """Give the languages in which this word only looks like another one: Rente is no form of the English rent."""
+        """Give the languages in which this word only looks like another one: Rente is no form of the English rent.
+
+        A short word whose language the glossary knows is looked for in that language only, as the short words are that
+        it brings itself: Kind is nothing that is paid in kind.
+        """
         words = (fold(word),)
         own = {
             term.language
@@ -140,7 +150,9 @@ class Glossary:
         }
         if not own or ANY_LANGUAGE in own:
             return frozenset()
-        return frozenset(code for code in languages if code not in own and (code, _stems(words, code)) in self._formed)
+        is_short = len(words[0]) < _LETTERS_OF_A_LOAN and _LENDING not in own
+        others = (code for code in languages if code not in own and code != UNKNOWN)
+        return frozenset(code for code in others if is_short or (code, _stems(words, code)) in self._formed)
 
     def _in_row(self, row: Sequence[_Typed]) -> Iterator[Expansion]:
         for first in range(len(row)):
@@ -238,7 +250,12 @@ def _folded_ways(text: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _stems(words: Iterable[str], language: str) -> tuple[str, ...]:
-    return tuple(term_of(word, language) for word in words)
+    return tuple(_stem(word, language) for word in words)
+
+
+@lru_cache(maxsize=_MAX_STEMS_REMEMBERED)
+def _stem(word: str, language: str) -> str:
+    return _SHIPPED.stem_of(word, language)
 
 
 def _differing_letters(one: str, other: str) -> int:

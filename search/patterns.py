@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from search.analysis import Analyser
 from search.compounds import GERMAN
 from search.folding import fold
-from search.glossary import GAP, Term
+from search.glossary import ANY_LANGUAGE, GAP, Term
 from search.languages import is_common
 from search.query import Clause, Field, Leaf, Not, Or, Phrase, Prefix, Word
 from search.reasons import WEIGHTS, Reason
@@ -155,7 +155,7 @@ def _meant(term: Term, scope: Scope) -> list[Alternative]:
     within = _WORDS_BETWEEN if GAP in term.text else 0
     codes = [code for code in scope.languages if term.may_be_said_in(code) and not _has_common_edge(term.text, code)]
     ways = _said(term.text, codes, Reason.GLOSSARY, scope.analyser)
-    if term.language == GERMAN and GERMAN in codes:
+    if term.language in {GERMAN, ANY_LANGUAGE} and GERMAN in codes:  # Irak is found in Nordirak
         ways += [_in_one_word(way) for way in _in_parts(term.text, scope.analyser)]
     return [
         replace(way, via=term.text, via_language=term.language, within=way.within or within)

@@ -133,3 +133,29 @@ def test_a_compound_of_the_glossary_is_found_within_longer_words_but_not_in_piec
         "Beratungsstellen",
         "Rückkehrberatungsstelle",
     }
+
+
+def test_a_place_of_the_glossary_is_found_within_longer_words_last(tmp_path):
+    said = {
+        1: ("de", "In Nordsyrien fehlt es an Ärzten"),
+        2: ("de", "Nach Syrien fliegt niemand"),
+        3: ("en", "Nobody flies to Syria"),
+    }
+    library = Library(tmp_path, *(recording(key, text, language=code, title="") for key, (code, text) in said.items()))
+    words = Glossary.of([[Term("Syrien"), Term("Syria")]])
+
+    assert found(library, "Syria", glossary=words, allowed=frozenset(said))[0] == 3
+    assert set(found(library, "Syria", glossary=words, allowed=frozenset(said))) == {1, 2, 3}
+
+
+def test_a_short_german_word_is_not_found_in_english_where_only_the_letters_agree(tmp_path):
+    said = {
+        1: ("de", "Am Hang steht ein Haus"),
+        2: ("en", "Hang on, the house stands on a slope"),
+        3: ("en", "Hang on"),
+    }
+    library = Library(tmp_path, *(recording(key, text, language=code, title="") for key, (code, text) in said.items()))
+    words = Glossary.of([[Term("Hang", "de"), Term("slope", "en")]])
+
+    assert found(library, "Hang", glossary=words, allowed=frozenset(said)) == [1, 2]
+    assert set(found(library, "Hang", allowed=frozenset(said))) == {1, 2, 3}

@@ -1,6 +1,8 @@
 import pytest
 
 from search.analysis import MAX_TERM_LETTERS, Analyser, term_of
+from search.folding import fold
+from search.languages import stem
 
 SHIPPED = Analyser({})
 
@@ -61,6 +63,40 @@ def test_words_the_stemmer_throws_together_are_kept_apart(one, other):
     assert term_of(one, "de") != term_of(other, "de")
 
 
+FALSE_FRIENDS = [
+    ("Krieg", "kriegen"), ("Gehalt", "gehalten"), ("Unterhalt", "unterhalten"), ("Haft", "haften"),
+    ("Handel", "handeln"), ("Land", "landet"), ("Bild", "bilden"), ("Wand", "wandern"), ("Stamm", "stammen"),
+    ("Trauer", "trauen"), ("Schein", "scheinen"), ("Wunde", "wundern"), ("Gewalt", "gewaltig"), ("Zustand", "zustande"),
+    ("Not", "Noten"), ("meisten", "Meister"), ("bauen", "Bauern"), ("Leben", "Leber"), ("mag", "Magen"),
+    ("Post", "Posten"), ("Herd", "Herden"), ("gute", "Güter"), ("seit", "Seite"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other"), FALSE_FRIENDS)
+def test_false_friends_share_the_stem_of_the_stemmer_and_are_not_found_for_each_other(one, other):
+    assert fold(stem(one.lower(), "de")) == fold(stem(other.lower(), "de"))
+    assert not SHIPPED.asked(one, "de").forms & set(terms(other)[0])
+    assert not SHIPPED.asked(other, "de").forms & set(terms(one)[0])
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("Krieg", "Kriege"), ("kriegen", "gekriegt"), ("handeln", "handelt"), ("Seite", "Seiten"),
+        ("landen", "gelandet"), ("Meister", "Meisterin"), ("Note", "Noten"), ("haften", "haftet"), ("halten", "gehalten"),
+    ],
+)  # fmt: skip
+def test_false_friends_keep_their_own_forms(asked, said):
+    assert SHIPPED.asked(asked, "de").forms & set(terms(said)[0])
+
+
+@pytest.mark.parametrize(
+    ("compound", "part"), [("Nordsyrien", "Syrien"), ("Westafrika", "Afrika"), ("Ostukraine", "Ukraine")]
+)
+def test_a_country_is_found_within_the_name_of_its_region(compound, part):
+    assert SHIPPED.asked(part, "de").inside & set(terms(compound)[0])
+
+
 @pytest.mark.parametrize(
     ("doer", "doing"),
     [
@@ -70,6 +106,8 @@ def test_words_the_stemmer_throws_together_are_kept_apart(one, other):
         ("Mietern", "Miet"),
         ("Rückkehrberater", "Rückkehrberatung"),
         ("Alleinreisende", "alleinreisend"),
+        ("Arbeitsvermittler", "Arbeitsvermittlung"),
+        ("Hausverwalterin", "Hausverwaltung"),
     ],
 )
 def test_what_is_done_finds_who_does_it_and_not_the_other_way_round(doer, doing):

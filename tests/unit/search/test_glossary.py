@@ -92,6 +92,46 @@ def test_a_word_of_one_language_may_only_look_like_a_word_of_another():
     assert WORDS.mistaken_in("Wetter", {"de", "en"}) == frozenset()
 
 
+def test_a_short_word_typed_is_looked_for_in_its_own_language_unless_that_is_english_or_it_is_a_name():
+    words = Glossary.of(
+        [
+            [Term("Hang", "de"), Term("slope", "en")],
+            [Term("Abhang", "de"), Term("cliff", "en")],
+            [Term("Bus", "de"), Term("bus", "en")],
+            [Term("Imbiss", "de"), Term("snack", "en")],
+            [Term("Fez"), Term("Fès")],
+        ]
+    )
+
+    def mistaken(word):
+        return words.mistaken_in(word, ("de", "en", "ka", ""))
+
+    assert mistaken("Hang") == {"en", "ka"}
+    assert (
+        mistaken("Abhang") == mistaken("Bus") == mistaken("snack") == mistaken("Fez") == mistaken("Fund") == frozenset()
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Hausverwaltungen", {"Hausverwaltungen": ["Hausverwaltung", "property management"]}),
+        ("Hausverwalter", {}),
+        ("Jobvermittlerin", {"Jobvermittlerin": ["Jobvermittler", "placement officer"]}),
+        ("Jobvermittlung", {}),
+    ],
+)
+def test_who_does_something_and_what_is_done_do_not_stand_for_each_other_in_compounds(typed, found):
+    words = Glossary.of(
+        [
+            [Term("Hausverwaltung", "de"), Term("property management", "en")],
+            [Term("Jobvermittler", "de"), Term("placement officer", "en")],
+        ]
+    )
+
+    assert also(typed, words) == found
+
+
 def test_short_words_are_looked_for_in_their_own_language_only():
     assert Term("rent", "en").may_be_said_in("en")
     assert not Term("rent", "en").may_be_said_in("de")
