@@ -10,12 +10,12 @@ from archive.bootstrap import now
 from archive.catalogue.audit import AuditEntry
 from archive.catalogue.cuts import Redaction, Trim
 from archive.catalogue.former_originals import FormerOriginal
-from archive.catalogue.recordings import Chapter, ChapterOrigin, Recording, TranscriptCue
+from archive.catalogue.recordings import Chapter, ChapterOrigin, Origin, Recording, Transcript, TranscriptCue
 from archive.catalogue.reports import LineReport
 from archive.catalogue.work import JobState
 from archive.errors import InvalidInputError
 from archive.intake import take_in
-from archive.replaced_words import ends_in_new_film, move_to_new_film
+from archive.replaced_words import ends_in_new_film, lay_machine_words_aside, move_to_new_film
 from archive.replacement import WordsWanted, ask_for_replacement
 from archive.replacement_job import decide_on_words
 from archive.retiming import Ends, move_words
@@ -210,3 +210,36 @@ def test_what_was_redacted_would_be_heard_again_so_the_file_stays(archive, talks
         replaced(archive, talks["later"])
 
     assert caught.value.details() == {"file": "redacted"}
+
+
+def test_what_is_redacted_while_the_new_film_is_made_is_never_heard_again(archive, talks):
+    before = seen(archive)
+
+    def redact_at_the_last_moment(point):
+        if point == "replace:files":
+            with archive.database.writing() as session:
+                at = archive.clock()
+                session.add(Redaction(recording_id=1, start_seconds=1, end_seconds=2, blurs_picture=False, made_at=at))
+
+    object.__setattr__(archive, "reached", redact_at_the_last_moment)
+    job = job_of(archive, replaced(archive, talks["later"]))
+
+    assert (job.state, job.error_code, job.error_details) == (JobState.FAILED, "input-invalid", {"file": "redacted"})
+    assert seen(archive) == before
+
+
+def test_words_of_machines_are_laid_aside_for_new_ones_and_those_of_people_stay(archive):
+    with archive.database.writing() as session:
+        recording = session.get_one(Recording, 1)
+        heard = Transcript(language="en", origin=Origin.SPEECH, is_current=True, created_at=now())
+        checked = Transcript(language="fr", origin=Origin.SPEECH, is_current=True, last_edit=1, created_at=now())
+        recording.transcripts += [heard, checked]
+        session.flush()
+
+        lay_machine_words_aside(session, recording)
+
+        assert {row.language: row.is_current for row in recording.transcripts} == {
+            "de": True,
+            "en": False,
+            "fr": True,
+        }

@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import select
 
+from archive.accepting import uploads_of
 from archive.catalogue.audit import AuditEntry
 from archive.catalogue.cuts import Redaction
 from archive.catalogue.former_originals import FormerOriginal
@@ -188,3 +189,15 @@ def test_a_decision_comes_too_late_when_the_job_goes_on(services, editor, here):
 
     assert answer.headers["location"].endswith("?done=ended-already")
     assert jobs(services)[0].arguments[WORDS] == "compare"
+
+
+@pytest.mark.parametrize(("state", "stays"), [(JobState.FAILED, True), (JobState.DONE, False)])
+def test_the_file_that_was_sent_stays_until_it_is_in_its_place(services, editor, here, state, stays):
+    send(editor, here)
+    with services.database.writing() as session:
+        session.scalars(select(Job)).one().state = state
+
+    uploads_of(services).sweep()
+
+    with services.database.reading() as session:
+        assert (session.scalars(select(Upload)).first() is not None) == stays
