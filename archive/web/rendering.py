@@ -58,6 +58,8 @@ class Site:
     languages: tuple[LanguageLink, ...]
     css: str
     js: str
+    desk_css: str
+    desk_js: str
     icon: str
     viewer: Viewer
     account_name: str
@@ -117,6 +119,8 @@ def site_of(request: Request) -> Site:
         languages=tuple(_link(code, path, query, language, services.settings.public_url) for code in LANGUAGES),
         css=assets.css.path,
         js=assets.js.path,
+        desk_css=assets.desk_css.path,
+        desk_js=assets.desk_js.path,
         icon=assets.icon.path,
         viewer=getattr(request.state, "viewer", VISITOR),
         account_name=account.name if (account := getattr(request.state, "account", None)) is not None else "",

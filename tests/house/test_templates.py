@@ -102,7 +102,7 @@ def test_german_keeps_every_value():
 def test_every_style_sheet_stands_in_a_layer():
     loose = [
         name_of(path)
-        for path in tracked("static/css/*.css")
+        for path in tracked("static/css/**.css")
         if path.name != "layers.css" and not re.match(r"(?:/\*.*?\*/\s*)?@layer ", path.read_text("utf-8"), re.DOTALL)
     ]
 

@@ -123,7 +123,7 @@ def test_health(services, visitor):
 def test_the_look_is_one_file_each_and_may_be_kept_for_ever(visitor):
     assets = load_assets()
 
-    for asset in (assets.css, assets.js, assets.icon):
+    for asset in (assets.css, assets.js, assets.desk_css, assets.desk_js, assets.icon):
         answer = visitor.get(asset.path)
         assert answer.content == asset.content
         assert "immutable" in answer.headers["cache-control"]
@@ -131,8 +131,26 @@ def test_the_look_is_one_file_each_and_may_be_kept_for_ever(visitor):
     assert gzip.decompress(assets.css.compressed) == assets.css.content
 
 
-def test_scripts_hold_no_way_to_write_html():
-    text = load_assets().js.content.decode()
+def test_what_only_the_desk_needs_is_fetched_by_nobody_else(services, visitor):
+    assets = load_assets()
+    editor = client_for(services, Role.EDITOR)
+
+    for path, person, is_needed in (
+        ("/de/", visitor, False),
+        ("/de/search", visitor, False),
+        ("/de/sign-in", visitor, True),
+        ("/de/", editor, True),
+        ("/de/desk", editor, True),
+    ):
+        text = person.get(path).text
+        assert (assets.desk_css.path in text, assets.desk_js.path in text) == (is_needed, is_needed), path
+    assert b"TusUpload" not in assets.js.content
+    assert b"TusUpload" in assets.desk_js.content
+
+
+@pytest.mark.parametrize("part", ["js", "desk_js"])
+def test_scripts_hold_no_way_to_write_html(part):
+    text = getattr(load_assets(), part).content.decode()
 
     for forbidden in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "http://", "https://"):
         assert forbidden not in text
@@ -145,6 +163,14 @@ def test_a_module_stands_after_those_it_imports(tmp_path):
     (tmp_path / "b.js").write_text("export function b() {}\n")
 
     assert joined_js(tmp_path) == "function b() {}\nb();\n"
+
+
+def test_the_desk_takes_what_it_imports_from_visitors_scripts_along(tmp_path):
+    (tmp_path / "clock.js").write_text("export function clock() {}\n")
+    (tmp_path / "desk").mkdir()
+    (tmp_path / "desk" / "editor.js").write_text('import { clock } from "../clock.js";\nclock();\n')
+
+    assert joined_js(tmp_path / "desk") == "function clock() {}\nclock();\n"
 
 
 def test_styles_know_colours_only_by_their_meaning(request):

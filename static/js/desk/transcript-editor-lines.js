@@ -1,5 +1,5 @@
 // The lines of the editor as they stand in the page: read out of it, written into it. The page is the only copy.
-import { clock } from "./clock.js";
+import { clock } from "../clock.js";
 
 export function itemCalled(editor, key) {
   return document.getElementById(`line-${key}`)?.closest("li");

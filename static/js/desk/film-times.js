@@ -1,7 +1,7 @@
 // <film-times>: beside each time of a form, takes the one the player stands at, or plays from there.
 // Without this script times are typed.
 
-import { clock } from "./clock.js";
+import { clock } from "../clock.js";
 
 function secondsOf(text) {
   const parts = text.trim().split(":").map(Number);
