@@ -21,11 +21,12 @@ from typing import NamedTuple
 from search.compounds import GERMAN, Part, Splitter
 from search.folding import fold, lower
 from search.languages import base_language, is_common, stem
-from search.lexicon import german
+from search.lexicon import english_stems, german
 from search.verbs import forms_of_verb
 from search.words import split_words
 
 STEM, PART = "~", "+"
+_ENGLISH = "en"
 MAX_TERM_LETTERS = 64
 _MAX_REMEMBERED = 100_000
 _MAX_STEMS_REMEMBERED = 20_000
@@ -164,7 +165,10 @@ class Analyser:
 def term_of(word: str, language: str) -> str:
     """Give the stem of one word, folded: one and the same for all its forms."""
     small = lower(word, language)
-    if language == GERMAN and (told := _told_stem(fold(small))):
+    told = _told_stem(fold(small)) if language == GERMAN else None
+    if language == _ENGLISH:
+        told = english_stems().get(small)
+    if told:
         return told
     return (fold(stem(small, language)) if small.isalpha() else surface_of(word, language))[:MAX_TERM_LETTERS]
 

@@ -1,16 +1,18 @@
-"""The German words this archive knows before it has heard one: nouns of the field, and how compounds are made of them.
+"""The words this archive knows before it has heard one: German nouns of the field, and how compounds are made of them.
 
-Written by us; data/german.txt says how it is read.
+Besides these, words of German and English that the stemmers would throw together with words of another meaning.
+
+Written by us; data/german.txt and data/english.txt say how they are read.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from search.folding import fold
 
-_DATA = "german.txt"
+_GERMAN, _ENGLISH = "german.txt", "english.txt"
 _AGENTS = {"ende": ("n", "r", "s"), "er": ("n", "s", "in", "innen")}
 """Endings of dictionary forms, with those of their other forms; plurals such as Kinder stand behind their singular."""
 
@@ -45,10 +47,7 @@ def german() -> Lexicon:
     splits: dict[str, str] = {}
     stems: dict[str, str] = {}
     agents: set[str] = set()
-    for line in files("search").joinpath("data", _DATA).read_text(encoding="utf-8").splitlines():
-        words = line.partition("#")[0].split()
-        if not words:
-            continue
+    for words in _lines(_GERMAN):
         first = words[0]
         if first.endswith("-"):
             front = fold(first[:-1])
@@ -73,6 +72,20 @@ def german() -> Lexicon:
             if endings or first.endswith(("!", "~")):
                 stems |= dict.fromkeys(forms, lemma)
     return Lexicon(frozenset(nouns), fronts, frozenset(ends), frozenset(wholes), splits, stems, frozenset(agents))
+
+
+@cache
+def english_stems() -> Mapping[str, str]:
+    """Read the English forms whose stem is told, once."""
+    return {fold(word): fold(words[0]) for words in _lines(_ENGLISH) for word in words}
+
+
+def _lines(name: str) -> Iterator[list[str]]:
+    """Give the words of each line that has any, without remarks."""
+    for line in files("search").joinpath("data", name).read_text(encoding="utf-8").splitlines():
+        words = line.partition("#")[0].partition(" | ")[0].split()
+        if words:
+            yield words
 
 
 def _endings_of_agent(lemma: str) -> tuple[str, ...]:

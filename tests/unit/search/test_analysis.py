@@ -80,10 +80,30 @@ def test_false_friends_share_the_stem_of_the_stemmer_and_are_not_found_for_each_
 
 
 @pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("author", "authorities"), ("busy", "business"), ("customer", "customs"), ("depart", "departments"),
+        ("hospital", "hospitality"), ("house", "housing"), ("imported", "important"), ("information", "informal"),
+        ("minors", "minorities"), ("nation", "nationality"), ("relations", "relatives"), ("severe", "several"),
+    ],
+)  # fmt: skip
+def test_english_false_friends_are_kept_apart_too(one, other):
+    assert stem(one, "en") == stem(other, "en")
+    assert not SHIPPED.asked(one, "en").forms & set(terms(other, "en")[0])
+    assert not SHIPPED.asked(other, "en").forms & set(terms(one, "en")[0])
+
+
+def test_english_false_friends_keep_their_own_plural():
+    assert SHIPPED.asked("authority", "en").forms & set(terms("authorities", "en")[0])
+    assert SHIPPED.asked("relatives", "en").forms & set(terms("relative", "en")[0])
+
+
+@pytest.mark.parametrize(
     ("asked", "said"),
     [
         ("Krieg", "Kriege"), ("kriegen", "gekriegt"), ("handeln", "handelt"), ("Seite", "Seiten"),
-        ("landen", "gelandet"), ("Meister", "Meisterin"), ("Note", "Noten"), ("haften", "haftet"), ("halten", "gehalten"),
+        ("landen", "gelandet"), ("Meister", "Meisterin"), ("Note", "Noten"), ("haften", "haftet"),
+        ("halten", "gehalten"),
     ],
 )  # fmt: skip
 def test_false_friends_keep_their_own_forms(asked, said):
