@@ -13,7 +13,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive.accession import place_renditions, put_renditions
-from archive.auditing import record_about
 from archive.bootstrap import Services
 from archive.catalogue.recordings import Recording, Rendition
 from archive.catalogue.work import Job, JobState
@@ -150,7 +149,6 @@ def _shelve(services: Services, run: Run, remade: Remade, cut: Cut) -> None:
         recording.duration_seconds = remade.duration_seconds
         if ends := _wanted_ends(run):
             move_words(session, recording, ends, original_seconds=remade.original_seconds)
-            record_about(session, "recording.trimmed", recording, begins_at=ends.begins_at, ends_at=ends.ends_at)
         if remade.renditions is not None:
             place_renditions(services, session, recording, remade.renditions, stored)
         if remade.pictures is not None and pictures is not None:
