@@ -84,7 +84,7 @@ def open_services(settings: Settings, *, clock: Callable[[], dt.datetime] | None
         index=index,
         glossary=CurrentGlossary(),
         jobs=jobs,
-        i18n=I18n(places.place_names()),
+        i18n=I18n(places.place_names(), zone=settings.time_zone),
         clock=clock,
         reached=_fault_at(settings.crash_at, run),
     )

@@ -15,7 +15,8 @@ _UNITS = ("kB", "MB", "GB", "TB")
 class Formats:
     """How one language writes what is counted and dated."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, zone: dt.tzinfo = dt.UTC) -> None:
+        self._zone = zone
         self._locale = Locale.parse(_LOCALES[language])
         self._is_german = language == "de"
 
@@ -37,9 +38,10 @@ class Formats:
         return f"{self.date(starts)} – {self.date(ends)}"
 
     def day_and_time(self, moment: dt.datetime) -> str:
-        """Show an aware time as day and time in UTC."""
-        utc = moment.astimezone(dt.UTC)
-        return f"{self.date(utc.date().isoformat(), long=False)}, {utc:%H:%M} UTC"
+        """Show an aware time as day and time where the archive is; in UTC, and saying so, where that is not known."""
+        local = moment.astimezone(self._zone)
+        zone = " UTC" if self._zone is dt.UTC else ""
+        return f"{self.date(local.date().isoformat(), long=False)}, {local:%H:%M}{zone}"
 
     def number(self, value: float) -> str:
         """Show a number with the marks of the language."""

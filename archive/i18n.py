@@ -4,6 +4,7 @@ Translations are read from the .po files when the program starts, so there is no
 CLDR; what CLDR lacks is handed in by `archive.catalogue.places`.
 """
 
+import datetime as dt
 import gettext
 import io
 import re
@@ -49,10 +50,10 @@ class I18n:
 
     languages = LANGUAGES
 
-    def __init__(self, names: PlaceNames, *, locale: Path = LOCALE) -> None:
+    def __init__(self, names: PlaceNames, *, locale: Path = LOCALE, zone: dt.tzinfo = dt.UTC) -> None:
         self._names = names
         self._translations = {language: _compiled(locale, language) for language in LANGUAGES}
-        self._formats = {language: Formats(language) for language in LANGUAGES}
+        self._formats = {language: Formats(language, zone) for language in LANGUAGES}
 
     def translations(self, language: str) -> gettext.NullTranslations:
         """Give the translations into a language of the site; English needs none."""

@@ -90,6 +90,7 @@ class Shelf:
 class TranscriptRow:
     """A transcript of a recording, and how many lines it has."""
 
+    id: int
     language: str
     origin: str
     is_current: bool
@@ -186,7 +187,7 @@ def transcripts(session: Session, recording_id: int) -> tuple[TranscriptRow, ...
     told = session.execute(select(row.id, row.problems).where(row.recording_id == recording_id))
     problems = {transcript_id: tuple(codes) for transcript_id, codes in told}
     return tuple(
-        TranscriptRow(language, origin, is_current, is_checked, problems[transcript_id], cues)
+        TranscriptRow(transcript_id, language, origin, is_current, is_checked, problems[transcript_id], cues)
         for language, origin, is_current, is_checked, transcript_id, cues in rows
     )
 

@@ -1,6 +1,6 @@
 """The desk's ways to words for a recording without them, or with poor ones: captions from a file, recognised speech.
 
-Both are parts of the page of a recording (`recording_page.py`).
+Both stand on the page `words_page.py`.
 """
 
 from pathlib import PurePath
@@ -20,10 +20,11 @@ from archive.field_checks import UNKNOWN_LANGUAGE
 from archive.recognising import ask_for_speech
 from archive.transcribing import Laid, add_captions
 from archive.upload_rules import shown_name
-from archive.web.recording_page import language_codes, render_recording
+from archive.web.language_choices import language_codes
 from archive.web.small_form import receive_small_form
 from archive.web.speaking import say_faults
 from archive.web.staff import account_id_of, desk_path, see_other, staff_form, staff_stream, text_of
+from archive.web.words_page import render_words
 from archive.wording import explain
 from ingest.errors import SpeechModelError, TooLargeError
 from ingest.languages import language_code
@@ -62,7 +63,7 @@ def recognise(request: Request, _form: FormData) -> Response:
     except NotFoundError as exc:
         raise HTTPException(404) from exc
     except (InvalidInputError, SpeechModelError):  # somebody else was quicker, or the settings have changed
-        return see_other(desk_path(request, "recordings", recording_id) + "?done=unchanged")
+        return see_other(_page(request) + "?done=unchanged")
     return see_other(desk_path(request, "jobs", job_id))
 
 
@@ -86,9 +87,7 @@ def _add(request: Request, form: FormData) -> Response:
     except TimedTextError as exc:
         return _refuse(request, {FILE: _said(request, exc, name)}, language=chosen)
     done = "captions-added" if laid.is_current else "captions-beside"
-    return see_other(
-        desk_path(request, "recordings", request.path_params["recording_id"]) + f"?done={done}&lines={laid.lines}"
-    )
+    return see_other(_page(request) + f"?done={done}&lines={laid.lines}")
 
 
 def _read_and_lay(request: Request, services: Services, name: str, raw: bytes, chosen: str) -> Laid:
@@ -140,4 +139,8 @@ def _said(request: Request, error: TimedTextError, subject: str) -> str:
 
 
 def _refuse(request: Request, faults: dict[str, str], *, language: str | None = None, status: int = 422) -> Response:
-    return render_recording(request, words_faults=faults, captions_language=language, status=status)
+    return render_words(request, faults=faults, language=language, status=status)
+
+
+def _page(request: Request) -> str:
+    return desk_path(request, "recordings", request.path_params["recording_id"], "transcripts", "new")

@@ -20,7 +20,7 @@ from archive.errors import InvalidInputError, NotFoundError
 from archive.i18n import N_
 from archive.web.asking import services_of, viewer_of
 from archive.web.document_views import DocumentView, document_views
-from archive.web.recording_page import Choice, language_codes
+from archive.web.language_choices import Choice, language_codes
 from archive.web.rendering import render
 from archive.web.small_form import receive_small_form
 from archive.web.speaking import notice_of, say, say_faults

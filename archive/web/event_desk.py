@@ -21,8 +21,9 @@ from archive.web.desk_words import KINDS, STATES
 from archive.web.details_form import NEW_SERIES, unknown_countries
 from archive.web.editing_words import EMPTY_NOW, EVENT_VISIBILITIES, SAVED_NOW
 from archive.web.event_form import EventForm, faults_of, fields_of, form_of, typed_event, values_of
+from archive.web.language_choices import Choice
 from archive.web.merging import Merge, marks, merge
-from archive.web.recording_page import Choice, country_names, series_choices
+from archive.web.recording_page import country_names, series_choices
 from archive.web.rendering import render
 from archive.web.speaking import notice_of, say, say_faults
 from archive.web.staff import account_id_of, desk_path, for_staff, see_other, staff_form

@@ -4,73 +4,27 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.bootstrap import Services
 from archive.catalogue import desk_queries, succession_queries
-from archive.catalogue.desk_queries import TranscriptRow
 from archive.catalogue.events import Kind, State
 from archive.catalogue.known_names import KnownNames, known_names
 from archive.catalogue.recordings import Recording
 from archive.catalogue.watched import gone_since
 from archive.field_checks import UNKNOWN_LANGUAGE
 from archive.i18n import N_, country_codes
-from archive.recognising import usable_options
 from archive.web.asking import services_of
-from archive.web.desk_words import KINDS, NO_TRANSCRIPT, TRANSCRIPT_ORIGINS, TRANSCRIPT_PROBLEMS
+from archive.web.desk_words import KINDS
 from archive.web.details_form import NEW_SERIES, DetailsForm, details_of, made_from
-from archive.web.job_views import Reason, reason_of
+from archive.web.language_choices import Choice, language_choices
 from archive.web.rendering import render
 from archive.web.rendition_views import RenditionView, rendition_views
 from archive.web.speaking import notice_of, say
 from archive.web.suggestions import SuggestionView, suggestions_of
-from ingest.errors import SpeechModelError
-from ingest.transcripts import LARGEST_CAPTIONS_BYTES
-
-COMMON_LANGUAGES = ("de", "en", "ar", "fa", "fr", "ka", "ku", "ru", "so", "sq", "sr", "ti", "tr", "uk")
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """An option of a list."""
-
-    value: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class TranscriptView:
-    """A transcript in words."""
-
-    language: str
-    origin: str
-    is_current: bool
-    is_checked: bool
-    cues: int
-    remarks: tuple[str, ...]
-    """What has to be known of how it was read."""
-
-
-@dataclass(frozen=True, slots=True)
-class WordsView:
-    """The spoken words of a recording, and how to come by better ones."""
-
-    transcripts: tuple[TranscriptView, ...]
-    missing: str
-    """Why there are none, in words."""
-    can_recognise: bool
-    advice: Reason | None
-    """What speech recognition still needs."""
-    job_id: str | None
-    """The job that is listening just now."""
-    languages: tuple[Choice, ...]
-    language: str
-    """The chosen one; empty: found out."""
-    max_bytes: int
-    faults: Mapping[str, str]
+from archive.web.words_page import TranscriptView, transcript_views
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +34,7 @@ class RecordingPage:
     notice: str
     recording: Recording
     form: DetailsForm
-    words: WordsView
+    transcripts: tuple[TranscriptView, ...]
     suggestions: Mapping[str, SuggestionView]
     """Where each detail came from, and what was extracted, by field."""
     taken: str
@@ -113,16 +67,14 @@ class RecordingPage:
 
     @property
     def faults(self) -> Mapping[str, str]:
-        """Give what is wrong, in any of the forms."""
-        return {**self.form.faults, **self.words.faults}
+        """Give what is wrong in the form."""
+        return self.form.faults
 
 
 def render_recording(
     request: Request,
     *,
     typed: DetailsForm | None = None,
-    words_faults: Mapping[str, str] | None = None,
-    captions_language: str | None = None,
     taken: str = "",
     status: int = 200,
 ) -> Response:
@@ -133,7 +85,7 @@ def render_recording(
         recording = desk_queries.recording(session, recording_id)
         if recording is None:
             raise HTTPException(404)
-        words = _words(request, session, recording, faults=words_faults or {}, language=captions_language)
+        transcripts = transcript_views(request, session, recording_id)
         siblings = desk_queries.siblings(session, recording.event_id, besides=recording_id)
         job_id = desk_queries.living_job_of(session, recording_id, kind="ingest")
         gone = gone_since(session, recording_id)
@@ -146,11 +98,11 @@ def render_recording(
         notice=notice_of(request),
         recording=recording,
         form=form,
-        words=words,
+        transcripts=transcripts,
         suggestions=suggestions_of(request, recording, form, names),
         taken=taken,
         kinds=(*(Choice(kind.value, say(request, KINDS[kind])) for kind in Kind),),
-        languages=(*_languages(request, recording.language), unknown),
+        languages=(*language_choices(request, recording.language), unknown),
         country_names=tuple(sorted(names.values(), key=str.casefold)),
         speaker_names=known.speakers,
         organiser_names=known.organisers,
@@ -181,62 +133,3 @@ def country_names(request: Request) -> dict[str, str]:
     """Map the codes of countries to names in the page's language."""
     services: Services = request.app.state.services
     return {code: services.i18n.country(code, request.state.language) for code in country_codes()}
-
-
-def language_codes(services: Services, present: str) -> tuple[str, ...]:
-    """List the languages that are offered: the usual ones first."""
-    first = services.settings.languages
-    others = {*COMMON_LANGUAGES, present} - {*first, UNKNOWN_LANGUAGE, ""}
-    return (*first, *sorted(others))
-
-
-def _languages(request: Request, present: str) -> tuple[Choice, ...]:
-    services: Services = request.app.state.services
-    codes = language_codes(services, present)
-    named = {code: services.i18n.language_name(code, request.state.language) for code in codes}
-    usual = len(services.settings.languages)
-    ordered = [*codes[:usual], *sorted(codes[usual:], key=lambda code: named[code].casefold())]
-    return tuple(Choice(code, named[code]) for code in ordered)
-
-
-def _words(
-    request: Request, session: Session, recording: Recording, *, faults: Mapping[str, str], language: str | None
-) -> WordsView:
-    services: Services = request.app.state.services
-    rows = desk_queries.transcripts(session, recording.id)
-    job_id = desk_queries.living_job_of(session, recording.id, kind="transcribe")
-    may_help = not any(row.is_current for row in rows) and recording.transcript_note != "no-audio"
-    advice = None
-    if may_help:
-        try:
-            usable_options(services)
-        except SpeechModelError as exc:
-            advice = reason_of(request, exc.code, exc.details())
-    known = "" if recording.language == UNKNOWN_LANGUAGE else recording.language
-    return WordsView(
-        transcripts=tuple(_transcript(request, row) for row in rows),
-        missing=say(request, NO_TRANSCRIPT.get(recording.transcript_note, NO_TRANSCRIPT[""])),
-        can_recognise=may_help and advice is None and job_id is None,
-        advice=advice,
-        job_id=job_id,
-        languages=(Choice("", say(request, N_("found out from the words"))), *_languages(request, recording.language)),
-        language=known if language is None else language,
-        max_bytes=LARGEST_CAPTIONS_BYTES,
-        faults=faults,
-    )
-
-
-def _transcript(request: Request, row: TranscriptRow) -> TranscriptView:
-    services: Services = request.app.state.services
-    return TranscriptView(
-        language=services.i18n.language_name(row.language, request.state.language),
-        origin=say(request, TRANSCRIPT_ORIGINS.get(row.origin, row.origin)),
-        is_current=row.is_current,
-        is_checked=row.is_checked,
-        cues=row.cues,
-        remarks=tuple(
-            say(request, words, count=row.problems.count(code))
-            for code, words in TRANSCRIPT_PROBLEMS.items()
-            if code in row.problems
-        ),
-    )

@@ -118,7 +118,7 @@ def show(request: Request) -> Response:
 
 @for_staff
 def choose(request: Request) -> Response:
-    """Lead to the transcript that is in use, or to the part of the recording's page about words where there is none."""
+    """Lead to the transcript that is in use, or to the ways to one where there is none."""
     recording_id = request.path_params["recording_id"]
     with services_of(request).database.reading() as session:
         recording = session.get(Recording, recording_id)
@@ -132,7 +132,7 @@ def choose(request: Request) -> Response:
     spoken = [key for key, language in rows if language == recording.language]
     chosen = next(iter([*spoken, *(key for key, _ in rows)]), None)
     if chosen is None:
-        return see_other(desk_path(request, "recordings", recording_id) + "#words")
+        return see_other(desk_path(request, "recordings", recording_id, "transcripts", "new"))
     return see_other(desk_path(request, "recordings", recording_id, "transcripts", chosen))
 
 

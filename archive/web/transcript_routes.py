@@ -2,7 +2,7 @@
 
 from starlette.routing import BaseRoute, Route
 
-from archive.web import line_form, replace_words, transcript_editor, transcript_history, transcript_saving
+from archive.web import line_form, replace_words, transcript_editor, transcript_history, transcript_saving, words_page
 from archive.web.staff import FORM_BYTES
 
 _DESK = "/{language:language}/desk"
@@ -12,6 +12,7 @@ _POST = ["POST"]
 
 TRANSCRIPT_ROUTES: list[BaseRoute] = [
     Route(_ALL, transcript_editor.choose, name="desk-transcripts"),
+    Route(_ALL + "/new", words_page.show, name="desk-new-transcript"),
     Route(_ONE, transcript_editor.show, name="desk-transcript"),
     Route(
         _ONE + "/edits", transcript_saving.save_lines, methods=_POST, name="desk-lines", max_body_size=FORM_BYTES

@@ -73,6 +73,7 @@ def places(desk):
         "transcript": f"/recordings/{draft}/transcripts/1",
         "worklist": "/worklist",
         "pictures": f"/recordings/{draft}/pictures",
+        "spoken words": f"/recordings/{draft}/transcripts/new",
         "documents": f"/recordings/{draft}/documents",
         "events": "/events",
         "event": "/events/1",
@@ -86,7 +87,7 @@ def places(desk):
 
 PAGES = (
     "front", "add", "running job", "failed job", "draft", "published", "withdrawn", "publish", "withdraw", "shelf",
-    "worklist", "pictures", "documents", "events", "event", "glossary", "group", "topic words",
+    "worklist", "pictures", "spoken words", "documents", "events", "event", "glossary", "group", "topic words",
     "transcript", "replace", "new file", "public", "rights", "history", "bring back", "delete", "log",
 )  # fmt: skip
 

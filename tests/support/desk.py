@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import uvicorn
 from starlette.testclient import TestClient
@@ -52,7 +53,7 @@ def client_for(services: Services, role: Role | None = None, *, name: str = "") 
 @cache
 def _pages() -> Pages:
     """Compile each template once for all tests of a process."""
-    return Pages(I18n(places.place_names()))
+    return Pages(I18n(places.place_names(), zone=ZoneInfo("Europe/Berlin")))
 
 
 @contextmanager

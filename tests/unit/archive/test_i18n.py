@@ -1,5 +1,8 @@
 """Names, dates, numbers and the choice of language."""
 
+import datetime as dt
+from zoneinfo import ZoneInfo
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -171,6 +174,14 @@ def test_languages_have_names(i18n, code, expected):
 @pytest.mark.parametrize("code", ["", "zz", "not a language", "x" * 300])
 def test_an_unknown_language_is_shown_as_it_is_written(i18n, code):
     assert i18n.language_name(code, "en") == code
+
+
+def test_day_and_time_are_those_of_the_archive_and_say_utc_only_where_it_is():
+    late = dt.datetime(2026, 7, 1, 22, 30, tzinfo=dt.UTC)
+    there = I18n(places.place_names(), zone=ZoneInfo("Europe/Berlin"))
+
+    assert there.formats("de").day_and_time(late) == "02.07.2026, 00:30"
+    assert I18n(places.place_names()).formats("en").day_and_time(late) == "1 Jul 2026, 22:30 UTC"
 
 
 def test_an_unknown_country_is_shown_by_its_code(i18n):

@@ -58,7 +58,7 @@ def page(answer):
 
 
 def words_part(answer):
-    return " ".join(page(answer).find(id="words").parent.get_text(" ").split())
+    return " ".join(page(answer).find(id="words").get_text(" ").split())
 
 
 def transcripts(services):
@@ -87,7 +87,7 @@ def test_captions_are_taken_counted_and_found_soon(services, editor, silent):
 
     assert (answer.status_code, answer.headers["location"]) == (
         303,
-        f"/en/desk/recordings/{silent}?done=captions-added&lines=2",
+        f"/en/desk/recordings/{silent}/transcripts/new?done=captions-added&lines=2",
     )
     assert "Lines taken in: 2. They can be found in a moment." in page(shown).find(role="status").text
     assert "German in use supplied captions · 2 lines" in words_part(shown)
@@ -132,7 +132,7 @@ def test_only_languages_that_are_offered_are_read_from_names():
 
 @pytest.mark.parametrize(("language", "selected"), [("en", "en"), ("und", "")])
 def test_the_language_of_the_recording_is_chosen_to_begin_with(services, editor, language, selected):
-    shown = editor.get(f"/en/desk/recordings/{without_words(services, language=language)}")
+    shown = editor.get(f"/en/desk/recordings/{without_words(services, language=language)}/transcripts/new")
 
     assert page(shown).find(id="captions_language").find("option", selected=True)["value"] == selected
 
@@ -232,7 +232,7 @@ def test_a_recording_on_its_way_in_offers_no_form_and_takes_no_captions(services
 
     answer = send(editor, silent, CAPTIONS)
 
-    assert page(editor.get(f"/en/desk/recordings/{silent}")).find(id="words") is None
+    assert page(editor.get(f"/en/desk/recordings/{silent}/transcripts/new")).find(id="words") is None
     assert answer.status_code == 422
     assert "still being brought in" in page(answer).find(role="alert").text
     assert transcripts(services) == []
@@ -251,26 +251,26 @@ def test_captions_beside_a_checked_transcript_are_said_to_lie_there(services, ed
 
 @pytest.mark.parametrize("lines", ["", "x", "-3", "²", "9" * 40, "<b>"])
 def test_a_count_that_somebody_wrote_into_the_address_breaks_nothing(editor, silent, lines):
-    shown = editor.get(f"/en/desk/recordings/{silent}", params={"done": "captions-added", "lines": lines})
+    shown = editor.get(f"/en/desk/recordings/{silent}/transcripts/new", params={"done": "captions-added", "lines": lines})
 
     assert "Lines taken in: 0." in page(shown).find(role="status").text
 
 
 def test_without_a_model_the_page_names_setting_and_command(services, editor, silent):
-    shown = words_part(editor.get(f"/en/desk/recordings/{silent}"))
+    shown = words_part(editor.get(f"/en/desk/recordings/{silent}/transcripts/new"))
 
     assert "No speech model is set up." in shown
     assert "mitschnitt models fetch small" in shown
     assert "MITSCHNITT_SPEECH_MODEL" in shown
     answer = editor.post(f"/en/desk/recordings/{silent}/speech")
-    assert answer.headers["location"] == f"/en/desk/recordings/{silent}?done=unchanged"
+    assert answer.headers["location"] == f"/en/desk/recordings/{silent}/transcripts/new?done=unchanged"
     with services.database.reading() as session:
         assert session.scalar(select(func.count(Job.id))) == 0
 
 
 def test_a_recording_with_words_or_without_sound_offers_no_recognition(services, editor):
     for recording_id in (shelve_words(services, "Fokus Irak", "Hallo"), without_words(services, note="no-audio")):
-        shown = words_part(editor.get(f"/en/desk/recordings/{recording_id}"))
+        shown = words_part(editor.get(f"/en/desk/recordings/{recording_id}/transcripts/new"))
 
         assert "speech model" not in shown
         assert "Recognise the speech now" not in shown
@@ -279,7 +279,7 @@ def test_a_recording_with_words_or_without_sound_offers_no_recognition(services,
 def test_with_a_model_the_button_begins_a_job_once_and_the_page_leads_to_it(tmp_path):
     with open_archive(tmp_path / "var", speech_model=str(seeming_model(tmp_path / "model"))) as services:
         editor, recording_id = client_for(services, Role.EDITOR), without_words(services)
-        before = words_part(editor.get(f"/en/desk/recordings/{recording_id}"))
+        before = words_part(editor.get(f"/en/desk/recordings/{recording_id}/transcripts/new"))
 
         first = editor.post(f"/en/desk/recordings/{recording_id}/speech")
         second = editor.post(f"/en/desk/recordings/{recording_id}/speech")
@@ -292,7 +292,7 @@ def test_with_a_model_the_button_begins_a_job_once_and_the_page_leads_to_it(tmp_
             "Recognise the speech",
             "Make the words searchable",
         ]
-        after = words_part(editor.get(f"/en/desk/recordings/{recording_id}"))
+        after = words_part(editor.get(f"/en/desk/recordings/{recording_id}/transcripts/new"))
         assert "Its speech is being recognised." in after
         assert "Recognise the speech now" not in after
         assert "Fokus Georgien" in page(editor.get("/en/desk")).find(id="live-heading").parent.text
@@ -326,4 +326,4 @@ def test_giving_up_a_failed_recognition_leaves_the_recording_alone(tmp_path):
         answer = editor.post(f"{place}/discard")
 
         assert "The recording stays as it is." in editor.get(answer.headers["location"]).text
-        assert editor.get(f"/en/desk/recordings/{recording_id}").status_code == 200
+        assert editor.get(f"/en/desk/recordings/{recording_id}/transcripts/new").status_code == 200

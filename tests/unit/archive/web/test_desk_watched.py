@@ -91,10 +91,10 @@ def test_a_failed_look_and_what_is_gone_are_said_in_words(services, editor):
 
     german, english = words(shown(editor, "/de/desk/watched")), words(shown(editor))
 
-    assert "Fokus Georgien seit 22.11.2026, 08:00 UTC nicht mehr an der Quelle" in german
+    assert "Fokus Georgien seit 22.11.2026, 09:00 nicht mehr an der Quelle" in german
     assert "Eine Aufzeichnung kam von hier" in german
     assert "not at its source any more since" in english
-    assert "seit 22.11.2026, 08:00 UTC nicht mehr an der Quelle" in words(
+    assert "seit 22.11.2026, 09:00 nicht mehr an der Quelle" in words(
         shown(editor, f"/de/desk/recordings/{recording_id}")
     )
     with services.database.reading() as session:

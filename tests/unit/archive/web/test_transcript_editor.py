@@ -107,7 +107,7 @@ def test_a_recording_without_words_leads_to_the_ways_to_come_by_them(services, e
 
     answer = erika.get(f"/de/desk/recordings/{silent}/transcripts")
 
-    assert answer.headers["location"] == f"/de/desk/recordings/{silent}#words"
+    assert answer.headers["location"] == f"/de/desk/recordings/{silent}/transcripts/new"
 
 
 def test_every_sort_of_edit_can_be_sent_and_the_answer_says_how_the_lines_stand(services, erika):
