@@ -22,9 +22,9 @@ TRANSCRIPT_ROUTES: list[BaseRoute] = [
     ),
     Route(_ONE + "/lines/{key:str}", line_form.show, name="desk-line"),
     Route(_ONE + "/lines/{key:str}", line_form.take, methods=_POST, name="desk-line-form", max_body_size=FORM_BYTES),
-    Route(_ONE + "/history", transcript_history.show, name="desk-history"),
+    Route(_ONE + "/history", transcript_history.show, name="desk-transcript-history"),
     Route(
-        _ONE + "/history", transcript_history.restore, methods=_POST, name="desk-history-form",
+        _ONE + "/history", transcript_history.restore, methods=_POST, name="desk-transcript-history-form",
         max_body_size=FORM_BYTES,
     ),
     Route(_ONE + "/replace", replace_words.show, name="desk-replace-one"),

@@ -34,6 +34,12 @@ FOREIGN = (
 )
 
 
+def test_every_route_has_a_name_of_its_own():
+    names = [route.name for route in ROUTES if isinstance(route, Route)]
+
+    assert [name for name in names if names.count(name) > 1] == []
+
+
 def address(route):
     return re.sub(r"\{(\w+)(?::(\w+))?\}", _part, route.path)
 
