@@ -20,7 +20,7 @@ from archive.unneeded import let_go
 from ingest.languages import language_code
 from media.store import LocalStore
 
-LARGEST_DOCUMENT_BYTES = 100 << 20
+LARGEST_DOCUMENT_BYTES = 100_000_000
 MOST_DOCUMENTS = 50
 """Of one recording."""
 LONGEST_TITLE = 300

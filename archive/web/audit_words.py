@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from archive.catalogue.audit import Actor
 from archive.i18n import N_
+from archive.web.account_words import ROLES
 from archive.web.words import BECAUSE
 
 ACTIONS: Mapping[str, str] = {
@@ -117,6 +118,7 @@ DETAILS: Mapping[str, str] = {
     "suggested": N_("taken back"),
     "corrected": N_("corrected"),
     "done": N_("closed"),
+    **{role.value: words for role, words in ROLES.items()},
     **BECAUSE,
 }
 """Names of fields and values that the details of an entry hold; what is not here is shown as it is."""

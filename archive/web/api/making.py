@@ -53,6 +53,7 @@ def recording(public_url: str, listed: Listed) -> models.Recording:
         event=models.EventReference(card.event_slug, card.event_title, address(public_url, "events", card.event_slug)),
         starts=card.starts,
         ends=card.ends,
+        as_of=card.as_of,
         kind=card.kind,
         place=card.place,
         countries=card.countries,

@@ -130,9 +130,11 @@ class Recording(Model):
     event: EventReference
     """What was recorded."""
     starts: str | None
-    """As of: date of the event, as precise as known (2023-12-06, 2023-12 or 2023). Amounts may have changed since."""
+    """Date of the event, as precise as known (2023-12-06, 2023-12 or 2023)."""
     ends: str | None
     """Last day of the event, where it has several."""
+    as_of: str | None
+    """The time that it speaks of: the date of the event, unless staff said another. Amounts may have changed since."""
     kind: Kind | None
     """Sort of event."""
     place: str | None
@@ -212,7 +214,9 @@ class RecordingDetails(Recording):
     """All that is known about a recording but its words."""
 
     description: str
-    """What it is about."""
+    """What it is about, in German; empty where nobody wrote it."""
+    description_en: str
+    """What it is about, in English; empty where nobody wrote it."""
     series: Series | None
     """The series of its event."""
     speakers: tuple[str, ...]

@@ -55,6 +55,7 @@ def recording(call: Call[Query]) -> models.RecordingDetails:
     return models.RecordingDetails(
         **{field.name: getattr(summary, field.name) for field in fields(summary)},
         description=row.description,
+        description_en=row.description_en,
         series=series_of(row.event.series),
         speakers=listed.speakers,
         renditions=making.renditions(call.public_url, listed),

@@ -112,6 +112,22 @@ def test_words_have_their_times_where_they_are_known(tmp_path):
     assert lines[1]["words"] is None
 
 
+def test_a_recording_says_the_time_it_speaks_of_and_what_it_is_about_in_both_languages(tmp_path):
+    with open_archive(tmp_path / "var") as services:
+        shelve_words(services, "Fokus Alt", "Guten Tag")
+        recording_id = shelve_words(services, "Fokus Stand", "Guten Tag")
+        with services.database.writing() as session:
+            recording = session.get_one(Recording, recording_id)
+            recording.as_of, recording.description, recording.description_en = "2024-03", "Wohnen", "Housing"
+        visitor = client_for(services)
+        plain, told = (visitor.get(f"{API}/recordings/{slug}").json() for slug in ("fokus-alt", "fokus-stand"))
+
+    assert plain["starts"]
+    assert (plain["as_of"], plain["description_en"]) == (plain["starts"], "")
+    assert told["as_of"] == "2024-03"
+    assert (told["description"], told["description_en"]) == ("Wohnen", "Housing")
+
+
 def test_a_search_gives_moments_facets_and_what_was_meant(visitor):
     answer = visitor.get(f"{API}/search?q=danke&moments=1").json()
     nothing = visitor.get(f"{API}/search?q=dankke").json()
