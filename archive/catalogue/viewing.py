@@ -2,7 +2,8 @@
 
 A recording shows when it and its event are published and the stricter visibility of both lets this person in.
 Editors and admins see drafts as well. What was published and then withdrawn is gone for everybody, except in the
-preview of the desk; what was never published, or is not for this person, does not exist for them.
+preview of the desk; what was never published, or is not for this person, does not exist for them. An event outside the
+shipped catalogue is named after its footage: while it has some, it shows to those who may see some of that.
 """
 
 from dataclasses import dataclass, replace
@@ -73,7 +74,13 @@ def may_see_recording(viewer: Viewer, *, drafts: bool = False) -> ColumnElement[
 def may_see_event(viewer: Viewer, *, drafts: bool = False) -> ColumnElement[bool]:
     """Give the condition for selects of events, with or without footage."""
     states = {State.PUBLISHED} | (UNFINISHED if drafts and viewer.is_staff else set())
-    return and_(Event.state.in_(states), Event.visibility.in_(viewer.visibilities))
+    published = Recording.state == State.PUBLISHED
+    is_theirs = or_(
+        Event.seed_key.is_not(None),
+        ~Event.recordings.any(published),
+        Event.recordings.any(and_(published, Recording.visibility.in_(viewer.visibilities))),
+    )
+    return and_(Event.state.in_(states), Event.visibility.in_(viewer.visibilities), is_theirs)
 
 
 def visible_recording_ids(session: Session, viewer: Viewer, *, drafts: bool = False) -> frozenset[int]:
@@ -114,6 +121,9 @@ def recording_access(recording: Recording | None, viewer: Viewer, *, preview: bo
 def event_access(event: Event | None, viewer: Viewer, *, preview: bool = False) -> Access:
     """Decide over a loaded event."""
     if event is None:
+        return Access.MISSING
+    published = {recording.visibility for recording in event.recordings if recording.state is State.PUBLISHED}
+    if event.seed_key is None and published and not published & viewer.visibilities:
         return Access.MISSING
     return _decide({event.state}, event.visibility, viewer, was_published=True, preview=preview)
 

@@ -159,3 +159,18 @@ def test_a_withdrawn_event_is_gone_for_those_it_was_for():
     assert event_access(event, VISITOR) is Access.MISSING
     assert event_access(event, VIEWERS["reader"]) is Access.GONE
     assert event_access(event, VIEWERS["editor"], preview=True) is Access.SHOWN
+
+
+def test_an_event_made_for_footage_shows_to_whom_some_of_it_does_and_one_of_the_catalogue_to_all():
+    def made(*recordings, seed_key=None):
+        footage = [Recording(state=state, visibility=visibility) for state, visibility in recordings]
+        return Event(seed_key=seed_key, state=State.PUBLISHED, visibility=Visibility.PUBLIC, recordings=footage)
+
+    restricted, public = (State.PUBLISHED, Visibility.SIGNED_IN), (State.PUBLISHED, Visibility.PUBLIC)
+
+    assert event_access(made(restricted), VISITOR) is Access.MISSING
+    assert event_access(made(restricted), VIEWERS["reader"]) is Access.SHOWN
+    assert event_access(made(restricted, public), VISITOR) is Access.SHOWN
+    assert event_access(made(restricted, seed_key="virtual-georgia"), VISITOR) is Access.SHOWN
+    assert event_access(made(), VISITOR) is Access.SHOWN
+    assert event_access(made((State.DRAFT, Visibility.STAFF)), VISITOR) is Access.SHOWN
