@@ -5,10 +5,8 @@ import http.client
 import io
 import os
 import random
-import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 from contextlib import closing, suppress
@@ -20,46 +18,21 @@ from tusclient.client import TusClient
 from archive import sessions
 from archive.catalogue.people import Role, Upload
 from archive.catalogue.work import Job
-from tests.support.archives import open_archive, settings_for, wait_for
+from tests.support.archives import open_archive, wait_for
 from tests.support.desk import session_for
-from tests.support.house import ROOT
+from tests.support.web_process import WebProcess
 
 KILLS = 5
 
 
-class Site:
-    """The web server of an archive as a process that can be killed and started again on the same port."""
+class Site(WebProcess):
+    """The web server of an archive with two editors, and what tus clients ask of it."""
 
     def __init__(self, data, **changes):
-        with closing(socket.socket()) as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.here = f"http://127.0.0.1:{self.port}"
-        self.settings = settings_for(data, port=self.port, public_url=self.here, **changes)
+        super().__init__(data, **changes)
         with open_archive(data, port=self.port, public_url=self.here, **changes) as services:
             self.token = session_for(services, "erika", Role.EDITOR)
             self.foreign_token = session_for(services, "max", Role.EDITOR)
-        self.process = None
-        self.log = data / "web.log"
-
-    def start(self):
-        environment = {**self.settings.child_environ(), "PYTHONPATH": str(ROOT)}
-        with self.log.open("ab") as stream:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "archive.cli", "web"], env=environment, stdout=stream, stderr=stream, cwd=ROOT
-            )
-        wait_for(self.answers)
-
-    def answers(self):
-        if self.process.poll() is not None:
-            raise AssertionError(self.log.read_text())
-        with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 0.5):
-            return True
-        return False
-
-    def kill(self):
-        os.kill(self.process.pid, signal.SIGKILL)
-        self.process.wait()
 
     def headers(self, token=None, **more):
         cookie = f"{sessions.cookie_name(self.here)}={token or self.token}"
