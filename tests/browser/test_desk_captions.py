@@ -27,7 +27,7 @@ def test_captions_chosen_at_the_desk_are_found_by_a_visitor(tmp_path, scripts):
         page = browser.new_context(java_script_enabled=scripts, viewport={"width": 360, "height": 740}).new_page()
         token = session_for(services, "erika", Role.EDITOR)
         page.context.add_cookies([{"name": sessions.cookie_name(here), "value": token, "url": here}])
-        page.goto(f"{here}/de/desk/recordings/{recording_id}")
+        page.goto(f"{here}/de/desk/recordings/{recording_id}/transcripts/new")
         page.get_by_label("Datei", exact=True).set_input_files(captions)
         page.get_by_role("button", name="Untertitel hinzufügen").click()
 
