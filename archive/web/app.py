@@ -14,6 +14,7 @@ from archive.web.api.problems import HANDLERS
 from archive.web.examples import Examples
 from archive.web.failing import TooLargePage
 from archive.web.job_stream import Streams
+from archive.web.keeping import KeptPages
 from archive.web.middleware import Asker, Guard
 from archive.web.rendering import Pages
 from archive.web.routes import ROUTES
@@ -37,6 +38,7 @@ def create_app(services: Services) -> Starlette:
     app.state.examples = Examples(services)
     app.state.streams = Streams()
     app.state.views = ViewCounter(services)
+    app.state.kept_pages = KeptPages(services)
     return app
 
 

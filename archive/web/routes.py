@@ -25,6 +25,7 @@ from archive.web import (
 from archive.web.account_routes import ACCOUNT_ROUTES
 from archive.web.api import documented
 from archive.web.desk_routes import DESK_ROUTES
+from archive.web.keeping import kept
 from archive.web.machine_routes import MACHINE_ROUTES
 from archive.web.staff import FORM_BYTES
 
@@ -45,20 +46,20 @@ def without_slash(request: Request) -> Response:
 
 
 PUBLIC_ROUTES: list[BaseRoute] = [
-    Route(LANGUAGE + "/", public.home, name="home"),
-    Route(LANGUAGE + "/search", search.search, name="search"),
+    Route(LANGUAGE + "/", kept(public.home), name="home"),
+    Route(LANGUAGE + "/search", kept(search.search), name="search"),
     Route(LANGUAGE + "/search/suggest", suggesting.suggest, name="suggest"),
     Route(LANGUAGE + "/help", helping.show, name="help"),
-    Route(LANGUAGE + "/countries", public.countries, name="countries"),
-    Route(LANGUAGE + "/countries/{code:str}", public.place, name="place"),
-    Route(LANGUAGE + "/topics", topics.show_topics, name="topics"),
-    Route(LANGUAGE + "/topics/{slug:str}", topics.show_topic, name="topic"),
-    Route(LANGUAGE + "/events", events.events, name="events"),
-    Route(LANGUAGE + "/events/{slug:str}", events.event, name="event"),
-    Route(LANGUAGE + "/series/{slug:str}", series.show_series, name="series"),
-    Route(LANGUAGE + "/speakers/{slug:str}", series.show_speaker, name="speaker"),
+    Route(LANGUAGE + "/countries", kept(public.countries), name="countries"),
+    Route(LANGUAGE + "/countries/{code:str}", kept(public.place), name="place"),
+    Route(LANGUAGE + "/topics", kept(topics.show_topics), name="topics"),
+    Route(LANGUAGE + "/topics/{slug:str}", kept(topics.show_topic), name="topic"),
+    Route(LANGUAGE + "/events", kept(events.events), name="events"),
+    Route(LANGUAGE + "/events/{slug:str}", kept(events.event), name="event"),
+    Route(LANGUAGE + "/series/{slug:str}", kept(series.show_series), name="series"),
+    Route(LANGUAGE + "/speakers/{slug:str}", kept(series.show_speaker), name="speaker"),
     Route(LANGUAGE + "/compare", compare.compare, name="compare"),
-    Route(LANGUAGE + "/watch/{slug:str}", watch.watch, name="watch"),
+    Route(LANGUAGE + "/watch/{slug:str}", kept(watch.watch), name="watch"),
     Route(LANGUAGE + "/watch/{slug:str}/report", reporting.show, name="report"),
     Route(
         LANGUAGE + "/watch/{slug:str}/report",

@@ -13,6 +13,7 @@ from archive.web.asking import language_of, services_of, viewer_of
 from archive.web.expansions import ExpansionView, expansions_of, without_forgotten
 from archive.web.filters import Asked, Chip, Facet, asked_of, chips_of, facets_of
 from archive.web.hits import HitView, hit_view
+from archive.web.keeping import with_afterwards
 from archive.web.rendering import render
 from archive.web.unanswered import counting
 from archive.web.words import QUERY_NOTES, SORTS
@@ -114,7 +115,7 @@ def search(request: Request) -> Response:
     )
     response = render(request, "pages/search.html", page)
     if _is_unanswered(asked, answer, viewer, is_empty=not allowed):
-        response.background = counting(services, asked.text)
+        return with_afterwards(request, response, lambda _request: counting(services, asked.text))
     return response
 
 

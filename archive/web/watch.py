@@ -1,6 +1,7 @@
 """The page of one recording: player, transcript, what was found in it, and all that is known about it."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
@@ -19,6 +20,7 @@ from archive.web.access import shown_recording
 from archive.web.asking import language_of, services_of, text_of, texts_of, viewer_of
 from archive.web.document_views import DocumentView, document_views
 from archive.web.filters import LEFT_OUT
+from archive.web.keeping import with_afterwards
 from archive.web.player import PlayerView, player_view
 from archive.web.quoting import Quoting, quoting_of
 from archive.web.reading import TranscriptView
@@ -85,9 +87,11 @@ class WatchPage:
 def watch(request: Request) -> Response:
     """Show a recording: 404 when it was never shown, 410 with the reason when it is withdrawn."""
     page = page_of(request)
-    response = render(request, "pages/watch.html", page)
-    response.background = counting_view(request, page.recording.recording_id, is_public=not page.is_draft)
-    return response
+    return with_afterwards(
+        request,
+        render(request, "pages/watch.html", page),
+        partial(counting_view, recording_id=page.recording.recording_id, is_public=not page.is_draft),
+    )
 
 
 def page_of(request: Request) -> WatchPage:
