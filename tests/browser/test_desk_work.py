@@ -105,7 +105,7 @@ def test_from_a_file_on_the_computer_to_its_words_found_by_a_visitor(desk, line,
     page.get_by_label("Title").fill("Neubeginn in Georgien")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text("Your changes are saved.")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Neubeginn in Georgien")
+    expect(page.locator("#recording")).to_have_text("Neubeginn in Georgien")
 
     visitor = browser.new_page()
     before = visitor.goto(f"{desk}/en/search?q=Wiedereingliederungsbeihilfe")
