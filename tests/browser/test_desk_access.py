@@ -205,7 +205,6 @@ def test_the_whole_form_can_be_walked_and_sent_by_keyboard(desk, browser, token,
         "title", "language", "speaker", "speaker", "description", "description_en",
         "as_of_day", "as_of_month", "as_of_year", "day", "month", "year", "ends_day", "ends_month", "ends_year",
         "country", "country", "country", "kind", "place", "series", "organiser", "organiser",
-        "captions", "captions_language",
     ]  # fmt: skip
 
 
