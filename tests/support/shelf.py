@@ -1,10 +1,14 @@
 """Recordings put on the shelf by hand, without footage: for tests of what happens with words and rows."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from archive.bootstrap import Services
 from archive.catalogue.events import Event, EventCountry, Kind, State
 from archive.catalogue.recordings import Origin, Recording, Rendition, Transcript, TranscriptCue
+from tests.support.archives import open_archive
 
 NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 SECONDS_A_LINE = 5.0
@@ -57,3 +61,15 @@ def shelve_words(
         session.add(recording)
         session.flush()
         return recording.id
+
+
+@contextmanager
+def archive_without_index(data: Path) -> Iterator[Services]:
+    """Open an archive with one recording whose index is lost, and not made anew yet."""
+    with open_archive(data) as services:
+        shelve_words(services, "Fokus Irak", "Guten Tag")
+    for path in (data / "index").rglob("*"):
+        if path.is_file():
+            path.unlink()
+    with open_archive(data) as services:
+        yield services

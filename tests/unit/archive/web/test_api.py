@@ -11,7 +11,7 @@ from archive.web.app import create_app
 from tests.support.archives import open_archive
 from tests.support.desk import HERE, client_for
 from tests.support.published import NASTY, publish_nasty
-from tests.support.shelf import shelve_words
+from tests.support.shelf import archive_without_index, shelve_words
 
 API = "/api/v1"
 
@@ -226,11 +226,7 @@ def test_writing_is_refused_with_a_problem(visitor):
 
 
 def test_while_search_is_away_the_problem_says_when_to_come_back(tmp_path):
-    with open_archive(tmp_path / "var") as services:
-        shelve_words(services, "Fokus Irak", "Guten Tag")
-        for path in (services.settings.data / "index").rglob("*"):
-            if path.is_file():
-                path.unlink()
+    with archive_without_index(tmp_path / "var") as services:
         answer = client_for(services).get(f"{API}/search?q=tag")
 
     assert answer.status_code == 503

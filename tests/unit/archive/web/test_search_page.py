@@ -9,7 +9,7 @@ from archive.catalogue.events import State
 from archive.indexing import rebuild
 from tests.support.archives import open_archive
 from tests.support.desk import client_for
-from tests.support.shelf import shelve_words
+from tests.support.shelf import archive_without_index, shelve_words
 from tests.support.shown import show_recordings
 
 
@@ -134,10 +134,7 @@ def test_an_archive_without_recordings_says_so(tmp_path):
 
 
 def test_while_the_index_is_being_built_the_answer_is_to_wait(tmp_path):
-    with open_archive(tmp_path / "var") as services:
-        for path in (services.settings.data / "index").rglob("*"):
-            if path.is_file():
-                path.unlink()
+    with archive_without_index(tmp_path / "var") as services:
         answer = client_for(services).get("/de/search?q=haus")
 
     assert answer.status_code == 503

@@ -12,7 +12,7 @@ from archive.catalogue.watching import Line
 from archive.web.marking import cut, line_at, pattern_of
 from tests.support.archives import open_archive
 from tests.support.desk import client_for
-from tests.support.shelf import NOW, shelve_words
+from tests.support.shelf import NOW, archive_without_index, shelve_words
 from tests.support.shown import GERMAN, show_recordings
 
 
@@ -142,11 +142,7 @@ def test_lines_keep_the_search_in_their_address(visitor):
 
 
 def test_while_search_is_away_nothing_is_said_about_what_was_said(tmp_path):
-    with open_archive(tmp_path / "var") as services:
-        shelve_words(services, "Fokus Irak", "Guten Tag")
-        for path in (services.settings.data / "index").rglob("*"):
-            if path.is_file():
-                path.unlink()
+    with archive_without_index(tmp_path / "var") as services:
         shown = page(client_for(services), "/de/watch/fokus-irak?q=tag").select_one(".found-here")
 
     assert shown.get_text(strip=True) == "Die Suche wird vorbereitet und kann gerade nicht antworten."
