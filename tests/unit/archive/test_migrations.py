@@ -96,7 +96,9 @@ def test_captions_on_their_way_in_an_older_archive_still_go_with_their_recording
     migrate_to(database, "0011")
     with database.engine.execution_options(mitschnitt_writes=True).begin() as connection:
         now = dt.datetime(2023, 12, 6, 9, tzinfo=dt.UTC)
-        insert(connection, "account", id=1, name="erika", password_hash="-", role="editor", is_active=True, created_at=now)
+        insert(
+            connection, "account", id=1, name="erika", password_hash="-", role="editor", is_active=True, created_at=now
+        )
         about = {"account_id": 1, "size_bytes": 9, "created_at": now}
         insert(connection, "upload", id="a" * 32, purpose="captions", file_name="a.vtt", captions=[], **about)
         insert(connection, "upload", id="b" * 32, purpose="recording", file_name="b.mp4", captions=["a" * 32], **about)

@@ -251,7 +251,9 @@ def test_captions_beside_a_checked_transcript_are_said_to_lie_there(services, ed
 
 @pytest.mark.parametrize("lines", ["", "x", "-3", "²", "9" * 40, "<b>"])
 def test_a_count_that_somebody_wrote_into_the_address_breaks_nothing(editor, silent, lines):
-    shown = editor.get(f"/en/desk/recordings/{silent}/transcripts/new", params={"done": "captions-added", "lines": lines})
+    shown = editor.get(
+        f"/en/desk/recordings/{silent}/transcripts/new", params={"done": "captions-added", "lines": lines}
+    )
 
     assert "Lines taken in: 0." in page(shown).find(role="status").text
 
