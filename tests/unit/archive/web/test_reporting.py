@@ -74,7 +74,9 @@ def test_a_report_reaches_the_desk_with_the_text_of_then(services, visitor, edit
     shown = BeautifulSoup(editor.get(LIST).content, "html.parser").select_one(".reports li")
     assert shown.h2.a["href"] == "/de/watch/fokus?transcript=de&t=20#line-de0004"
     assert shown.select_one("input[name=text]")["value"] == "Zeile vier."
-    assert "1 gemeldete" in editor.get("/de/desk").text or "Eine gemeldete Zeile" in editor.get("/de/desk").text
+    for page in ("/de/desk", "/de/desk/worklist"):
+        link = BeautifulSoup(editor.get(page).content, "html.parser").main.find("a", href=LIST)
+        assert link.get_text(" ", strip=True) == "1 gemeldete Zeile", page
 
 
 def test_an_editor_corrects_the_line_and_it_keeps_its_permalink(services, visitor, editor):

@@ -90,7 +90,7 @@ def test_film_and_sound_are_offered_only_where_the_desk_says_so(shelf, visitor):
 
     assert offered() == ["mp4", "txt", "vtt", "srt", "json"]
     assert all(named())
-    rights = {"basis": "consent", "granted_on": "2024-01-31", "offers_files": "no"}
-    assert editor.post(f"/de/desk/recordings/{recording_id}/publish", data=rights).status_code == 303
+    kept = {"do": "save", "visibility": "public", "offers_files": "no"}
+    assert editor.post(f"/de/desk/recordings/{recording_id}/publish", data=kept).status_code == 303
     assert offered() == ["txt", "vtt", "srt", "json"]
     assert not any(named())
