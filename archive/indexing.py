@@ -129,8 +129,10 @@ def index_recordings(services: Services, recording_ids: Sequence[int]) -> None:
         rebuild(services)
 
 
-def rebuild(services: Services) -> int:
+def rebuild(services: Services, *, purges: bool = False) -> int:
     """Build the whole index anew beside the one that answers; say how many recordings it holds.
+
+    One that `purges` leaves no word of what is gone in any file.
 
     Raises:
         SearchError: the index cannot be written now.
@@ -138,7 +140,7 @@ def rebuild(services: Services) -> int:
     with services.database.reading() as session:
         shelved = session.scalars(select(Recording.id).where(_is_shelved()).order_by(Recording.id)).all()
     _assign(services, shelved)
-    services.index.rebuild(_documents(services, shelved))
+    services.index.rebuild(_documents(services, shelved), purges=purges)
     return len(shelved)
 
 

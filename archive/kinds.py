@@ -122,7 +122,7 @@ def index(services: Services, run: Run) -> None:
     run.started(INDEX)
     services.reached("index:before")
     if run.claim.arguments.get("anew") is True:  # a recording was deleted: none of its words may lie about
-        build_anew(services)
+        build_anew(services, purges=True)
     else:
         index_recordings(services, recording_ids)
     services.reached("index:after")

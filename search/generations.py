@@ -91,10 +91,11 @@ def draft_from(root: Path, base: Generation | None) -> Path:
     return draft
 
 
-def sweep(root: Path) -> None:
+def sweep(root: Path, *, keeps_before: bool = True) -> None:
     """Remove what dead writers left, and all generations but the current one and the one before it.
 
-    The one before stays, for a reader that read the pointer a moment ago. Call it with the lock held.
+    The one before stays, for a reader that read the pointer a moment ago, unless its words are to be nowhere: then
+    such a reader goes on with what it has in memory. Call it with the lock held.
     """
     try:
         answering = current(root).number
@@ -103,7 +104,7 @@ def sweep(root: Path) -> None:
     numbers = sorted(_number_of(path) for path in root.iterdir() if _FOLDER.fullmatch(path.name))
     before = max((number for number in numbers if number < answering), default=None)
     for number in numbers:
-        if number not in {answering, before}:
+        if number != answering and not (keeps_before and number == before):
             shutil.rmtree(root / _folder_name(number), ignore_errors=True)
     (root / f"{POINTER}.new").unlink(missing_ok=True)
 

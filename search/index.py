@@ -102,15 +102,19 @@ class SearchIndex:
             self.folder, recording_ids, files=self._files, timeout_seconds=self._wait_seconds
         ).number
 
-    def rebuild(self, documents: Iterable[RecordingDocument]) -> int:
+    def rebuild(self, documents: Iterable[RecordingDocument], *, purges: bool = False) -> int:
         """Build the whole index anew beside the one that answers, and swap; give the new generation's number.
+
+        One that `purges` leaves no file of any older one: words that were in it are nowhere.
 
         Raises:
             IndexBusyError: another writer did not finish in time.
             IndexNotWrittenError: the disk refused; nothing has changed.
             RepeatedRecordingError: a recording was given twice; nothing has changed.
         """
-        return rebuild_index(self.folder, documents, files=self._files, timeout_seconds=self._wait_seconds).number
+        return rebuild_index(
+            self.folder, documents, files=self._files, timeout_seconds=self._wait_seconds, purges=purges
+        ).number
 
     def indexed(self, recording_id: int) -> IndexedCount | None:
         """Say what the index holds of a recording; None when it does not hold it.

@@ -61,9 +61,16 @@ def remove_recordings(
 
 
 def rebuild_index(
-    root: Path, documents: Iterable[RecordingDocument], *, files: HashedFiles, timeout_seconds: float
+    root: Path,
+    documents: Iterable[RecordingDocument],
+    *,
+    files: HashedFiles,
+    timeout_seconds: float,
+    purges: bool = False,
 ) -> Generation:
     """Build a new index of these recordings beside the one that answers, then let it answer.
+
+    One that `purges` leaves no file of any older one.
 
     Raises:
         IndexBusyError: another writer did not finish in time.
@@ -80,7 +87,7 @@ def rebuild_index(
                 index = FileIndex.create(FileStorage(str(draft)), passage_schema(), "MAIN")
                 _write(index, lambda writer: _add(writer, spool, counts, deletes_first=False))
             generation = publish(root, draft, files)
-            sweep(root)
+            sweep(root, keeps_before=not purges)
         except OSError as exc:
             raise IndexNotWrittenError(exc.strerror or type(exc).__name__) from exc
     return generation

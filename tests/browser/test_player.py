@@ -45,7 +45,8 @@ def test_nothing_is_kept_before_a_choice_and_choices_count_on_the_next_page(visi
     assert kept(page) == {"speed": "1.75", "quality": "360p", "captions": True}
     ready(page).reload()
 
-    page.wait_for_function("() => document.querySelector('video').currentSrc.includes('360p')")
+    is_small = "() => document.querySelector('video').currentSrc.includes('360p')"
+    page.wait_for_function(is_small, polling=100)  # a page that stands still may paint no frame to look in
     ready(page)
     assert of_video(page, "playbackRate") == 1.75
     expect(page.get_by_role("button", name="Untertitel")).to_have_attribute("aria-pressed", "true")

@@ -130,6 +130,7 @@ def test_keys_alone_lead_from_the_search_to_the_quote(page, site, language, said
     expect(page.locator(".caption-layer .caption")).to_contain_text("Krankenversicherung")
     tab_to(page, ".lines a[id]")
     page.keyboard.press("Shift+ArrowDown")
+    expect(page.locator(".quote-these")).to_be_visible()
     tab_to(page, ".quote-these")
     page.keyboard.press("Enter")
 
