@@ -70,7 +70,7 @@ def test_a_hit_plays_from_its_second(page, site):
 
     assert SAID_AT - 1 <= began <= SAID_AT + 0.3
     assert page.locator(".lines [aria-current=true] mark").first.inner_text() == "Krankenversicherung"
-    assert page.locator("video").evaluate("(video) => video.videoWidth") > 0
+    page.wait_for_function("() => document.querySelector('video').videoWidth > 0", polling=100)
 
 
 def test_a_hit_plays_from_its_second_without_scripts(browser, site):
