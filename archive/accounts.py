@@ -1,7 +1,8 @@
 """People who may sign in: who they are, what they may do, and that there is always an admin who can get in.
 
 Knows no cookie and no page. Passwords are `passwords.py`, signing in is `signing_in.py`, browsers that are signed in
-are `sessions.py`. Whatever takes rights away ends the sessions of the account in the same transaction.
+are `sessions.py`. Switching off ends the sessions of an account in the same transaction; a role counts from the next
+request on.
 """
 
 import datetime as dt

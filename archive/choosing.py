@@ -90,13 +90,10 @@ def take_none(session: Session, job_id: str) -> None:
 
 def undecided(session: Session) -> tuple[str, ...]:
     """Give the ids of the jobs that found something of which nobody has chosen, the latest first."""
-    rows = session.scalars(
-        select(Job)
-        .where(Job.kind == DISCOVER, Job.state == JobState.DONE, Job.account_id.is_not(None))
-        .order_by(Job.finished_at.desc())
-        .limit(MOST_UNDECIDED)
-    )
-    return tuple(row.id for row in rows if row.result.get(FOUND) and not row.result.get(IS_DECIDED))
+    is_open = Job.result[FOUND].as_string().is_not(None) & Job.result[IS_DECIDED].as_string().is_(None)
+    done = (Job.kind == DISCOVER) & (Job.state == JobState.DONE) & Job.account_id.is_not(None)
+    latest = select(Job.id).where(done, is_open).order_by(Job.finished_at.desc()).limit(MOST_UNDECIDED)
+    return tuple(session.scalars(latest))
 
 
 def _decidable(session: Session, job_id: str) -> Job:

@@ -15,6 +15,7 @@ from archive.claims import Claim
 from archive.drafts import draft_recording
 from archive.errors import AlreadyArchivedError
 from archive.intake import enqueue_ingest
+from archive.jobs import CHOOSE
 from archive.rights import rights_from
 from archive.watching import is_watched, note_listing
 from ingest.addresses import address_key
@@ -57,7 +58,8 @@ def discovered(services: Services, session: Session, claim: Claim, entries: tupl
     if given is not None and len(entries) > 1:
         given = replace(given, title=None)  # one title cannot be that of them all
     found = Discovered()
-    is_watch = is_watched(session, claim.arguments.get("source_id"))
+    is_choice = claim.arguments.get(CHOOSE) is True  # a person saw the whole list, and named what they want of it
+    is_watch = not is_choice and is_watched(session, claim.arguments.get("source_id"))
     for entry in entries:
         key = address_key(entry.address)
         known = session.scalar(select(Source).where(Source.address_key == key))

@@ -79,13 +79,15 @@ def remove_event(session: Session, event_id: int) -> None:
 
     Raises:
         NotFoundError: there is no such event.
-        InvalidInputError: `event`: `is-shipped`, `has-footage` or `is-public`.
+        InvalidInputError: `event`: `is-shipped`, `has-footage` or `is-seen`.
     """
     event = _event(session, event_id)
     if event.seed_key is not None:
         raise InvalidInputError({"event": "is-shipped"})
     if session.scalar(select(Recording.id).where(Recording.event_id == event.id).limit(1)) is not None:
         raise InvalidInputError({"event": "has-footage"})
+    if event.state is not State.DRAFT:
+        raise InvalidInputError({"event": "is-seen"})
     _note(session, "event.removed", event)
     _let_go(session, event_id)
 

@@ -150,6 +150,9 @@ def _account_of(session: Session, person: Person, settings: Settings, door: Door
         if person.email.rpartition("@")[2] not in {domain.lower() for domain in settings.oidc_domains}:
             raise ProviderError(reason="no-account")
         account = accounts.invite(session, person.email, person.email, Role.READER, clock=door.clock)
+    linked = select(Identity.id).where(Identity.account_id == account.id, Identity.issuer == settings.oidc_issuer)
+    if session.scalar(linked.limit(1)) is not None:  # an address that somebody else has now
+        raise ProviderError(reason="no-account")
     session.info[ACTOR] = account.id
     session.add(Identity(issuer=settings.oidc_issuer, subject=person.subject, account_id=account.id))
     record(session, "account.linked", subject_kind="account", subject_id=account.id, label=account.name)

@@ -13,7 +13,7 @@ from archive.bootstrap import Services
 from archive.catalogue.work import Job
 from archive.cutting import redactions_of
 from archive.errors import InvalidInputError
-from archive.jobs import REBUILD, REPLACE
+from archive.jobs import LIVE, REBUILD, REPLACE
 from archive.transcribing import shelved
 from ingest.notes import to_plain
 from ingest.sources import FileSource
@@ -65,8 +65,9 @@ def check_replaceable(session: Session, recording_id: int) -> None:
     """
     if redactions_of(session, recording_id):
         raise InvalidInputError({"file": "redacted"})
-    for key, fault in ((_key(recording_id), "being-replaced"), (f"{REBUILD}:{recording_id}", "being-cut")):
-        if session.scalar(select(Job.id).where(Job.dedupe_key == key)) is not None:
+    for kind, fault in ((REPLACE, "being-replaced"), (REBUILD, "being-cut")):
+        alive = select(Job.id).where(Job.kind == kind, Job.recording_id == recording_id, Job.state.in_(LIVE))
+        if session.scalar(alive.limit(1)) is not None:
             raise InvalidInputError({"file": fault})
 
 

@@ -108,6 +108,9 @@ def prove(door: Door, account: Account, *, password: str, code: str | None = Non
     """
     limits = attempts.password_limits(account.name, door.network)
     _knock(door, limits)
+    codes = () if code is None else attempts.code_limits(account.id, door.network)
+    if codes:
+        _knock(door, codes)
     if account.password_hash and not passwords.matches(account.password_hash, password):
         raise InvalidInputError({"old_password": "wrong"})
     if code is not None:
@@ -118,6 +121,8 @@ def prove(door: Door, account: Account, *, password: str, code: str | None = Non
             raise InvalidInputError({"code": "wrong"})
     with door.database.writing() as session:
         attempts.forget(session, limits)
+        if codes:
+            attempts.forget(session, codes)
 
 
 def choose_password(door: Door, *, token: str, password: str) -> Account:

@@ -145,7 +145,7 @@ def _finder(changed: tuple[Change, ...]) -> TopicFinder:
 
 def _look_anew(services: Services, session: Session) -> None:
     shelved = session.scalars(select(Recording.id).where(Recording.shelved_at.is_not(None)).order_by(Recording.id))
-    services.jobs.enqueue(session, kind=INDEX, arguments={"recording_ids": list(shelved)})
+    services.jobs.enqueue(session, kind=INDEX, arguments={"recording_ids": list(shelved)}, dedupe_key=f"{INDEX}:topics")
 
 
 def _shipped(topic: str) -> dict[tuple[str, str], Telling]:

@@ -69,7 +69,7 @@ class Uploads:
             purpose=purpose,
             file_name=name,
             size_bytes=size_bytes,
-            with_id=with_id,
+            with_id=None if purpose in FILMS else with_id,
             recording_id=replaces_in,
             fingerprint=fingerprint,
             created_at=self._clock(),
@@ -155,6 +155,7 @@ class Uploads:
             NotFoundError: when there is no such upload.
             AlreadyArchivedError: the same bytes are here as a recording.
             InvalidInputError, MediaError: captions or a document are not what they were sent as.
+            StoreFullError: there is no room for what came along; the upload stays.
         """
         with self._database.reading() as session:
             upload = session.get(Upload, upload_id)
@@ -165,6 +166,8 @@ class Uploads:
             arrived = self._arrived(session, upload)
         try:
             make_job = self._looked_at(upload, arrived, accept)
+        except StoreFullError:
+            raise  # it is complete: the next question of the browser finishes it, once there is room
         except (AlreadyArchivedError, InvalidInputError, MediaError):
             self.discard(upload_id)
             raise

@@ -122,8 +122,8 @@ def event_access(event: Event | None, viewer: Viewer, *, preview: bool = False) 
     """Decide over a loaded event."""
     if event is None:
         return Access.MISSING
-    published = {recording.visibility for recording in event.recordings if recording.state is State.PUBLISHED}
-    if event.seed_key is None and published and not published & viewer.visibilities:
+    alike = {recording.visibility for recording in event.recordings if recording.state is event.state}
+    if event.seed_key is None and alike and not alike & viewer.visibilities:
         return Access.MISSING
     return _decide({event.state}, event.visibility, viewer, was_published=True, preview=preview)
 

@@ -46,7 +46,8 @@ COLUMNS = (
     "previous",
     "hash",
 )
-"""Of an export, in this order: all that the hash was made of, so that anybody can check the chain."""
+"""Of an export, in this order: all that the hash was made of. The chain is checked by the JSON lines, since a table may
+hold no formulas."""
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{6})?[+-]\d\d:\d\d", re.ASCII)
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so is taken for a formula by spreadsheets (OWASP, CSV injection)."""

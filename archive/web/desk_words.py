@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from archive.catalogue.events import Kind, State
 from archive.catalogue.work import JobState
 from archive.i18n import N_
-from archive.web.editing_words import EDITING_FAULTS, EDITING_NOTICES
+from archive.web.editing_words import CHANGED_MEANWHILE, EDITING_FAULTS, EDITING_NOTICES
 from archive.web.transcript_words import LINE_FAULTS, LINE_NOTICES
 
 STEPS: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -174,6 +174,7 @@ FAULTS: Mapping[str, Mapping[str, str]] = {
         "empty": N_("Please choose a file with something in it."),
         "too-large": N_("A document may have up to 100 MB."),
         "not-a-document": N_("This is neither a PDF nor plain text. Please save it as a PDF first."),
+        "no-room": N_("The disk of the archive has no room for it. Please tell whoever runs the archive."),
         "not-a-pdf": N_("Visitors only get PDF files. Please save it as a PDF first."),
         "too-many": N_("A recording may have up to 50 documents."),
         "not-a-form": N_("The file could not be read from the form. Please try again."),
@@ -197,10 +198,10 @@ FAULTS: Mapping[str, Mapping[str, str]] = {
         "too-late": N_("Please check the year, or leave the field empty: then the permission has no end."),
     },
     "captions_reason": {
+        "changed-meanwhile": CHANGED_MEANWHILE,
         "empty": N_("Please say why there are no captions."),
         "too-long": N_("Please keep this to 500 characters."),
     },
-    "visibility": {"not-a-visibility": N_("Please choose who may see it.")},
     "publish_at": {
         "empty": N_("Please give day and time."),
         "not-a-time": N_("There is no such day or time."),

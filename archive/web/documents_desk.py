@@ -18,6 +18,7 @@ from archive.catalogue.recordings import Recording
 from archive.documents import LARGEST_DOCUMENT_BYTES, add_document, change_document, put_document, remove_document
 from archive.errors import InvalidInputError, NotFoundError
 from archive.i18n import N_
+from archive.unneeded import let_go
 from archive.web.asking import services_of, viewer_of
 from archive.web.document_views import DocumentView, document_views
 from archive.web.language_choices import Choice, language_codes
@@ -27,6 +28,7 @@ from archive.web.speaking import notice_of, say, say_faults
 from archive.web.staff import account_id_of, desk_path, for_staff, see_other, staff_form, staff_stream, text_of
 from archive.web.words import DOCUMENT_KINDS
 from ingest.errors import TooLargeError
+from media.errors import StoreFullError
 
 FILE = "document"
 
@@ -112,6 +114,8 @@ def _add(request: Request, form: FormData) -> Response:
             put = put_document(services.store, path, name=file.filename)
         except InvalidInputError as exc:
             return _refuse(request, form, exc.fields)
+        except StoreFullError:
+            return _refuse(request, form, {FILE: "no-room"}, status=507)
 
     def added(session: Session) -> None:
         add_document(
@@ -124,7 +128,10 @@ def _add(request: Request, form: FormData) -> Response:
             language=text_of(form, "document_language"),
         )
 
-    return _done(request, form, added)
+    answer = _done(request, form, added)
+    with services.database.writing() as session:  # it goes with a sweep, unless it became a row's by then
+        let_go(session, {put.key: put.media_type}, now=services.clock())
+    return answer
 
 
 def _done(

@@ -19,7 +19,8 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from archive.bootstrap import Services
-from archive.catalogue.work import Job, JobState
+from archive.catalogue.work import Job
+from archive.jobs import LIVE
 from archive.web.staff import account_id_of, staff_stream
 from archive.wording import time_left
 
@@ -29,7 +30,11 @@ LIFETIME_SECONDS = 60.0
 """Then the browser connects again, and is let in again only if it still may."""
 LOOK_SECONDS = 1.0
 SIGN_OF_LIFE_SECONDS = 15.0
-LIVE = frozenset({JobState.QUEUED, JobState.RUNNING})
+LOOKED_AT = (
+    Job.id, Job.state, Job.step, Job.fence, Job.attempts, Job.is_cancel_wanted, Job.error_code, Job.progress,
+    Job.seconds_left,
+)  # fmt: skip
+"""Without arguments and results, which may be long lists."""
 
 
 class Streams:
@@ -80,10 +85,10 @@ async def stream(request: Request) -> Response:
 def look(services: Services, job_id: str) -> Seen | None:
     """Read the rows of a job and of those it led to."""
     with services.database.reading() as session:
-        job = session.get(Job, job_id)
+        job = session.execute(select(*LOOKED_AT).where(Job.id == job_id)).one_or_none()
         if job is None:
             return None
-        children = session.scalars(select(Job).where(Job.parent_id == job_id).order_by(Job.id)).all()
+        children = session.execute(select(*LOOKED_AT).where(Job.parent_id == job_id).order_by(Job.id)).all()
     mark = [
         (row.id, row.state.value, row.step, row.fence, row.attempts, row.is_cancel_wanted, row.error_code)
         for row in (job, *children)

@@ -15,7 +15,7 @@ from archive.bootstrap import Services
 from archive.catalogue import desk_queries
 from archive.catalogue.work import Job
 from archive.errors import InvalidInputError, NotFoundError
-from archive.jobs import REPLACE, TRANSCRIBE
+from archive.jobs import DISCOVER, INGEST
 from archive.retrying import KINDS as RETRY_KINDS
 from archive.retrying import retry_from
 from archive.web.found import FoundView, found_views
@@ -114,7 +114,7 @@ def discard(request: Request, _form: FormData) -> Response:
         request,
         lambda session, job_id: intake.discard(services, session, job_id),
         "job.discarded",
-        "given-up" if row is not None and row.kind in {REPLACE, TRANSCRIBE} else "discarded",
+        "discarded" if row is not None and row.kind in {DISCOVER, INGEST} else "given-up",
         onward=desk_path(request),
     )
 

@@ -49,8 +49,8 @@ async def come_back(request: Request) -> Response:
     browser = request.cookies.get(_cookie(request), "")
     code = "" if "error" in asked else asked.get("code", "")
     try:
-        returned = await signin.checked(
-            lambda: oidc.come_back(door, settings, state=asked.get("state", ""), browser=browser, code=code)
+        returned = await run_in_threadpool(  # it asks the provider, which may be slow, and hashes nothing
+            oidc.come_back, door, settings, state=asked.get("state", ""), browser=browser, code=code
         )
     except ProviderError as exc:
         answer = _refused(request, exc, "")

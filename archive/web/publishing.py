@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -21,6 +21,7 @@ from archive.publishing import LONGEST_CAPTIONS_REASON, Check, Standing, checkli
 from archive.shelving import known_recording
 from archive.web.asking import services_of
 from archive.web.desk_words import MISSING
+from archive.web.merging import marks, merge
 from archive.web.publishing_words import CHECKS, VISIBILITIES, WHERE
 from archive.web.rendering import render
 from archive.web.speaking import notice_of, say, say_faults
@@ -56,6 +57,8 @@ class PublishForm:
     captions_reason: str
     day: str = ""
     time: str = ""
+    made_from: str = ""
+    """Marks of the values it was made from (`merging.py`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +106,7 @@ def publish(request: Request, form: FormData) -> Response:
     try:
         with services.database.writing(by=account_id_of(request)) as session:
             recording = _known(session, request)
-            publishing.set_visibility(session, recording.id, Visibility(typed.visibility))
-            recording.offers_files = typed.offers_files != "no"
-            recording.captions_reason = typed.captions_reason
+            _save(session, recording, typed)
             if wanted == NOW:
                 publishing.publish(services, session, recording.id)
             elif at is not None:
@@ -114,9 +115,31 @@ def publish(request: Request, form: FormData) -> Response:
         missing = tuple(say(request, MISSING[code]) for code in exc.missing if code != "captions")
         lacking = {"captions_reason": "empty"} if "captions" in exc.missing else {}
         return _page(request, typed, faults=say_faults(request, lacking), missing=missing, status=422)
-    except InvalidInputError as exc:
-        return _page(request, typed, faults=say_faults(request, exc.fields), status=422)
+    except InvalidInputError as exc:  # saved again without marks, what was typed counts
+        return _page(request, replace(typed, made_from=""), faults=say_faults(request, exc.fields), status=422)
     return _onward(request, DONE.get(wanted, "saved"))
+
+
+def _save(session: Session, recording: Recording, typed: PublishForm) -> None:
+    """Write what this person changed; what somebody else changed meanwhile stays, or is a clash."""
+    saved = _saved(recording)
+    found = merge(typed.made_from, {name: getattr(typed, name) for name in saved}, saved)
+    if found.clashing:
+        raise InvalidInputError(dict.fromkeys(sorted(found.clashing), "changed-meanwhile"))
+    if "visibility" in found.changed:
+        publishing.set_visibility(session, recording.id, Visibility(typed.visibility))
+    if "offers_files" in found.changed:
+        recording.offers_files = typed.offers_files != "no"
+    if "captions_reason" in found.changed:
+        recording.captions_reason = typed.captions_reason
+
+
+def _saved(recording: Recording) -> dict[str, str]:
+    return {
+        "visibility": recording.visibility.value,
+        "offers_files": "yes" if recording.offers_files else "no",
+        "captions_reason": recording.captions_reason,
+    }
 
 
 @staff_form
@@ -153,6 +176,7 @@ def _typed(form: FormData) -> PublishForm:
         captions_reason=text_of(form, "captions_reason"),
         day=text_of(form, "publish_on"),
         time=text_of(form, "publish_time"),
+        made_from=text_of(form, "made_from"),
     )
 
 
@@ -209,9 +233,8 @@ def _page(
     planned = recording.publish_at if recording.state in UNFINISHED else None
     local = None if planned is None else planned.astimezone(zone)
     saved = PublishForm(
-        visibility=recording.visibility.value,
-        offers_files="yes" if recording.offers_files else "no",
-        captions_reason=recording.captions_reason,
+        **_saved(recording),
+        made_from=marks(_saved(recording)),
         day=local.date().isoformat() if local else "",
         time=f"{local:%H:%M}" if local else "",
     )

@@ -19,6 +19,7 @@ from archive.proofs import LARGEST_PROOF_BYTES, add_proof, put_proof, remove_pro
 from archive.publishing import today
 from archive.rights import EARLIEST_DAY, has_expired, latest_day, note_rights
 from archive.shelving import known_recording
+from archive.unneeded import let_go
 from archive.web.asking import services_of
 from archive.web.forms import RightsForm, faults_of, rights_given, rights_of, typed_rights
 from archive.web.rendering import render
@@ -122,6 +123,8 @@ def _take(request: Request, form: FormData) -> Response:
         return _refuse(request, {PROOF: "empty"})
     try:
         put = put_proof(services.store, file.file.read(), name=file.filename, folder=services.work)
+        with services.database.writing() as session:  # it goes with a sweep, unless it became a row's by then
+            let_go(session, {put.key: put.media_type}, now=services.clock())
         with services.database.writing(by=account_id_of(request)) as session:
             add_proof(services, session, request.path_params["recording_id"], put)
     except NotFoundError as exc:

@@ -12,6 +12,7 @@ export class TusUpload extends EventTarget {
   #creating = null; // never aborted: the server would keep an upload whose address nobody knows
   #delay = 0;
   #prepare;
+  #preparedFor = null;
   #request = null;
   #turn = null; // whose loop it is; none while paused
   #wake = null;
@@ -63,8 +64,9 @@ export class TusUpload extends EventTarget {
     let offset = Number(answer.header("Upload-Offset") ?? 0);
     this.#tell("progress", { sent: offset });
     if (this.#turn !== turn) return;
-    await this.#prepare?.(this.#address.split("/").pop());
-    this.#prepare = null;
+    const id = this.#address.split("/").pop();
+    if (this.#preparedFor !== id) await this.#prepare?.(id); // one that lapsed took along what went with it
+    this.#preparedFor = id;
     while (this.#turn === turn && offset < this.file.size) {
       answer = await this.#ask("PATCH", this.#address, {
         headers: { "Upload-Offset": String(offset), "Content-Type": "application/offset+octet-stream" },

@@ -148,6 +148,11 @@ def test_only_an_event_without_footage_that_did_not_ship_is_removed(services, ed
     here = editor.post("/en/desk/events/new", data=NEW).headers["location"].partition("?")[0]
     with services.database.reading() as session:
         shipped = session.scalars(select(Event.id).where(Event.seed_key.is_not(None))).first()
+    seen = editor.post(here + "/remove")
+    assert seen.status_code == 422
+    assert "Visitors see this event." in seen.text
+    with services.database.writing() as session:
+        session.get_one(Event, int(here.rpartition("/")[2])).state = State.DRAFT
 
     assert editor.post(here + "/remove").headers["location"] == "/en/desk/events"
     assert editor.get(here).status_code == 404

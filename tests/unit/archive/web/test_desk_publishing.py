@@ -167,6 +167,21 @@ def test_what_is_published_is_restricted_at_once(services, clients, editor, draf
     assert clients[Role.READER].get(address).status_code == 404
 
 
+def test_a_form_that_was_left_open_undoes_no_restriction_of_somebody_else(services, editor, draft):
+    note(editor, draft)
+    editor.post(of(draft), data={**FORM, "do": "now"})
+    made_from = page(editor.get(of(draft))).find("input", attrs={"name": "made_from"})["value"]
+    editor.post(of(draft), data={**FORM, "visibility": "staff", "do": "save"})
+
+    kept = editor.post(of(draft), data={**FORM, "offers_files": "no", "made_from": made_from, "do": "save"})
+    clashing = editor.post(of(draft), data={**FORM, "visibility": "signed-in", "made_from": made_from, "do": "save"})
+
+    assert (kept.status_code, clashing.status_code) == (303, 422)
+    assert page(clashing).find(id="visibility-fault")
+    recording = read(services, draft)[0]
+    assert (recording.visibility, recording.offers_files) == (Visibility.STAFF, False)
+
+
 def test_a_visibility_that_is_none_is_named(editor, draft):
     answer = editor.post(of(draft), data={**FORM, "visibility": "friends", "do": "save"})
 

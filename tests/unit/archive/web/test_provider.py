@@ -5,7 +5,7 @@ import time
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 from starlette.testclient import TestClient
 
 from archive import accounts, attempts, oidc, oidc_client, second_factor
@@ -320,6 +320,17 @@ def test_people_of_a_domain_that_was_named_get_an_account_as_readers(archive, pr
     assert people(services)["max@office.example"] is Role.READER
     provider.person = {"sub": "9", "email": "eve@evil-office.example", "email_verified": True}
     assert sign_in(client_for(services), provider).status_code == 403
+
+
+def test_who_got_an_address_that_another_had_gets_not_the_account_of_the_other(services, provider):
+    assert sign_in(client_for(services), provider).status_code == 303
+    provider.person = {**provider.person, "sub": "8"}
+    another = client_for(services)
+
+    assert sign_in(another, provider).status_code == 403
+    assert not is_in(another)
+    with services.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Identity)) == 1
 
 
 def test_an_account_that_is_switched_off_stays_out(services, provider):

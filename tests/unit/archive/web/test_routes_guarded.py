@@ -65,6 +65,9 @@ DESK = with_methods(
 )
 
 
+FOR_ADMINS = [given for given in DESK if re.search(r"/desk/(?:accounts|log)\b|/delete$", given.values[0].path)]
+
+
 @pytest.fixture(scope="module")
 def guarded(tmp_path_factory):
     """Give an archive at which only those knock who may not."""
@@ -99,6 +102,17 @@ def visitor(guarded):
 @pytest.fixture(scope="module")
 def reader(guarded):
     return client_for(guarded, Role.READER)
+
+
+@pytest.fixture(scope="module")
+def kept_out(guarded):
+    """Give an editor's browser for what only admins may."""
+    return client_for(guarded, Role.EDITOR)
+
+
+@pytest.mark.parametrize(("route", "method"), FOR_ADMINS)
+def test_editors_are_refused_where_only_admins_may(kept_out, route, method):
+    assert kept_out.request(method, address(route)).status_code == 403
 
 
 def test_the_walk_meets_unsafe_routes_of_every_sort():
