@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive.catalogue.cuts import Redaction, Trim
+from archive.catalogue.recordings import Recording
 from media.cues import Cue
 from media.cutting import Cut, Span
 
@@ -42,6 +43,11 @@ def redacted_spans(session: Session, recording_id: int) -> tuple[Span, ...]:
         replace(span, start_seconds=span.start_seconds - cut.begins_at, end_seconds=span.end_seconds - cut.begins_at)
         for span in cut.silenced
     )
+
+
+def film_seen(session: Session, recording: Recording) -> str:
+    """Name the film whose seconds people read off: another one begins elsewhere."""
+    return f"{recording.original_key} {cut_of(session, recording.id).begins_at:.3f}"
 
 
 def is_within(spans: Sequence[Span], start_seconds: float, end_seconds: float) -> bool:

@@ -21,7 +21,7 @@ from archive.catalogue.work import Job
 from archive.errors import InvalidInputError
 from archive.jobs import INDEX, LIVE
 from archive.plain_text import one_line
-from archive.shelving import known_recording
+from archive.shelving import known_recording, purge_from_index
 from archive.unneeded import KEPT_FOR, keys_in, let_go
 from media.store import KEY
 
@@ -63,12 +63,7 @@ def delete_for_good(services: Services, session: Session, recording_id: int, *, 
     session.execute(delete(Recording).where(Recording.id == recording_id))
     _drop_event(session, event_id, now=now)
     _drop_speakers(session)
-    services.jobs.enqueue(
-        session,
-        kind=INDEX,
-        arguments={"recording_ids": [recording_id], "anew": True},
-        dedupe_key=f"{INDEX}:anew",
-    )
+    purge_from_index(services, session, recording_id)
     record(session, "recording.deleted", subject_kind=RECORDING, subject_id=recording_id, label=slug)
 
 

@@ -64,6 +64,7 @@ FAULTS: Mapping[str, str] = {
     "not-scheduled": N_("No time is set for the recording."),
     "in-past": N_("The time is over."),
     "too-far": N_("The time lies more than two years ahead."),
+    "other-film": N_("Another film has taken the place of the one whose times these are."),
     "is-seen": N_("Visitors see the event; make it a draft first."),
     "before-the-start": N_("An end has to be after its beginning."),
     "not-a-time": N_("There is no such day or time."),

@@ -42,6 +42,12 @@ def may_retry(job: Job) -> bool:
     return job.state in {JobState.FAILED, JobState.CANCELLED} and job.error_code not in FINAL_CODES
 
 
+def is_under_way(session: Session, kind: str, recording_id: int) -> bool:
+    """Say whether a job of this kind is waiting or working at a recording."""
+    mine = select(Job.id).where(Job.kind == kind, Job.recording_id == recording_id, Job.state.in_(LIVE))
+    return session.scalar(mine.limit(1)) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Jobs:
     """The queue in the catalogue's database."""

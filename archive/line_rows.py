@@ -36,7 +36,7 @@ def write_lines(session: Session, transcript: Transcript, change: Change, after:
     if transcript.is_current:
         keep_wording(session, transcript, [row for row in rows if row.key in others])
     transcript.revision += is_said_otherwise
-    transcript.last_edit = number
+    transcript.last_edit, transcript.is_edited = number, True
     _settle_checks(session, transcript, after)
     session.flush()
     known = {row.key: _Row(row.id, row.position) for row in rows}

@@ -147,12 +147,17 @@ def put(
     return _saved(services, session, transcript, present, seen=saving.seen, changed=change.lines)
 
 
-def correct_lines(services: Services, session: Session, transcript_id: int, texts: Mapping[str, str]) -> int:
+def correct_lines(
+    services: Services, session: Session, transcript_id: int, texts: Mapping[str, str], *, version: int | None = None
+) -> int:
     """Write lines as a person heard them, by their keys; say how many changed. All of them count as checked.
+
+    `version` is that of the lines which the person saw, where they saw any.
 
     Raises:
         NotFoundError: there is no such transcript, or it has no line of one of these names.
         InvalidInputError: `text`: `empty` or `too-long`.
+        LinesChangedError: somebody else changed one of them since.
     """
     transcript = session.get(Transcript, transcript_id, with_for_update=True)
     if transcript is None:
@@ -161,7 +166,7 @@ def correct_lines(services: Services, session: Session, transcript_id: int, text
     for key in texts:
         if key not in before:
             raise NotFoundError(kind="line", key=key)
-    edits = [WriteText(key, None, text) for key, text in texts.items()]
+    edits = [WriteText(key, version, text) for key, text in texts.items()]
     saving = Saving(edits, new_request_id(), transcript.last_edit, EditKind.REPORTED)
     save(services, session, transcript, saving)
     after = {line.key: line.text for line in lines_of(session, transcript)}

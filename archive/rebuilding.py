@@ -7,7 +7,7 @@ whole, in one transaction. The job is told as those in `kinds.py` are, and its p
 import shutil
 import sys
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -38,10 +38,18 @@ from media.store import make_folder
 SHELVE, INDEX = "shelve", "index"
 ENDS = "ends"
 """Argument of a job that trims: seconds of the original."""
-CUT_NOTE = "cut.json"
+MADE_OF = "made-of.json"
 POINTS = ("rebuild:before-commit", "rebuild:rows", "rebuild:done")
 AFTER_ALL_OTHERS = -10
 """Priority: what comes in is wanted sooner than what is there in an older shape."""
+
+
+@dataclass(frozen=True, slots=True)
+class _MadeOf:
+    """What the files of a try are made of, and by which cut."""
+
+    original_key: str
+    cut: Cut
 
 
 def ask_for_rebuild(
@@ -119,14 +127,14 @@ def rebuild(services: Services, run: Run) -> None:
         key = _original_key(services, run)
         with services.database.reading() as session:
             cut = _wanted_cut(session, run)
-        _forget_another_cut(services, run, cut)
+        _forget_another_film(services, run, _MadeOf(key, cut))
         remade = pipeline.remake(
             _context(services, run, key, cut),
             parts=frozenset(_parts(run)),
             shelved=_shelved_renditions(services, recording_of(run)),
             original_key=key,
         )
-        _shelve(services, run, remade, cut)
+        _shelve(services, run, remade, _MadeOf(key, cut))
     run.started(INDEX)
     index_recordings(services, [recording_of(run)])
     with run.writing() as session:
@@ -137,13 +145,13 @@ def rebuild(services: Services, run: Run) -> None:
     shutil.rmtree(work_folder(services, run), ignore_errors=True)
 
 
-def _shelve(services: Services, run: Run, remade: Remade, cut: Cut) -> None:
+def _shelve(services: Services, run: Run, remade: Remade, made_of: _MadeOf) -> None:
     run.started(SHELVE)
     stored = put_renditions(services.store, remade.renditions or ())
     pictures = put_pictures(services.store, remade.pictures) if remade.pictures else None
     with run.writing() as session:
         recording = shelved(session, recording_of(run))
-        if _wanted_cut(session, run) != cut:
+        if _MadeOf(recording.original_key or "", _wanted_cut(session, run)) != made_of:
             raise CutChangedError(recording.id)
         recording.version += 1
         recording.duration_seconds = remade.duration_seconds
@@ -169,13 +177,13 @@ def _wanted_ends(run: Run) -> Ends | None:
     return Ends(*given) if isinstance(given, list) else None
 
 
-def _forget_another_cut(services: Services, run: Run, cut: Cut) -> None:
-    """Drop what an earlier try made by another cut: its notes would be believed."""
+def _forget_another_film(services: Services, run: Run, made_of: _MadeOf) -> None:
+    """Drop what an earlier try made of another original or by another cut: its notes would be believed."""
     folder = work_folder(services, run)
-    if read_note(folder / CUT_NOTE, Cut) != cut:
+    if read_note(folder / MADE_OF, _MadeOf) != made_of:
         shutil.rmtree(folder, ignore_errors=True)
         make_folder(folder)
-        write_note(folder / CUT_NOTE, cut)
+        write_note(folder / MADE_OF, made_of)
 
 
 def _original_key(services: Services, run: Run) -> str:

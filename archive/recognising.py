@@ -34,10 +34,11 @@ from media.cutting import Cut
 from media.ladder import AUDIO, ladder
 from media.probe import probe
 from media.renditions import encode
+from media.store import make_folder
 
 HEAR, INDEX = "hear", "index"
 """Steps of the job; the first is done when its words are rows."""
-NOTE = "heard.json"
+NOTE, MADE_OF = "heard.json", "made-of.json"
 POINTS = (
     "transcribe:before",
     "transcribe:chunk",
@@ -61,6 +62,14 @@ class Recognised:
 
     transcript: TranscriptResult | None
     note: TranscriptNote
+
+
+@dataclass(frozen=True, slots=True)
+class _HeardIn:
+    """Where something was heard: seconds of another film are not those of this one."""
+
+    original_key: str
+    cut: Cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,17 +176,21 @@ def transcribe(services: Services, run: Run) -> None:
 def _recognised(services: Services, run: Run, recording_id: int, folder: Path) -> Recognised | None:
     """Hear what is said, unless the note says it already; None when nobody needs it any more."""
     run.started(HEAR)
-    noted = read_note(folder / NOTE, Recognised)
-    if noted is not None:
-        return noted
     with services.database.reading() as session:
         recording = shelved(session, recording_id)
         if has_words(recording):
             return None
         audio_key = next((row.key for row in recording.renditions if row.name == AUDIO), None)
         original_key, known, cut = recording.original_key, _known(recording), cut_of(session, recording_id)
+    made_of = _HeardIn(original_key or "", cut)
+    if read_note(folder / MADE_OF, _HeardIn) != made_of:  # what was heard in another film is not believed
+        shutil.rmtree(folder, ignore_errors=True)
+        make_folder(folder)
+        write_note(folder / MADE_OF, made_of)
+    noted = read_note(folder / NOTE, Recognised)
+    if noted is not None:
+        return noted
     services.reached("transcribe:before")
-    folder.mkdir(parents=True, exist_ok=True)
     if audio_key is not None:
         sound: Path | None = services.store.path(audio_key)
     else:

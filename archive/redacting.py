@@ -23,7 +23,7 @@ from archive.catalogue.work import Job
 from archive.cutting import REMOVED, cut_of, is_within, redacted_spans
 from archive.errors import InvalidInputError
 from archive.rebuilding import ask_for_new_cut
-from archive.shelving import search_anew
+from archive.shelving import purge_from_index
 from archive.transcribing import shelved
 from archive.unneeded import let_go, picture_keys
 from media.cutting import Span
@@ -63,7 +63,8 @@ def redact(
     _remove_words(session, recording)
     _remove_words_left_out(session, recording_id)
     _remove_files(services, session, recording, Span(start_seconds, end_seconds) if blurs_picture else None)
-    search_anew(services, session, recording)
+    purge_from_index(services, session, recording.id)
+    recording.version += 1
     record_about(
         session,
         "recording.redacted",
@@ -109,10 +110,12 @@ def _remove_words(session: Session, recording: Recording) -> None:
 
 
 def _remove_elsewhere(session: Session, recording_id: int, span: Span, keys: Collection[str]) -> None:
-    former = (FormerCue.start_seconds < span.end_seconds) & (FormerCue.end_seconds > span.start_seconds)
-    session.execute(
-        update(FormerCue).where(FormerCue.recording_id == recording_id, former).values(text=REMOVED, speaker=None)
-    )
+    """Remove what was said then, and what lines of the same names said: a line may have stood at other seconds."""
+    then = (FormerCue.start_seconds < span.end_seconds) & (FormerCue.end_seconds > span.start_seconds)
+    of_this = FormerCue.recording_id == recording_id
+    keys = {*keys, *session.scalars(select(FormerCue.key).where(of_this, then))}
+    former = update(FormerCue).where(of_this, then | FormerCue.key.in_(keys))
+    session.execute(former.values(text=REMOVED, speaker=None))
     reported = LineReport.key.in_(keys) | LineReport.start_seconds.between(span.start_seconds, span.end_seconds)
     mine = update(LineReport).where(LineReport.recording_id == recording_id, reported)
     session.execute(mine.values(text=REMOVED, suggestion="", state=ReportState.DONE))
@@ -139,6 +142,7 @@ def _remove_files(services: Services, session: Session, recording: Recording, bl
     """Take the films off the page, and the pictures where they are blurred; their files go before anything else."""
     gone = {row.key: row.media_type for row in recording.renditions}
     recording.renditions.clear()
+    recording.recipes = {}  # whatever becomes of the job, this is not up to date
     if blurred is not None:
         before = picture_keys(recording)
         _remove_pictures(recording, blurred)

@@ -63,6 +63,12 @@ def move_to_new_film(
     return Moved(after + len(before))
 
 
+def are_by_machines(recording: Recording) -> bool:
+    """Say whether nobody has worked on any of the words in use, so that all of them may be recognised anew."""
+    in_use = [row for row in recording.transcripts if row.is_current]
+    return all(row.origin in MACHINES and not is_by_people(row) for row in in_use)
+
+
 def lay_machine_words_aside(session: Session, recording: Recording) -> None:
     """Take transcripts that machines made of another sound out of use, unless people have worked on them."""
     for transcript in recording.transcripts:

@@ -6,14 +6,13 @@ The work itself is a job (`replacement_job.py`).
 from enum import StrEnum
 from pathlib import Path
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive.bootstrap import Services
 from archive.catalogue.work import Job
 from archive.cutting import redactions_of
 from archive.errors import InvalidInputError
-from archive.jobs import LIVE, REBUILD, REPLACE
+from archive.jobs import REBUILD, REPLACE, is_under_way
 from archive.transcribing import shelved
 from ingest.notes import to_plain
 from ingest.sources import FileSource
@@ -66,8 +65,7 @@ def check_replaceable(session: Session, recording_id: int) -> None:
     if redactions_of(session, recording_id):
         raise InvalidInputError({"file": "redacted"})
     for kind, fault in ((REPLACE, "being-replaced"), (REBUILD, "being-cut")):
-        alive = select(Job.id).where(Job.kind == kind, Job.recording_id == recording_id, Job.state.in_(LIVE))
-        if session.scalar(alive.limit(1)) is not None:
+        if is_under_way(session, kind, recording_id):
             raise InvalidInputError({"file": fault})
 
 

@@ -24,11 +24,18 @@ from archive.ingesting import ingest_options, recording_of, work_folder
 from archive.jobs import REPLACE
 from archive.picturing import place_pictures, suggest_chapters
 from archive.recognising import ask_for_speech, usable_options
-from archive.replaced_words import Moved, Told, ends_in_new_film, lay_machine_words_aside, move_to_new_film
+from archive.replaced_words import (
+    Moved,
+    Told,
+    are_by_machines,
+    ends_in_new_film,
+    lay_machine_words_aside,
+    move_to_new_film,
+)
 from archive.replacement import FILE, WORDS, WordsWanted
 from archive.retiming import Ends
 from archive.running import Run
-from archive.transcribing import has_words, shelved
+from archive.transcribing import shelved
 from ingest import pipeline
 from ingest.context import Context, IngestResult
 from ingest.notes import from_plain, read_note, write_note
@@ -179,10 +186,11 @@ def _shelve(services: Services, run: Run, result: IngestResult, compared: Compar
         )
         recording.duration_seconds = Cut(wanted.begins_at, wanted.ends_at).length(result.info.duration_seconds)
         _place(services, session, recording, result, files)
-        if _words(run) is WordsWanted.ANEW:
+        if result.info.audio and recording.transcript_note == "no-audio":
+            recording.transcript_note = ""
+        if _words(run) is WordsWanted.ANEW and result.info.audio and are_by_machines(recording):
             lay_machine_words_aside(session, recording)
-            if result.info.audio and not has_words(recording):
-                ask_for_speech(services, session, recording.id, account_id=run.claim.account_id)
+            ask_for_speech(services, session, recording.id, account_id=run.claim.account_id)
         record_about(
             session,
             "recording.replaced",

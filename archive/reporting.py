@@ -51,6 +51,8 @@ class Reported:
     suggestion: str
     present_text: str | None
     """How the line reads now; None when it is gone."""
+    version: int
+    """Of the line as it reads now."""
     created_at: dt.datetime
 
 
@@ -118,12 +120,17 @@ def count_open(session: Session) -> int:
     return session.scalar(select(func.count(LineReport.id)).where(LineReport.state == ReportState.OPEN)) or 0
 
 
-def settle(services: Services, session: Session, report_id: int, *, text: str | None) -> bool:
+def settle(
+    services: Services, session: Session, report_id: int, *, text: str | None, version: int | None = None
+) -> bool:
     """Close a report, with this text for its line or, None, without; say whether the line has another text now.
+
+    `version` is that of the line which the person saw.
 
     Raises:
         NotFoundError: there is no such report, or its line is gone.
         InvalidInputError: `text`: `empty` or `too-long`.
+        LinesChangedError: somebody else changed the line since.
     """
     report = session.get(LineReport, report_id)
     if report is None:
@@ -135,7 +142,7 @@ def settle(services: Services, session: Session, report_id: int, *, text: str | 
         cue = line_called(session, report.recording_id, report.language, report.key)
         if cue is None:
             raise NotFoundError(kind="line", key=report.key)
-        changed = correct_lines(services, session, cue.transcript_id, {cue.key: text})
+        changed = correct_lines(services, session, cue.transcript_id, {cue.key: text}, version=version)
     report.state = ReportState.DONE if text is None else ReportState.CORRECTED
     about = session.get_one(Recording, report.recording_id)
     record_about(session, "report.answered", about, report=report.id, outcome=report.state.value)
@@ -154,5 +161,6 @@ def _reported(session: Session, report: LineReport, slug: str, title: str) -> Re
         text=report.text,
         suggestion=report.suggestion,
         present_text=cue.text if cue else None,
+        version=cue.last_edit if cue else 0,
         created_at=report.created_at,
     )

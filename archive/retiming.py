@@ -44,6 +44,9 @@ def move_words(session: Session, recording: Recording, wanted: Ends, *, original
         CHAPTER: _move_chapters(session, recording, before, wanted, kept.get(CHAPTER, [])),
     }
     _move_the_rest(session, recording.id, by_seconds=before.begins_at - wanted.begins_at)
+    for frame in recording.poster_frames:
+        if not frame.is_from_source:
+            frame.at_seconds += before.begins_at - wanted.begins_at
     if wanted == Ends() and not any(left_out.values()):
         if trim is not None:
             session.delete(trim)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from archive.bootstrap import Services
 from archive.catalogue.recordings import Recording
 from archive.errors import NotFoundError
+from archive.jobs import INDEX
 
 
 def known_recording(session: Session, recording_id: int) -> Recording:
@@ -21,6 +22,16 @@ def known_recording(session: Session, recording_id: int) -> Recording:
     if recording is None:
         raise NotFoundError(kind="recording", key=recording_id)
     return recording
+
+
+def purge_from_index(services: Services, session: Session, recording_id: int) -> None:
+    """Ask for an index of which no file holds the words that a recording had."""
+    services.jobs.enqueue(
+        session,
+        kind=INDEX,
+        arguments={"recording_ids": [recording_id], "anew": True},
+        dedupe_key=f"{INDEX}:anew",
+    )
 
 
 def search_anew(services: Services, session: Session, recording: Recording) -> None:

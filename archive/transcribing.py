@@ -104,7 +104,7 @@ def has_words(recording: Recording) -> bool:
 
 def is_by_people(row: Transcript) -> bool:
     """Say whether people wrote or checked these words, or a part of them."""
-    is_worked_on = row.is_checked or row.last_edit > 0 or row.origin == Origin.HAND
+    is_worked_on = row.is_checked or row.is_edited or row.origin == Origin.HAND
     return is_worked_on or any(cue.is_checked for cue in row.cues)
 
 

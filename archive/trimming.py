@@ -11,6 +11,7 @@ from archive.catalogue.cuts import Trim
 from archive.catalogue.recordings import Recording
 from archive.catalogue.work import Job
 from archive.errors import InvalidInputError
+from archive.jobs import REPLACE, is_under_way
 from archive.rebuilding import ask_for_new_cut
 from archive.retiming import Ends
 from archive.transcribing import shelved
@@ -33,6 +34,8 @@ def trim(services: Services, session: Session, recording_id: int, *, begins_at: 
     faults = {}
     if recording.original_key is None:
         faults["recording"] = "no-original"
+    elif is_under_way(session, REPLACE, recording_id):
+        faults["recording"] = "being-replaced"
     if not 0 <= begins_at < length:
         faults["begins_at"] = "not-a-time"
     elif ends_at < begins_at + SHORTEST_SECONDS:

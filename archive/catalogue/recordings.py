@@ -167,6 +167,8 @@ class Transcript(Base):
     problems: Mapped[list[str]] = mapped_column(JSON, default=list)
     revision: Mapped[int] = mapped_column(default=1)
     """Counts what visitors read of the recording in this language; former wordings are kept (`revisions.py`)."""
+    is_edited: Mapped[bool] = mapped_column(default=False)
+    """People changed lines of it."""
     last_edit: Mapped[int] = mapped_column(default=0)
     """Number of the last change that an editor made to its lines (`edits.py`); 0 as it came."""
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)

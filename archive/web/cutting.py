@@ -11,9 +11,10 @@ from starlette.responses import Response
 
 from archive.catalogue.recordings import Recording
 from archive.catalogue.work import Job
-from archive.cutting import redactions_of
+from archive.cutting import film_seen, redactions_of
 from archive.errors import InvalidInputError, NotFoundError
 from archive.redacting import redact
+from archive.transcribing import shelved
 from archive.trimming import ends_of, original_seconds, trim
 from archive.web import addresses
 from archive.web.asking import services_of
@@ -58,6 +59,8 @@ class CutPage:
     original_seconds: float
     redacted: tuple[RedactedSpan, ...]
     typed: Typed
+    seen: str
+    """Names the film that the times were read off."""
     faults: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -73,6 +76,7 @@ def redact_span(request: Request, form: FormData) -> Response:
     typed = Typed(start=text_of(form, "start"), end=text_of(form, "end"), blurs=text_of(form, "blurs") == "yes")
 
     def work(session: Session, recording_id: int) -> Job:
+        _check_film(session, recording_id, text_of(form, "seen"), "start")
         return redact(
             services_of(request),
             session,
@@ -91,6 +95,7 @@ def trim_ends(request: Request, form: FormData) -> Response:
     typed = Typed(begins_at=text_of(form, "begins_at"), ends_at=text_of(form, "ends_at"))
 
     def work(session: Session, recording_id: int) -> Job | None:
+        _check_film(session, recording_id, text_of(form, "seen"), "begins_at")
         return trim(
             services_of(request),
             session,
@@ -100,6 +105,12 @@ def trim_ends(request: Request, form: FormData) -> Response:
         )
 
     return _done(request, typed, work)
+
+
+def _check_film(session: Session, recording_id: int, seen: str, field_name: str) -> None:
+    """Refuse times of a film that another has taken the place of: a wrong second could not be taken back."""
+    if seen != film_seen(session, shelved(session, recording_id)):
+        raise InvalidInputError({field_name: "other-film"})
 
 
 def _done(request: Request, typed: Typed, work: Callable[[Session, int], Job | None]) -> Response:
@@ -125,6 +136,7 @@ def _page(request: Request, *, typed: Typed | None = None, faults: Mapping[str, 
         ends, length = ends_of(session, recording.id), original_seconds(session, recording)
         rows = redactions_of(session, recording.id)
         film, is_sound = film_of(recording)
+        seen = film_seen(session, recording)
     page = CutPage(
         notice=notice_of(request),
         recording=recording,
@@ -133,6 +145,7 @@ def _page(request: Request, *, typed: Typed | None = None, faults: Mapping[str, 
         original_seconds=length,
         redacted=tuple(RedactedSpan(row.start_seconds, row.end_seconds, row.blurs_picture) for row in rows),
         typed=_filled(typed or Typed(), ends.begins_at, length if ends.ends_at is None else ends.ends_at),
+        seen=seen,
         faults=faults or {},
     )
     return render(request, "desk/cut.html", page, status=422 if faults else 200)

@@ -24,6 +24,7 @@ EVENT_VISIBILITIES: Mapping[Visibility, str] = {
 _TIMES = {
     "not-a-time": N_("There is no such time in the recording. Times look like 12:34 or 1:02:03."),
     "before-the-start": N_("This has to be a time after the one at which it begins."),
+    "other-film": N_("Another film has taken the place of the one you saw. Please read the time off this one."),
 }
 
 _WORDS = {

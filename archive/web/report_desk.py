@@ -7,12 +7,14 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from archive.errors import InvalidInputError, NotFoundError
+from archive.errors import InvalidInputError, LinesChangedError, NotFoundError
 from archive.reporting import LONGEST_SUGGESTION, Reported, open_reports, settle
 from archive.web.asking import services_of
 from archive.web.rendering import render
 from archive.web.speaking import notice_of
 from archive.web.staff import account_id_of, desk_path, for_staff, see_other, staff_form, text_of
+
+LONGEST_NUMBER = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,17 @@ def answer(request: Request, form: FormData) -> Response:
     """Take the line as it is written in the field, or only close the report."""
     services = services_of(request)
     text = text_of(form, "text") if form.get("what") == "correct" else None
+    typed = text_of(form, "version")
+    version = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_NUMBER else None
     back = _page_before(request, text_of(form, "transcript"))
     try:
         with services.database.writing(by=account_id_of(request)) as session:
-            has_changed = settle(services, session, request.path_params["report_id"], text=text)
-    except (NotFoundError, InvalidInputError):  # somebody else was quicker, the line is gone, or the field was empty
+            has_changed = settle(services, session, request.path_params["report_id"], text=text, version=version)
+    except (
+        NotFoundError,
+        InvalidInputError,
+        LinesChangedError,
+    ):  # somebody else was quicker, the line is gone, or the field was empty
         return see_other(f"{back}?done=unchanged")
     return see_other(f"{back}?done={'line-corrected' if has_changed else 'report-closed'}")
 

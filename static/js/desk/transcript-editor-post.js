@@ -18,3 +18,9 @@ export async function postEdits(address, save) {
     return { status: 0 };
   }
 }
+
+// Tells when an edit is done or refused, to whoever else waits for it too.
+export function settled(edit) {
+  const before = edit.settle;
+  return new Promise((resolve) => { edit.settle = (isDone) => { before?.(isDone); resolve(isDone); }; });
+}

@@ -2,7 +2,7 @@
 // sent again under the same name: the site does nothing twice. What somebody else was quicker with is shown, not lost.
 import { itemCalled, renderItem } from "./transcript-editor-lines.js";
 import { sayFault } from "./transcript-editor-form.js";
-import { postEdits } from "./transcript-editor-post.js";
+import { postEdits, settled } from "./transcript-editor-post.js";
 
 const WAITS_MS = [1000, 2000, 4000, 8000, 15_000, 30_000];
 const MOST_AT_ONCE = 200;
@@ -124,7 +124,7 @@ export function keepSaved(editor) {
 
   async function step(isRedo) {
     editor.leave();
-    if (waiting.length || sent) await new Promise((settled) => { [...(sent?.edits ?? []), ...waiting].at(-1).settle = settled; });
+    if (waiting.length || sent) await settled([...(sent?.edits ?? []), ...waiting].at(-1));
     const { status, answer } = await postEdits(editor.dataset.step, { body: { redo: isRedo, seen: Number(editor.dataset.seen) } });
     complain(status === 200 ? "" : answer?.message ?? editor.dataset.offline);
     if (status !== 200) return;
@@ -142,7 +142,7 @@ export function keepSaved(editor) {
 
   return {
     add, step, isWaiting, isMine, complain,
-    addAndWait: (edits) => new Promise((settled) => { edits.at(-1).settle = settled; add(edits); }),
+    addAndWait: (edits) => { const done = settled(edits.at(-1)); add(edits); return done; },
     touch: () => { if (state.dataset.state !== "unsaved" && !sent) say("unsaved"); },
     settleClash: (key, edits) => { clashing.delete(key); if (!clashing.size) complain(""); if (edits.length) add(edits); else if (!sent) go(new Date()); },
   };

@@ -15,7 +15,7 @@ from archive.catalogue.reports import LineReport
 from archive.catalogue.work import JobState
 from archive.errors import InvalidInputError
 from archive.intake import take_in
-from archive.replaced_words import ends_in_new_film, lay_machine_words_aside, move_to_new_film
+from archive.replaced_words import are_by_machines, ends_in_new_film, lay_machine_words_aside, move_to_new_film
 from archive.replacement import WordsWanted, ask_for_replacement
 from archive.replacement_job import decide_on_words
 from archive.retiming import Ends, move_words
@@ -232,9 +232,10 @@ def test_words_of_machines_are_laid_aside_for_new_ones_and_those_of_people_stay(
     with archive.database.writing() as session:
         recording = session.get_one(Recording, 1)
         heard = Transcript(language="en", origin=Origin.SPEECH, is_current=True, created_at=now())
-        checked = Transcript(language="fr", origin=Origin.SPEECH, is_current=True, last_edit=1, created_at=now())
+        checked = Transcript(language="fr", origin=Origin.SPEECH, is_current=True, is_edited=True, created_at=now())
         recording.transcripts += [heard, checked]
         session.flush()
+        assert not are_by_machines(recording)
 
         lay_machine_words_aside(session, recording)
 

@@ -9,12 +9,15 @@ from archive.catalogue.files import UnneededFile
 from archive.catalogue.recordings import Recording, TranscriptCue
 from archive.catalogue.reports import LineReport, ReportState
 from archive.catalogue.revisions import FormerCue
+from archive.catalogue.topics import TopicMoment, TopicState
 from archive.catalogue.work import Job, JobState
 from archive.cutting import REMOVED, cut_of
 from archive.drafts import draft_recording
 from archive.errors import InvalidInputError
+from archive.indexing import index_recordings
+from archive.jobs import INDEX
 from archive.line_saving import correct_lines
-from archive.rebuilding import ask_for_rebuild
+from archive.rebuilding import ask_for_rebuild, outdated_recordings
 from archive.redacting import redact
 from archive.retiming import Ends, move_words
 from archive.transcribing import add_captions
@@ -96,6 +99,61 @@ def test_nothing_in_the_whole_catalogue_says_it_any_more(services, recording_id)
     with services.database.reading() as session:
         assert session.scalars(select(LineReport.state)).one() is ReportState.DONE
         assert session.scalars(select(TranscriptEdit)).all() == []
+
+
+def test_former_words_of_a_line_go_also_where_they_stood_at_other_seconds(services, recording_id):
+    with services.database.writing() as session:
+        cue = session.scalars(select(TranscriptCue).where(TranscriptCue.position == 1)).one()
+        place = {"recording_id": recording_id, "language": "de", "key": cue.key, "since_revision": 1}
+        session.add(
+            FormerCue(
+                **place, until_revision=1, start_seconds=0.0, end_seconds=0.5, text=LINES[1], is_machine_text=True
+            )
+        )
+
+    take_out(services, recording_id)
+
+    assert "Fatima" not in everything_kept(services)
+
+
+def test_passages_of_a_topic_that_quote_the_span_go(services, recording_id):
+    with services.database.writing() as session:
+        for start in (0.0, 1.0):
+            session.add(
+                TopicMoment(
+                    recording_id=recording_id,
+                    topic="housing",
+                    language="de",
+                    first_position=0,
+                    last_position=0,
+                    start_seconds=start,
+                    end_seconds=start + 0.9,
+                    words=["name"],
+                    said=["Fatima"] if start else ["Tag"],
+                    state=TopicState.CONFIRMED,
+                )
+            )
+
+    take_out(services, recording_id)
+
+    with services.database.reading() as session:
+        assert session.scalars(select(TopicMoment.start_seconds)).all() == [0.0]
+
+
+def test_no_file_of_the_index_keeps_the_words(services, recording_id):
+    index_recordings(services, [recording_id])
+    take_out(services, recording_id)
+
+    with services.database.reading() as session:
+        asked = session.scalars(select(Job.arguments).where(Job.kind == INDEX).order_by(Job.created_at)).all()
+    assert {"recording_ids": [recording_id], "anew": True} in asked
+
+
+def test_what_was_redacted_is_not_up_to_date_whatever_becomes_of_the_job(services, recording_id):
+    take_out(services, recording_id)
+
+    with services.database.reading() as session:
+        assert outdated_recordings(session) == (recording_id,)
 
 
 def test_the_film_leaves_the_page_at_once_and_its_files_go_with_the_next_sweep(services, recording_id):

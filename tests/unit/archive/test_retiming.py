@@ -8,9 +8,12 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from archive.catalogue.cuts import Trim
+from archive.catalogue.pictures import PosterFrame
 from archive.catalogue.recordings import Chapter, Recording, TranscriptCue
 from archive.catalogue.revisions import FormerCue
+from archive.catalogue.topics import TopicMoment
 from archive.errors import InvalidInputError
+from archive.jobs import REPLACE
 from archive.retiming import Ends, move_words
 from archive.trimming import ends_of, original_seconds, trim
 from tests.support.archives import open_archive
@@ -86,6 +89,40 @@ def test_everything_comes_back_with_the_ends(services, recording_id):
     assert [title for _, title in chapters(services, recording_id)] == [title for _, title in titled]
     with services.database.reading() as session:
         assert session.get(Trim, recording_id) is None
+
+
+def test_frames_and_passages_of_topics_move_along(services, recording_id):
+    with services.database.writing() as session:
+        recording = session.get_one(Recording, recording_id)
+        recording.poster_frames = [
+            PosterFrame(position=0, at_seconds=9.0, image_key="aa/frame"),
+            PosterFrame(position=1, at_seconds=0.0, image_key="aa/source", is_from_source=True),
+        ]
+        about = {"recording_id": recording_id, "topic": "housing", "language": "de", "words": [], "said": []}
+        session.add(TopicMoment(**about, first_position=1, last_position=1, start_seconds=5.0, end_seconds=10.0))
+
+    move(services, recording_id, 5.0)
+
+    with services.database.reading() as session:
+        frames = session.get_one(Recording, recording_id).poster_frames
+        moment = session.scalars(select(TopicMoment).where(TopicMoment.recording_id == recording_id)).one()
+    assert [frame.at_seconds for frame in frames] == [4.0, 0.0]
+    assert (moment.start_seconds, moment.end_seconds) == (0.0, 5.0)
+
+
+def test_words_that_only_moved_are_still_those_of_a_machine(services, recording_id):
+    move(services, recording_id, 5.0)
+
+    with services.database.reading() as session:
+        transcripts = session.get_one(Recording, recording_id).transcripts
+        assert [(row.last_edit, row.is_edited) for row in transcripts] == [(1, False)]
+
+
+def test_while_the_file_is_being_replaced_its_seconds_are_no_wish(services, recording_id):
+    with services.database.writing() as session:
+        services.jobs.enqueue(session, kind=REPLACE, arguments={}, recording_id=recording_id)
+        with pytest.raises(InvalidInputError, match="being-replaced"):
+            trim(services, session, recording_id, begins_at=5.0, ends_at=SECONDS)
 
 
 def test_quotes_of_former_wordings_move_along(services, recording_id):

@@ -7,10 +7,11 @@ from sqlalchemy import select
 from archive.accession import put_files, write_rows
 from archive.catalogue.audit import AuditEntry
 from archive.catalogue.people import Role
-from archive.catalogue.recordings import TranscriptCue
+from archive.catalogue.recordings import Recording, TranscriptCue
 from archive.catalogue.work import Job
 from archive.cutting import REMOVED
 from archive.drafts import draft_recording
+from archive.retiming import Ends, move_words
 from tests.support.archives import open_archive
 from tests.support.desk import client_for
 from tests.support.ingested import details, ingested, transcript
@@ -41,6 +42,12 @@ def page(answer):
     return BeautifulSoup(answer.text, "html.parser").main
 
 
+def send(editor, desk, form, **typed):
+    """Send a form as the browser does that has just shown it."""
+    seen = page(editor.get(f"{desk}/cut")).find("input", attrs={"name": "seen"})["value"]
+    return editor.post(f"{desk}/{form}", data={"seen": seen, **typed})
+
+
 def value(answer, field):
     return page(answer).find(id=field)["value"]
 
@@ -53,7 +60,7 @@ def test_the_ends_of_the_original_stand_in_the_form(editor, desk):
 
 
 def test_a_span_is_redacted_by_the_times_of_the_player_and_leads_to_its_job(editor, desk, services):
-    answer = editor.post(f"{desk}/redact", data={"start": "0:01.2", "end": "0:01.8", "blurs": "yes"})
+    answer = send(editor, desk, "redact", start="0:01.2", end="0:01.8", blurs="yes")
 
     with services.database.reading() as session:
         job = session.scalars(select(Job).where(Job.kind == "rebuild")).one()
@@ -70,8 +77,8 @@ def test_a_span_is_redacted_by_the_times_of_the_player_and_leads_to_its_job(edit
 
 
 def test_trimming_leads_to_its_job_and_the_same_ends_to_nothing(editor, desk):
-    trimmed = editor.post(f"{desk}/trim", data={"begins_at": "0:01", "ends_at": "0:04"})
-    same = editor.post(f"{desk}/trim", data={"begins_at": "0:00", "ends_at": "0:04"})
+    trimmed = send(editor, desk, "trim", begins_at="0:01", ends_at="0:04")
+    same = send(editor, desk, "trim", begins_at="0:00", ends_at="0:04")
 
     assert trimmed.headers["location"].startswith("/de/desk/jobs/")
     assert same.headers["location"].endswith("/cut?done=unchanged")
@@ -89,11 +96,27 @@ def test_trimming_leads_to_its_job_and_the_same_ends_to_nothing(editor, desk):
     ],
 )
 def test_what_is_no_time_is_said_at_its_field_and_what_was_typed_stays(editor, desk, form, typed, field):
-    answer = editor.post(f"{desk}/{form}", data=typed)
+    answer = send(editor, desk, form, **typed)
 
     assert answer.status_code == 422
     assert page(answer).find(id=f"{field}-fault").get_text()
     assert {name: value(answer, name) for name in typed} == typed
+
+
+def test_times_that_were_read_off_another_film_are_refused(editor, desk, services):
+    seen = page(editor.get(f"{desk}/cut")).find("input", attrs={"name": "seen"})["value"]
+    with services.database.writing() as session:
+        recording = session.get_one(Recording, int(desk.rpartition("/")[2]))
+        move_words(session, recording, Ends(1.0), original_seconds=4.0)
+
+    answers = [
+        editor.post(f"{desk}/redact", data={"seen": seen, "start": "0:01", "end": "0:02"}),
+        editor.post(f"{desk}/trim", data={"seen": seen, "begins_at": "0:01", "ends_at": "0:02"}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert page(answers[0]).find(id="start-fault")
+    assert page(answers[1]).find(id="begins_at-fault")
 
 
 def test_a_recording_that_is_not_there_is_404(editor):

@@ -8,6 +8,7 @@ from archive import reporting
 from archive.catalogue.people import Role, SignInAttempt
 from archive.catalogue.recordings import TranscriptCue
 from archive.catalogue.reports import LineReport, ReportState
+from archive.line_saving import correct_lines
 from tests.support.archives import open_archive
 from tests.support.desk import client_for
 from tests.support.shelf import shelve_words
@@ -77,6 +78,25 @@ def test_a_report_reaches_the_desk_with_the_text_of_then(services, visitor, edit
     for page in ("/de/desk", "/de/desk/worklist"):
         link = BeautifulSoup(editor.get(page).content, "html.parser").main.find("a", href=LIST)
         assert link.get_text(" ", strip=True) == "1 gemeldete Zeile", page
+
+
+def test_a_line_that_somebody_else_corrected_meanwhile_is_not_overwritten(services, visitor, editor):
+    report(visitor)
+    (kept,) = reports(services)
+    shown = BeautifulSoup(editor.get(LIST).content, "html.parser").select_one(".reports form")
+    version = shown.find("input", attrs={"name": "version"})["value"]
+    with services.database.writing() as session:
+        cue = session.scalars(select(TranscriptCue).where(TranscriptCue.key == "de0004")).one()
+        correct_lines(services, session, cue.transcript_id, {"de0004": "Von jemand anderem."})
+
+    answer = editor.post(f"{LIST}/{kept.id}", data={"what": "correct", "text": "Zeile vier.", "version": version})
+
+    assert answer.headers["location"].endswith("?done=unchanged")
+    with services.database.reading() as session:
+        assert (
+            session.scalars(select(TranscriptCue.text).where(TranscriptCue.key == "de0004")).one()
+            == "Von jemand anderem."
+        )
 
 
 def test_an_editor_corrects_the_line_and_it_keeps_its_permalink(services, visitor, editor):
