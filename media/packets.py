@@ -7,8 +7,10 @@ from pathlib import Path
 from media.ffmpeg import run_ffprobe
 from media.process import never
 
-WHOLE_FILE_SECONDS = 300.0
 WINDOW_SECONDS = 60.0
+WHOLE_FILE_SECONDS = 600.0
+"""Longer ones are looked at in windows a third apart: far more than a window lies between them, so that no stretch that
+was not looked at is taken for one without a key frame."""
 END_WINDOW_SECONDS = 15.0
 TIMEOUT_SECONDS = 600.0
 

@@ -80,6 +80,15 @@ def test_shape_key_frames_tags_and_chapters_are_told(tmp_path):
     assert [(c.start_seconds, c.end_seconds, c.title) for c in info.chapters] == [(0, 3, "Begrüßung"), (3, 6, "Wohnen")]
 
 
+@pytest.mark.parametrize("seconds", [301, 360, 601, 700])
+def test_key_frames_lie_as_far_apart_in_a_long_recording_as_in_a_short_one(tmp_path, seconds):
+    path = make_clip(
+        tmp_path / "long.mp4", seconds=seconds, audio=None, size="64x36", frames_per_second=5, gop_seconds=4
+    )
+
+    assert probe(path).keyframe_distance_seconds == pytest.approx(4.0, abs=0.3)
+
+
 def test_a_turned_picture_is_told_as_it_is_seen(tmp_path):
     info = probe(make_clip(tmp_path / "turned.mp4", rotation=90))
 
