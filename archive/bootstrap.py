@@ -14,12 +14,12 @@ from sqlalchemy import select
 from archive.catalogue import places
 from archive.catalogue.database import Database
 from archive.catalogue.recordings import Recording
-from archive.glossary import CurrentGlossary
+from archive.finding.glossary import CurrentGlossary
+from archive.finding.shipped_glossary import seed_glossary
 from archive.i18n import I18n
-from archive.jobs import Jobs
+from archive.jobs.queue import Jobs
 from archive.seed import seed
 from archive.settings import Settings
-from archive.shipped_glossary import seed_glossary
 from media.store import LocalStore
 from search.index import SearchIndex
 

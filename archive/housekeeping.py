@@ -9,19 +9,19 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive.accepting import uploads_of
 from archive.bootstrap import Services
 from archive.catalogue.recordings import Recording, Source
 from archive.catalogue.work import Job, JobState
-from archive.claims import work_folder_name
-from archive.indexing import completeness, rebuild
-from archive.jobs import INDEX
-from archive.publishing import publish_due
-from archive.unanswered import forget_unanswered
+from archive.finding.indexing import completeness, rebuild
+from archive.finding.unanswered import forget_unanswered
+from archive.intake.accepting import uploads_of
+from archive.intake.watching import check_due
+from archive.jobs.claims import work_folder_name
+from archive.jobs.queue import INDEX
+from archive.publication.publishing import publish_due
+from archive.publication.withdrawing import withdraw_expired
 from archive.unneeded import let_former_originals_go, sweep_unneeded
 from archive.viewing_counts import forget_views
-from archive.watching import check_due
-from archive.withdrawing import withdraw_expired
 from search.errors import SearchError
 
 log = logging.getLogger(__name__)

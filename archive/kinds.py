@@ -12,27 +12,27 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from archive.accession import put_files, refuse_known_bytes, write_rows
 from archive.bootstrap import Services
 from archive.catalogue.recordings import Recording, Source
 from archive.catalogue.work import JobState
 from archive.cutting import cut_of
-from archive.discovery import address_source, discovered, entry_from, only_known
-from archive.drafts import drop_draft
+from archive.details.drafts import drop_draft
 from archive.errors import AlreadyArchivedError, NotFoundError
-from archive.indexing import index_recordings
-from archive.indexing import rebuild as build_anew
-from archive.ingesting import OFFER_POINTS, ingest_options, recording_of, show_offer, work_folder
-from archive.intake import file_source, forget_upload
-from archive.jobs import CHOOSE, DISCOVER, FOUND, INDEX, INGEST, REBUILD, REPLACE, TRANSCRIBE
-from archive.rebuilding import POINTS as REBUILD_POINTS
-from archive.rebuilding import rebuild
-from archive.recognising import POINTS as TRANSCRIBE_POINTS
-from archive.recognising import transcribe
-from archive.replacement_job import POINTS as REPLACE_POINTS
-from archive.replacement_job import replace_file
-from archive.rights import rights_from
-from archive.running import Run
+from archive.finding.indexing import index_recordings
+from archive.finding.indexing import rebuild as build_anew
+from archive.intake.discovery import address_source, discovered, entry_from, only_known
+from archive.intake.taking_in import file_source, forget_upload
+from archive.jobs.queue import CHOOSE, DISCOVER, FOUND, INDEX, INGEST, REBUILD, REPLACE, TRANSCRIBE
+from archive.jobs.running import Run
+from archive.publication.rights import rights_from
+from archive.shelf.accession import put_files, refuse_known_bytes, write_rows
+from archive.shelf.ingesting import OFFER_POINTS, ingest_options, recording_of, show_offer, work_folder
+from archive.shelf.rebuilding import POINTS as REBUILD_POINTS
+from archive.shelf.rebuilding import rebuild
+from archive.shelf.replacement_job import POINTS as REPLACE_POINTS
+from archive.shelf.replacement_job import replace_file
+from archive.transcripts.recognising import POINTS as TRANSCRIBE_POINTS
+from archive.transcripts.recognising import transcribe
 from archive.unneeded import files_of, let_go
 from ingest import pipeline
 from ingest.context import Context, IngestResult

@@ -3,16 +3,16 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive import job_log
 from archive.bootstrap import Services
 from archive.catalogue.work import Job, JobStep
-from archive.claims import work_folder_name
 from archive.errors import InvalidInputError
-from archive.jobs import INGEST, REBUILD, REPLACE, TRANSCRIBE
-from archive.recognising import HEAR
-from archive.recognising import NOTE as HEARD_NOTE
-from archive.replacement_job import COMPARE
-from archive.replacement_job import NOTE as COMPARED_NOTE
+from archive.jobs import job_log
+from archive.jobs.claims import work_folder_name
+from archive.jobs.queue import INGEST, REBUILD, REPLACE, TRANSCRIBE
+from archive.shelf.replacement_job import COMPARE
+from archive.shelf.replacement_job import NOTE as COMPARED_NOTE
+from archive.transcripts.recognising import HEAR
+from archive.transcripts.recognising import NOTE as HEARD_NOTE
 from ingest import pipeline
 
 NOTES = dict([(HEAR, HEARD_NOTE), (COMPARE, COMPARED_NOTE), *((str(step), f"{step}.json") for step in pipeline.STEPS)])

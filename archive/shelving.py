@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from archive.bootstrap import Services
 from archive.catalogue.recordings import Recording
 from archive.errors import NotFoundError
-from archive.jobs import INDEX
+from archive.jobs.queue import INDEX
 
 
 def known_recording(session: Session, recording_id: int) -> Recording:

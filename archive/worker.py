@@ -15,15 +15,15 @@ from sqlalchemy.orm import Session
 
 from archive.bootstrap import Services, open_services
 from archive.catalogue.work import Job, JobState
-from archive.claims import Claim, Claims, Standing
 from archive.errors import AlreadyArchivedError, JobLostError
-from archive.failures import Failure, failure_of
 from archive.housekeeping import keep_house, keep_time
-from archive.jobs import QUEUES
+from archive.jobs.claims import Claim, Claims, Standing
+from archive.jobs.failures import Failure, failure_of
+from archive.jobs.presence import Presence
+from archive.jobs.queue import QUEUES
+from archive.jobs.running import Run, Stop
 from archive.kinds import KINDS, Kind
 from archive.logs import job_in_log, log_to
-from archive.presence import Presence
-from archive.running import Run, Stop
 from archive.settings import Settings
 
 POLL_SECONDS = 0.5

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from whoosh import fields, index
 
 from archive.catalogue.recordings import Recording
-from archive.indexing import index_recordings
+from archive.finding.indexing import index_recordings
 from benchmarks.library import library
 from benchmarks.measuring import compare, seconds
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from archive.bootstrap import Services, open_services
 from archive.catalogue.events import Event, EventCountry, Kind, State
 from archive.catalogue.recordings import Origin, Recording, Rendition, Transcript, TranscriptCue
-from archive.indexing import rebuild
+from archive.finding.indexing import rebuild
 from archive.settings import PREFIX, Settings
 
 SYLLABLES = (

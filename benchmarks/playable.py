@@ -19,7 +19,7 @@ from tusclient.client import TusClient
 from archive.bootstrap import Services
 from archive.catalogue.people import Role
 from archive.catalogue.recordings import Recording
-from archive.sessions import cookie_name
+from archive.identity.sessions import cookie_name
 from benchmarks.pipeline import ffmpeg
 from tests.support.archives import settings_for
 from tests.support.desk import live_desk, session_for

@@ -20,7 +20,7 @@ from typing import Any
 
 import Stemmer
 
-from archive.shipped_glossary import shipped_glossary
+from archive.finding.shipped_glossary import shipped_glossary
 from search.documents import CueText, RecordingDocument, TranscriptText
 from search.index import SearchIndex
 from search.results import MAX_PAGE_SIZE, SearchRequest

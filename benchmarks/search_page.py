@@ -25,7 +25,7 @@ from starlette.types import Message
 from archive.bootstrap import open_services
 from archive.catalogue.events import Event, EventCountry, Kind, State
 from archive.catalogue.recordings import Origin, Recording, Transcript, TranscriptCue
-from archive.indexing import rebuild
+from archive.finding.indexing import rebuild
 from archive.web.app import create_app
 from benchmarks.corpus import CUE_SECONDS, recordings
 from benchmarks.library import settings_for

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.topics import finder, topics
+from archive.finding.topics import finder, topics
 
 SENTENCES = Path(__file__).parents[1] / "tests" / "data" / "topics" / "sentences.toml"
 

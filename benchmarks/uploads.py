@@ -12,9 +12,9 @@ from pathlib import Path
 
 import httpx2
 
-from archive import sessions
 from archive.bootstrap import Services
 from archive.catalogue.people import Account, Role, SignInSession
+from archive.identity import sessions
 from benchmarks.library import library
 from benchmarks.measuring import percentile, seconds
 from benchmarks.pages import serving

@@ -17,7 +17,7 @@ UNPUBLISHED = frozenset({State.DRAFT, State.IN_REVIEW})
 SOON = dt.timedelta(days=30)
 """Permissions that end within this time are shown."""
 EXPIRED = "rights-expired"
-"""Why a recording was withdrawn whose permission had ended (`archive.withdrawing.Because`)."""
+"""Why a recording was withdrawn whose permission had ended (`archive.publication.withdrawing.Because`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue.recordings import Recording
 from archive.checks.finding import Finding, Translate, failed, passed, warned
+from archive.finding.indexing import Completeness, completeness
 from archive.formats import Formats
-from archive.indexing import Completeness, completeness
 from archive.wording import explain
 from search.errors import IndexUnavailableError
 from search.index import SearchIndex

@@ -10,11 +10,11 @@ import typer
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive import accounts
 from archive.catalogue.audit import Actor
 from archive.catalogue.people import Account, Role
 from archive.commands.shell import FAILED, Shell, shell_of
 from archive.errors import NotFoundError
+from archive.identity import accounts
 from archive.web import addresses
 
 app = typer.Typer(no_args_is_help=True, help="Who may sign in.")

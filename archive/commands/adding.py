@@ -17,12 +17,12 @@ from archive.catalogue.recordings import Recording
 from archive.catalogue.work import Job, JobState
 from archive.commands.following import follow
 from archive.commands.shell import FAILED, Shell, plain, shell_of
-from archive.documents import add_document, put_document
+from archive.details.documents import add_document, put_document
 from archive.errors import AlreadyArchivedError
-from archive.intake import accept_address, accept_file, take_in
-from archive.jobs import DISCOVER
+from archive.intake.taking_in import accept_address, accept_file, take_in
+from archive.jobs.queue import DISCOVER
 from archive.plain_text import several_lines
-from archive.rights import RightsGiven, rights_faults, written_day
+from archive.publication.rights import RightsGiven, rights_faults, written_day
 from archive.web import addresses
 from ingest.errors import IngestError, NothingFoundError, SourceUnavailableError
 from ingest.meetings import left_out, meeting_files_of

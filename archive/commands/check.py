@@ -15,7 +15,7 @@ from archive.checks.machine import check_machine
 from archive.checks.texts import check_pages
 from archive.checks.words import check_index
 from archive.commands.shell import FAILED, Shell, shell_of
-from archive.presence import is_anyone_alive
+from archive.jobs.presence import is_anyone_alive
 from search.index import SearchIndex
 
 STYLES = {Status.PASS: "green", Status.WARN: "yellow", Status.FAIL: "bold red"}

@@ -12,7 +12,7 @@ from archive.catalogue.people import Role
 from archive.catalogue.recordings import Recording
 from archive.catalogue.viewing import Viewer, visible_recording_ids
 from archive.commands.shell import Shell, shell_of
-from archive.searching import find
+from archive.finding.searching import find
 from archive.web import addresses
 from archive.web.hits import why
 from search.glossary import key_of

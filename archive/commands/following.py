@@ -16,9 +16,9 @@ from sqlalchemy.orm import selectinload
 from archive.bootstrap import Services
 from archive.catalogue.work import Job, JobState
 from archive.commands.shell import Shell
-from archive.jobs import LIVE
-from archive.presence import is_anyone_alive
-from archive.web.desk_words import STEPS
+from archive.jobs.presence import is_anyone_alive
+from archive.jobs.queue import LIVE
+from archive.web.desk.desk_words import STEPS
 from archive.wording import time_left
 from archive.worker import Worker
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from archive.catalogue.recordings import Recording
 from archive.checks.words import words_found
 from archive.commands.shell import FAILED, Shell, shell_of
-from archive.indexing import Completeness, completeness, rebuild
+from archive.finding.indexing import Completeness, completeness, rebuild
 
 
 def reindex(

@@ -12,7 +12,7 @@ from archive.catalogue.work import Job, JobState
 from archive.commands.following import follow
 from archive.commands.shell import FAILED, Shell, plain, shell_of
 from archive.errors import InvalidInputError, NotFoundError
-from archive.rebuilding import ask_for_rebuild, outdated_recordings
+from archive.shelf.rebuilding import ask_for_rebuild, outdated_recordings
 
 
 def rebuild(

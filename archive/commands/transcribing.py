@@ -13,7 +13,7 @@ from archive.catalogue.work import Job, JobState
 from archive.commands.following import follow
 from archive.commands.shell import FAILED, Shell, plain, shell_of
 from archive.errors import InvalidInputError, NotFoundError
-from archive.recognising import ask_for_speech, usable_options, without_words
+from archive.transcripts.recognising import ask_for_speech, usable_options, without_words
 
 
 def transcribe(

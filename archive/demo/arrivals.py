@@ -12,16 +12,16 @@ from enum import Enum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive import withdrawing
 from archive.bootstrap import Services
 from archive.catalogue.events import State
 from archive.catalogue.recordings import Recording, Source
 from archive.catalogue.work import Job, JobState
 from archive.demo.doors import FILE_DOORS, Take, entrance, file_name, source_path
 from archive.errors import AlreadyArchivedError
-from archive.intake import accept_address, accept_file, take_in
-from archive.jobs import DISCOVER, INGEST, LIVE, may_retry
-from archive.rights import RightsGiven
+from archive.intake.taking_in import accept_address, accept_file, take_in
+from archive.jobs.queue import DISCOVER, INGEST, LIVE, may_retry
+from archive.publication import withdrawing
+from archive.publication.rights import RightsGiven
 from ingest.addresses import address_key
 from ingest.sources import CaptionFile
 

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from archive import accounts
 from archive.bootstrap import Services
 from archive.catalogue.people import Role
 from archive.catalogue.recordings import Recording
@@ -27,7 +26,8 @@ from archive.demo.showing import Teller, board
 from archive.demo.texts import Script
 from archive.demo.visitor import Visitor
 from archive.errors import InvalidInputError
-from archive.jobs import LIVE
+from archive.identity import accounts
+from archive.jobs.queue import LIVE
 from media.process import Child
 
 ACCOUNT = "demo"

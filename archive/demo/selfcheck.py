@@ -14,8 +14,8 @@ from archive.bootstrap import Services
 from archive.catalogue.recordings import Recording
 from archive.demo.doors import Take
 from archive.demo.visitor import Reply, Visitor
-from archive.drafts import draft_recording, drop_draft
-from archive.indexing import completeness
+from archive.details.drafts import draft_recording, drop_draft
+from archive.finding.indexing import completeness
 from ingest.details import Detail, Details
 from media.cues import Word, read_timed_text
 

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from archive.demo.arrivals import Stand, Standing
 from archive.demo.texts import Script
 from archive.i18n import N_
-from archive.web.desk_words import STEPS
+from archive.web.desk.desk_words import STEPS
 from archive.wording import explain
 
 SEARCHES = (("de", "Krankenversicherung"), ("de", '"schutzbedürftige Personen"'), ("en", "housing"))

@@ -11,9 +11,9 @@ from starlette.middleware import Middleware
 from archive.bootstrap import Services
 from archive.viewing_counts import ViewCounter
 from archive.web.api.problems import HANDLERS
+from archive.web.desk.job_stream import Streams
 from archive.web.examples import Examples
 from archive.web.failing import TooLargePage
-from archive.web.job_stream import Streams
 from archive.web.keeping import KeptPages
 from archive.web.middleware import Asker, Guard
 from archive.web.rendering import Pages

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from archive.catalogue import found, queries
 from archive.catalogue.queries import RecordingCard
 from archive.catalogue.viewing import visible_recording_ids
-from archive.searching import find
+from archive.finding.searching import find
 from archive.web import addresses
 from archive.web.asking import language_of, services_of, viewer_of
 from archive.web.expansions import ExpansionView, expansions_of, without_forgotten

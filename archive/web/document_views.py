@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from archive.catalogue.recordings import Recording
 from archive.catalogue.viewing import Viewer
-from archive.documents import documents_of
+from archive.details.documents import documents_of
 from archive.web import addresses
 from archive.web.words import DOCUMENT_KINDS
 

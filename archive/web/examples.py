@@ -4,7 +4,7 @@ import threading
 from dataclasses import dataclass
 
 from archive.bootstrap import Services
-from archive.searching import find
+from archive.finding.searching import find
 from search.errors import SearchError
 from search.results import SearchRequest
 

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from archive.catalogue import watching
 from archive.catalogue.events import State, Visibility
 from archive.catalogue.recordings import Recording
-from archive.documents import documents_of
+from archive.details.documents import documents_of
 from archive.slugs import slug
 from archive.web import addresses
 from archive.web.access import seen_recording

@@ -8,8 +8,8 @@ from starlette.requests import Request
 
 from archive.catalogue import places
 from archive.catalogue.events import Kind
+from archive.finding.topics import topics
 from archive.i18n import N_, I18n
-from archive.topics import topics
 from archive.web.asking import language_of, page_number, services_of, text_of, texts_of
 from archive.web.words import FACETS, KINDS, SORTS
 from search.properties import CHECKED

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from archive.catalogue import places, queries
 from archive.catalogue.queries import EventCard, Place
 from archive.catalogue.topic_queries import TopicPassage
-from archive.topics import topics
+from archive.finding.topics import topics
 from archive.web import addresses
 
 Counts = Mapping[int, Mapping[str, int]]

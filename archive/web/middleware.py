@@ -12,10 +12,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from archive import second_factor, sessions
 from archive.bootstrap import Services
 from archive.catalogue.people import Role
 from archive.catalogue.viewing import VISITOR, Viewer
+from archive.identity import second_factor, sessions
 from archive.web.addresses import language_of
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from archive.catalogue.watching import Line, TranscriptAbout
-from archive.paragraphs import paragraphs
+from archive.transcripts.paragraphs import paragraphs
 from archive.web.marking import LineView, line_at, line_view
 
 MOST_BYTES_OF_LINES, BYTES_A_LINE = 320_000, 60

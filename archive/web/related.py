@@ -10,8 +10,8 @@ from starlette.requests import Request
 from archive.catalogue import found, places
 from archive.catalogue.queries import RecordingCard
 from archive.catalogue.related import SpokenOf, candidates, spoken_of
+from archive.finding.topics import topics
 from archive.i18n import N_
-from archive.topics import topics
 from archive.web.asking import language_of, services_of, viewer_of
 from archive.web.speaking import say
 

@@ -22,7 +22,7 @@ from archive.catalogue.viewing import VISITOR, Viewer
 from archive.i18n import LANGUAGES, I18n
 from archive.web import addresses
 from archive.web.assets import Assets, load_assets
-from archive.web.desk_words import STATES
+from archive.web.desk.desk_words import STATES
 from archive.web.structured import json_ld
 from archive.web.words import BECAUSE, KINDS, NO_TRANSCRIPT, ORIGINS
 

@@ -8,13 +8,13 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from archive.attempts import network_of
 from archive.catalogue import watching
 from archive.catalogue.recordings import Recording
 from archive.catalogue.watching import Line, TranscriptAbout
 from archive.errors import InvalidInputError, NotFoundError
+from archive.identity.attempts import network_of
 from archive.plain_text import one_line
-from archive.reporting import LONGEST_SUGGESTION, Report, report_line
+from archive.transcripts.reporting import LONGEST_SUGGESTION, Report, report_line
 from archive.web import addresses
 from archive.web.access import shown_recording
 from archive.web.asking import language_of, services_of, text_of, viewer_of

@@ -22,11 +22,11 @@ from archive.web import (
     topics,
     watch,
 )
-from archive.web.account_routes import ACCOUNT_ROUTES
 from archive.web.api import documented
-from archive.web.desk_routes import DESK_ROUTES
+from archive.web.desk.routes import DESK_ROUTES
+from archive.web.identity.routes import ACCOUNT_ROUTES
 from archive.web.keeping import kept
-from archive.web.machine_routes import MACHINE_ROUTES
+from archive.web.machines.routes import MACHINE_ROUTES
 from archive.web.staff import FORM_BYTES
 
 LANGUAGE = "/{language:language}"

@@ -7,15 +7,15 @@ from starlette.responses import Response
 
 from archive.catalogue import found, queries
 from archive.catalogue.viewing import Viewer, visible_recording_ids
-from archive.searching import find
+from archive.finding.searching import find
 from archive.web import addresses
 from archive.web.asking import language_of, services_of, viewer_of
+from archive.web.desk.unanswered import counting
 from archive.web.expansions import ExpansionView, expansions_of, without_forgotten
 from archive.web.filters import Asked, Chip, Facet, asked_of, chips_of, facets_of
 from archive.web.hits import HitView, hit_view
 from archive.web.keeping import with_afterwards
 from archive.web.rendering import render
-from archive.web.unanswered import counting
 from archive.web.words import QUERY_NOTES, SORTS
 from search.query import Note
 from search.results import Answer

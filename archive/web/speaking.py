@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from starlette.requests import Request
 
 from archive.bootstrap import Services
-from archive.web import account_words, desk_words
+from archive.web.desk import desk_words
+from archive.web.identity import account_words
 
 FAULTS = {**desk_words.FAULTS, **account_words.FAULTS}
 NOTICES = {**desk_words.NOTICES, **account_words.NOTICES}

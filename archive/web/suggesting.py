@@ -6,8 +6,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from archive.catalogue.viewing import visible_recording_ids
+from archive.finding.searching import complete
 from archive.i18n import N_
-from archive.searching import complete
 from archive.web.asking import language_of, services_of, text_of, viewer_of
 from search.errors import SearchError
 

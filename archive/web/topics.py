@@ -12,8 +12,8 @@ from archive.catalogue import places, queries, topic_queries
 from archive.catalogue.queries import EventCard, RecordingCard
 from archive.catalogue.topic_queries import TopicPassage
 from archive.catalogue.topics import TopicState
-from archive.topic_rules import changes, lists_of
-from archive.topics import WHOLE, topics
+from archive.finding.topic_rules import changes, lists_of
+from archive.finding.topics import WHOLE, topics
 from archive.web import addresses
 from archive.web.asking import language_of, page_number, services_of, text_of, viewer_of
 from archive.web.marking import cut, pattern_of

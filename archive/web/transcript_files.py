@@ -9,7 +9,7 @@ from archive.catalogue.recordings import Recording
 from archive.catalogue.watching import Line, TranscriptAbout
 from archive.formats import duration_clock
 from archive.i18n import N_, I18n
-from archive.paragraphs import paragraphs
+from archive.transcripts.paragraphs import paragraphs
 from archive.web import addresses
 from archive.web.words import ORIGINS
 from media.cues import Cue, write_srt, write_vtt

@@ -15,7 +15,7 @@ from archive.catalogue.queries import RecordingCard
 from archive.catalogue.recordings import Recording
 from archive.catalogue.viewing import visible_recording_ids
 from archive.catalogue.watching import TranscriptAbout
-from archive.searching import find
+from archive.finding.searching import find
 from archive.web.access import shown_recording
 from archive.web.asking import language_of, services_of, text_of, texts_of, viewer_of
 from archive.web.document_views import DocumentView, document_views

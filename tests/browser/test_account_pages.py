@@ -7,8 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from pyotp import TOTP
 
-from archive import accounts, passwords
 from archive.catalogue.people import Role
+from archive.identity import accounts, passwords
 from tests.support.accounts import PASSWORD, QUICK
 from tests.support.desk import live_desk
 

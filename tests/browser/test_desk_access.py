@@ -6,13 +6,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from archive import publishing, sessions, withdrawing
 from archive.catalogue.events import State
 from archive.catalogue.people import Role
 from archive.catalogue.recordings import RecordingDetail
 from archive.catalogue.work import Job, JobState, JobStep
-from archive.intake import accept_address
-from archive.rights import RightsGiven
+from archive.identity import sessions
+from archive.intake.taking_in import accept_address
+from archive.publication import publishing, withdrawing
+from archive.publication.rights import RightsGiven
 from tests.support.desk import live_desk, session_for
 from tests.support.shelf import shelve_words
 

@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from archive import sessions
 from archive.catalogue.events import State
 from archive.catalogue.people import Role
 from archive.catalogue.recordings import Recording
+from archive.identity import sessions
 from tests.support.archives import wait_for
 from tests.support.chromium import chromium
 from tests.support.desk import live_desk, session_for

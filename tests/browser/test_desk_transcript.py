@@ -7,11 +7,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from archive import sessions
 from archive.catalogue.people import Account, Role
 from archive.catalogue.recordings import Transcript
-from archive.line_edits import WriteText
-from archive.line_saving import Saving, lines_of, opened, save
+from archive.identity import sessions
+from archive.transcripts.line_edits import WriteText
+from archive.transcripts.line_saving import Saving, lines_of, opened, save
 from tests.support.desk import live_desk, session_for
 from tests.support.shown import GERMAN, show_recordings
 

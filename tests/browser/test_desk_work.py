@@ -6,8 +6,8 @@ import pytest
 from argon2 import PasswordHasher
 from playwright.sync_api import expect
 
-from archive import accounts, passwords
 from archive.catalogue.people import Role
+from archive.identity import accounts, passwords
 from tests.support.clips import make_clip
 from tests.support.desk import live_desk
 from tests.support.slow_line import SlowLine

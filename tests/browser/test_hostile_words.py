@@ -14,7 +14,7 @@ from archive.catalogue.recordings import (
     Transcript,
     TranscriptCue,
 )
-from archive.indexing import rebuild
+from archive.finding.indexing import rebuild
 from tests.support.chromium import chromium
 from tests.support.desk import live_desk
 

@@ -2,10 +2,10 @@
 
 from sqlalchemy import select
 
-from archive import sessions
 from archive.catalogue.people import Purpose, Role, Upload
 from archive.catalogue.recordings import Recording
 from archive.catalogue.work import Job
+from archive.identity import sessions
 from tests.support.clips import make_clip
 from tests.support.desk import live_desk, session_for
 from tests.support.shelf import shelve_words

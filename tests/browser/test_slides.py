@@ -4,10 +4,10 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from archive import sessions
 from archive.catalogue.people import Role
 from archive.catalogue.pictures import PosterFrame, Slide
 from archive.catalogue.recordings import Recording
+from archive.identity import sessions
 from tests.support.desk import live_desk, session_for
 from tests.support.shown import show_recordings
 

@@ -8,13 +8,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from archive import sessions
 from archive.catalogue.documents import Document
 from archive.catalogue.people import Role, Upload
 from archive.catalogue.recordings import Recording, Source
 from archive.catalogue.work import Job, JobState, JobStep
-from archive.intake import accept_address, accept_file
-from archive.jobs import FOUND
+from archive.identity import sessions
+from archive.intake.taking_in import accept_address, accept_file
+from archive.jobs.queue import FOUND
 from ingest.entries import Entry
 from ingest.notes import to_plain
 from tests.support.archives import wait_for

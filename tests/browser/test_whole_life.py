@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from archive import accounts
 from archive.catalogue.people import Role
 from archive.catalogue.recordings import Recording
+from archive.identity import accounts
 from archive.unneeded import sweep_unneeded
 from tests.support.archives import open_archive, wait_for
 from tests.support.clips import make_clip

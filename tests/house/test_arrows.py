@@ -19,12 +19,12 @@ ONLY_HERE = {
     "jinja2": ("archive/web/rendering.py",),
     "typer": ("archive/cli.py", "archive/commands/"),
     "PIL": ("archive/demo/",),
-    "argon2": ("archive/passwords.py",),
-    "pyotp": ("archive/second_factor.py",),
-    "segno": ("archive/web/own_second_factor.py",),
-    "smtplib": ("archive/mailing.py",),
-    "joserfc": ("archive/oidc_client.py",),
-    "httpx2": ("archive/oidc_client.py",),
+    "argon2": ("archive/identity/passwords.py",),
+    "pyotp": ("archive/identity/second_factor.py",),
+    "segno": ("archive/web/identity/own_second_factor.py",),
+    "smtplib": ("archive/identity/mailing.py",),
+    "joserfc": ("archive/identity/oidc_client.py",),
+    "httpx2": ("archive/identity/oidc_client.py",),
 }
 
 

@@ -12,8 +12,8 @@ from archive.error_words import WORDS
 from archive.errors import ArchiveError, MailReason, ProviderReason
 from archive.fault_words import FAULTS, MISSING, SUBJECTS
 from archive.i18n import I18n
-from archive.jobs import DISCARDED
-from archive.replaced_words import Told
+from archive.jobs.queue import DISCARDED
+from archive.shelf.replaced_words import Told
 from archive.wording import explain
 from ingest.context import ProblemCode
 from ingest.errors import IngestError, RefusedReason, SpeechModelReason, UnavailableReason

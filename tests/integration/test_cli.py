@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 from archive.bootstrap import open_services
 from archive.catalogue.work import Job, JobState
 from archive.cli import app
-from archive.indexing import rebuild
-from archive.presence import Presence
+from archive.finding.indexing import rebuild
+from archive.jobs.presence import Presence
 from archive.settings import Settings
 from tests.support.house import ROOT
 from tests.support.shelf import shelve_words

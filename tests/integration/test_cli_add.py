@@ -14,7 +14,7 @@ from archive.catalogue.events import Event, State
 from archive.catalogue.recordings import Recording
 from archive.catalogue.work import Job
 from archive.cli import app
-from archive.jobs import LIVE
+from archive.jobs.queue import LIVE
 from archive.settings import Settings
 from archive.worker import Worker
 from tests.support.clips import make_clip

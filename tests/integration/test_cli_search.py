@@ -10,7 +10,7 @@ from archive.catalogue.events import Series, State
 from archive.catalogue.pictures import Slide
 from archive.catalogue.recordings import Recording
 from archive.cli import app
-from archive.indexing import rebuild
+from archive.finding.indexing import rebuild
 from archive.settings import Settings
 from tests.support.shelf import shelve_words
 

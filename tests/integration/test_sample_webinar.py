@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from archive.catalogue.people import Role
 from archive.catalogue.recordings import Recording
-from archive.indexing import completeness, cue_source, slide_source
+from archive.finding.indexing import completeness, cue_source, slide_source
 from archive.settings import PREFIX
 from search.analysis import term_of
 from search.results import SearchRequest

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.shipped_glossary import shipped_glossary, shipped_terms
+from archive.finding.shipped_glossary import shipped_glossary, shipped_terms
 from search.glossary import terms_for
 from search.parsing import parse
 from search.query import MAX_EXPANSIONS

@@ -7,10 +7,10 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.edited_lines import EditedLine, Editing, edited, in_order
 from archive.errors import InvalidInputError, LinesChangedError
-from archive.line_changes import difference, from_plain, plain, taken_back
-from archive.line_edits import (
+from archive.transcripts.edited_lines import EditedLine, Editing, edited, in_order
+from archive.transcripts.line_changes import difference, from_plain, plain, taken_back
+from archive.transcripts.line_edits import (
     Check,
     MergeNext,
     Remove,

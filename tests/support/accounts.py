@@ -13,12 +13,12 @@ from httpx2 import Response
 from sqlalchemy import delete
 from starlette.testclient import TestClient
 
-from archive import accounts
 from archive.bootstrap import Services
 from archive.catalogue.database import Database
 from archive.catalogue.people import Account, Role, SignInAttempt, SignInSession
 from archive.catalogue.signing_in import Identity, ProviderVisit
-from archive.signing_in import Door
+from archive.identity import accounts
+from archive.identity.signing_in import Door
 from tests.support.desk import client_for
 
 PASSWORD = "correct horse battery"

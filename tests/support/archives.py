@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 
 from archive.bootstrap import Services, open_services
 from archive.catalogue.work import Job, JobState
-from archive.intake import accept_file, take_in
+from archive.intake.taking_in import accept_file, take_in
 from archive.settings import PREFIX, Settings
 from archive.worker import Worker
 from ingest.sources import CaptionFile, GivenDetails

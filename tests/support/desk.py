@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 import uvicorn
 from starlette.testclient import TestClient
 
-from archive import sessions
 from archive.bootstrap import Services
 from archive.catalogue import places
 from archive.catalogue.people import Account, Role, SignInSession
 from archive.i18n import I18n
+from archive.identity import sessions
 from archive.web.app import create_app
 from archive.web.rendering import Pages
 from archive.web.server import configuration

@@ -2,7 +2,7 @@
 
 from archive.bootstrap import Services
 from archive.catalogue.recordings import Chapter, Recording, Rendition
-from archive.indexing import rebuild
+from archive.finding.indexing import rebuild
 from tests.support.shelf import shelve_words
 
 NASTY = {

@@ -17,7 +17,7 @@ from archive.catalogue.recordings import (
     Transcript,
     TranscriptCue,
 )
-from archive.indexing import rebuild
+from archive.finding.indexing import rebuild
 from tests.support.clips import make_clip
 
 NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)

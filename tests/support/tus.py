@@ -18,7 +18,7 @@ from archive.bootstrap import Services
 from archive.catalogue.base import Base
 from archive.catalogue.people import Account, Role
 from archive.catalogue.viewing import Viewer
-from archive.web import tus_headers, uploads
+from archive.web.desk import tus_headers, uploads
 
 BYTES = {"Content-Type": tus_headers.CONTENT_TYPE}
 LIMITS = {"reserve_bytes": 0, "max_media_bytes": 1_000_000}

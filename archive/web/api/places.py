@@ -6,8 +6,8 @@ from archive.catalogue import places as known
 from archive.catalogue import queries, topic_queries
 from archive.catalogue.queries import Place
 from archive.catalogue.viewing import VISITOR
+from archive.finding.topics import topics as known_topics
 from archive.i18n import LANGUAGES
-from archive.topics import topics as known_topics
 from archive.web.api import making
 from archive.web.api.endpoints import Call
 from archive.web.api.models_of_places import Country, Places, Region, Topic, TopicList

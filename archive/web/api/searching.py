@@ -1,9 +1,9 @@
 """The API's search: the same questions, the same answers and the same rule of who sees what as on the site."""
 
-from archive import searching
 from archive.catalogue import listing
 from archive.catalogue.listing import Listed, Wanted
 from archive.catalogue.viewing import VISITOR, visible_recording_ids
+from archive.finding import searching
 from archive.web import addresses
 from archive.web.api import making, models_of_answers
 from archive.web.api.endpoints import Call

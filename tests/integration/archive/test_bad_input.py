@@ -13,8 +13,8 @@ from archive.catalogue.recordings import Recording, Rendition, Source, Transcrip
 from archive.catalogue.viewing import VISITOR, visible_recording_ids
 from archive.catalogue.work import Job, JobState
 from archive.housekeeping import keep_house
-from archive.intake import accept_address, discard
-from archive.jobs import LIVE, QUICK
+from archive.intake.taking_in import accept_address, discard
+from archive.jobs.queue import LIVE, QUICK
 from archive.unneeded import files_of
 from archive.wording import explain
 from archive.worker import Worker

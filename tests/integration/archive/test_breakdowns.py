@@ -13,9 +13,9 @@ from sqlalchemy import select
 from archive.catalogue import places
 from archive.catalogue.recordings import Recording
 from archive.catalogue.work import JobState
-from archive.failures import failure_of
 from archive.i18n import I18n
-from archive.intake import accept_address
+from archive.intake.taking_in import accept_address
+from archive.jobs.failures import failure_of
 from archive.wording import explain
 from ingest import speech, ytdlp
 from ingest.errors import IngestError

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from archive.accession import put_files, write_rows
 from archive.catalogue.recordings import Recording
-from archive.drafts import draft_recording
+from archive.details.drafts import draft_recording
+from archive.shelf.accession import put_files, write_rows
 from ingest.notes import read_note, write_note
 from ingest.pages import read_page
 from ingest.pipeline import run

@@ -10,10 +10,10 @@ from archive.catalogue.files import UnneededFile
 from archive.catalogue.recordings import Recording, TranscriptCue
 from archive.catalogue.work import Job, JobState
 from archive.cutting import REMOVED, cut_of
-from archive.jobs import REBUILD
-from archive.redacting import redact
-from archive.searching import find
-from archive.trimming import trim
+from archive.finding.searching import find
+from archive.jobs.queue import REBUILD
+from archive.shelf.redacting import redact
+from archive.shelf.trimming import trim
 from search.results import SearchRequest
 from tests.support.archives import job_of, open_archive, take, work_until_idle
 from tests.support.clips import make_clip

@@ -3,11 +3,11 @@
 import pytest
 from sqlalchemy import select
 
-from archive.accession import put_files, write_rows
 from archive.catalogue.glossary import GlossaryGroup, GlossaryTerm
-from archive.drafts import draft_recording
-from archive.indexing import index_recordings
-from archive.searching import find
+from archive.details.drafts import draft_recording
+from archive.finding.indexing import index_recordings
+from archive.finding.searching import find
+from archive.shelf.accession import put_files, write_rows
 from search.results import SearchRequest
 from tests.support.archives import open_archive
 from tests.support.ingested import ingested, transcript

@@ -10,9 +10,9 @@ from archive.catalogue.recordings import Origin, Recording, Rendition, Source, T
 from archive.catalogue.viewing import VISITOR, visible_recording_ids
 from archive.catalogue.work import Job, JobState
 from archive.errors import AlreadyArchivedError
-from archive.indexing import completeness, cue_source
-from archive.intake import accept_address
-from archive.rights import RightsGiven
+from archive.finding.indexing import completeness, cue_source
+from archive.intake.taking_in import accept_address
+from archive.publication.rights import RightsGiven
 from search.results import SearchRequest
 from tests.support.archives import job_of, open_archive, take, work_until_idle
 from tests.support.clips import make_clip

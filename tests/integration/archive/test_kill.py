@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from archive.amending import Correction, correct
 from archive.catalogue.events import Event
 from archive.catalogue.files import UnneededFile
 from archive.catalogue.former_originals import FormerOriginal
 from archive.catalogue.recordings import Origin, Recording, Rendition, Source, Transcript, TranscriptCue
 from archive.catalogue.work import Job, JobState
-from archive.indexing import completeness, cue_source
-from archive.intake import accept_address, take_in
+from archive.details.amending import Correction, correct
+from archive.finding.indexing import completeness, cue_source
+from archive.intake.taking_in import accept_address, take_in
 from archive.kinds import (
     DISCOVER_POINTS,
     INDEX_POINTS,
@@ -25,9 +25,9 @@ from archive.kinds import (
     REPLACE_POINTS,
     TRANSCRIBE_POINTS,
 )
-from archive.rebuilding import ask_for_rebuild
-from archive.recognising import ask_for_speech
-from archive.replacement import WORDS, WordsWanted, ask_for_replacement
+from archive.shelf.rebuilding import ask_for_rebuild
+from archive.shelf.replacement import WORDS, WordsWanted, ask_for_replacement
+from archive.transcripts.recognising import ask_for_speech
 from archive.unneeded import files_of
 from ingest import pipeline
 from ingest.sources import GivenDetails

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from archive.catalogue.people import Role
 from archive.catalogue.pictures import Slide
 from archive.catalogue.recordings import Recording
-from archive.indexing import cue_source, slide_source
+from archive.finding.indexing import cue_source, slide_source
 from search.results import SearchRequest
 from tests.support.archives import open_archive, take, work_until_idle
 from tests.support.desk import client_for

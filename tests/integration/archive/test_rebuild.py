@@ -7,15 +7,15 @@ import pytest
 from sqlalchemy import select
 from typer.testing import CliRunner
 
-from archive.amending import Correction, correct
 from archive.bootstrap import now
 from archive.catalogue.files import UnneededFile
 from archive.catalogue.recordings import Recording, TranscriptCue
 from archive.catalogue.work import JobState
 from archive.cli import app
+from archive.details.amending import Correction, correct
 from archive.errors import InvalidInputError
-from archive.intake import discard
-from archive.rebuilding import ask_for_rebuild, outdated_recordings
+from archive.intake.taking_in import discard
+from archive.shelf.rebuilding import ask_for_rebuild, outdated_recordings
 from archive.unneeded import sweep_unneeded
 from ingest import pipeline
 from ingest.errors import StepFailedError

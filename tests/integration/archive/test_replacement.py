@@ -14,11 +14,11 @@ from archive.catalogue.recordings import Chapter, ChapterOrigin, Origin, Recordi
 from archive.catalogue.reports import LineReport
 from archive.catalogue.work import JobState
 from archive.errors import InvalidInputError
-from archive.intake import take_in
-from archive.replaced_words import are_by_machines, ends_in_new_film, lay_machine_words_aside, move_to_new_film
-from archive.replacement import WordsWanted, ask_for_replacement
-from archive.replacement_job import decide_on_words
-from archive.retiming import Ends, move_words
+from archive.intake.taking_in import take_in
+from archive.shelf.replaced_words import are_by_machines, ends_in_new_film, lay_machine_words_aside, move_to_new_film
+from archive.shelf.replacement import WordsWanted, ask_for_replacement
+from archive.shelf.replacement_job import decide_on_words
+from archive.transcripts.retiming import Ends, move_words
 from archive.unneeded import let_former_originals_go, sweep_unneeded
 from tests.support.archives import job_of, open_archive, take, work_until_idle
 from tests.support.clips import make_clip, run_tool

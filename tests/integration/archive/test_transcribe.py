@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 from archive.catalogue.recordings import Origin, Recording, Rendition, Transcript
 from archive.catalogue.work import Job, JobState
 from archive.cli import app
-from archive.indexing import completeness, cue_source
-from archive.recognising import ask_for_speech
+from archive.finding.indexing import completeness, cue_source
+from archive.transcripts.recognising import ask_for_speech
 from ingest.sources import GivenDetails
 from search.results import SearchRequest
 from tests.support.archives import job_of, open_archive, take, work_until_idle

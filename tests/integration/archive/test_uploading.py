@@ -15,9 +15,9 @@ import pytest
 from sqlalchemy import select
 from tusclient.client import TusClient
 
-from archive import sessions
 from archive.catalogue.people import Role, Upload
 from archive.catalogue.work import Job
+from archive.identity import sessions
 from tests.support.archives import open_archive, wait_for
 from tests.support.desk import session_for
 from tests.support.web_process import WebProcess

@@ -7,7 +7,7 @@ from archive.catalogue.events import State
 from archive.catalogue.recordings import Recording
 from archive.catalogue.watched import watched
 from archive.catalogue.work import Job, JobState
-from archive.watching import check_now, watch
+from archive.intake.watching import check_now, watch
 from tests.support.archives import open_archive, work_until_idle
 from tests.support.clips import make_clip
 from tests.support.loopback_site import running_site

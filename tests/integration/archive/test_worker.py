@@ -11,8 +11,8 @@ from sqlalchemy import func, select, text
 
 from archive.catalogue.recordings import Recording, Rendition, Transcript
 from archive.catalogue.work import Job, JobState
-from archive.intake import accept_address
-from archive.jobs import INDEX
+from archive.intake.taking_in import accept_address
+from archive.jobs.queue import INDEX
 from archive.kinds import KINDS
 from archive.logs import log_to
 from archive.worker import Worker

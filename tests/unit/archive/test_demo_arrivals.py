@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
-from archive import publishing, withdrawing
 from archive.catalogue.events import State
 from archive.catalogue.recordings import Recording, Source
 from archive.catalogue.work import Job, JobState
@@ -13,8 +12,9 @@ from archive.demo.arrivals import BASIS, Stand, bring_in, standing
 from archive.demo.doors import Take, source_path
 from archive.demo.filming import Footage
 from archive.demo.texts import read_scripts
-from archive.jobs import DISCOVER, INGEST
-from archive.rights import RightsGiven
+from archive.jobs.queue import DISCOVER, INGEST
+from archive.publication import publishing, withdrawing
+from archive.publication.rights import RightsGiven
 from ingest.addresses import address_key
 from tests.support.archives import open_archive
 from tests.support.shelf import shelve_words

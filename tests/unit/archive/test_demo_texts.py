@@ -9,8 +9,8 @@ from archive.catalogue import places
 from archive.catalogue.events import Kind
 from archive.demo.doors import file_name
 from archive.demo.texts import DATA, read_scripts, shortened
+from archive.details.matching import Clues, matching_event
 from archive.i18n import I18n
-from archive.matching import Clues, matching_event
 from ingest.details import extract
 from ingest.entries import Entry
 from tests.support.archives import open_archive

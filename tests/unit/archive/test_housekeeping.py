@@ -6,10 +6,10 @@ import shutil
 
 from sqlalchemy import text
 
-from archive import accounts
-from archive.accepting import uploads_of
 from archive.catalogue.people import Role, Upload
 from archive.housekeeping import keep_house
+from archive.identity import accounts
+from archive.intake.accepting import uploads_of
 from search.generations import POINTER
 from tests.support.archives import open_archive
 

@@ -5,12 +5,12 @@ from bs4 import BeautifulSoup
 
 from archive.catalogue.people import Role
 from archive.catalogue.work import Job, JobState
-from archive.claims import Claims
 from archive.errors import InvalidInputError
-from archive.intake import accept_file
-from archive.presence import Presence
+from archive.intake.taking_in import accept_file
+from archive.jobs.claims import Claims
+from archive.jobs.presence import Presence
+from archive.jobs.running import Run
 from archive.retrying import retry_from
-from archive.running import Run
 from tests.support.archives import open_archive
 from tests.support.desk import client_for
 

@@ -3,17 +3,17 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
-from archive.accession import put_files, write_rows
-from archive.amending import Correction, correct, move
 from archive.catalogue.events import Event, Kind, State
 from archive.catalogue.recordings import Recording
 from archive.catalogue.viewing import VISITOR, Access, access, visible_recording_ids
 from archive.catalogue.work import Job
-from archive.drafts import draft_recording
+from archive.details.amending import Correction, correct, move
+from archive.details.drafts import draft_recording
 from archive.errors import InvalidInputError, NotFoundError, NotPublishableError
-from archive.publishing import publish
-from archive.rights import RightsGiven
-from archive.withdrawing import restore, withdraw
+from archive.publication.publishing import publish
+from archive.publication.rights import RightsGiven
+from archive.publication.withdrawing import restore, withdraw
+from archive.shelf.accession import put_files, write_rows
 from tests.support.archives import open_archive
 from tests.support.ingested import details, ingested
 

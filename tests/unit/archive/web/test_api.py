@@ -2,9 +2,9 @@
 
 import pytest
 
-from archive import withdrawing
 from archive.catalogue.recordings import Recording, TranscriptCue
 from archive.i18n import LANGUAGES
+from archive.publication import withdrawing
 from archive.web.api.openapi import description
 from archive.web.api.table import ENDPOINTS
 from archive.web.app import create_app

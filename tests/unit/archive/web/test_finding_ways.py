@@ -9,8 +9,8 @@ from sqlalchemy import event
 
 from archive.catalogue.events import Event, Series, State
 from archive.catalogue.recordings import Recording, RecordingSpeaker, Speaker
-from archive.indexing import rebuild
-from archive.succeeding import supersede
+from archive.details.succeeding import supersede
+from archive.finding.indexing import rebuild
 from archive.web.keeping import KeptPages
 from tests.support.archives import open_archive
 from tests.support.desk import HERE, client_for

@@ -12,7 +12,7 @@ from archive.catalogue.database import Database
 from archive.catalogue.events import State, Visibility
 from archive.catalogue.people import Role
 from archive.catalogue.recordings import Recording
-from archive.indexing import rebuild
+from archive.finding.indexing import rebuild
 from archive.web import keeping
 from archive.web.keeping import KEPT_SECONDS, KeptPages
 from tests.support.archives import open_archive
@@ -154,7 +154,7 @@ def test_each_view_is_counted_and_a_look_at_the_head_is_none(visitor):
 
 def test_a_question_without_an_answer_is_counted_each_time(visitor, monkeypatch):
     counted = []
-    monkeypatch.setattr("archive.web.unanswered.count_unanswered", lambda _services, text: counted.append(text))
+    monkeypatch.setattr("archive.web.desk.unanswered.count_unanswered", lambda _services, text: counted.append(text))
     for _ in range(2):
         visitor.get("/de/search?q=gibtesnicht")
 

@@ -5,9 +5,9 @@ from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from archive.catalogue.recordings import Origin, Recording
-from archive.line_saving import correct_lines
-from archive.succeeding import supersede
-from archive.transcribing import replace_transcripts
+from archive.details.succeeding import supersede
+from archive.transcripts.line_saving import correct_lines
+from archive.transcripts.transcribing import replace_transcripts
 from ingest.context import TranscriptResult
 from media.cues import Cue
 from tests.support.archives import open_archive

@@ -4,11 +4,11 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import delete, select
 
-from archive import reporting
 from archive.catalogue.people import Role, SignInAttempt
 from archive.catalogue.recordings import TranscriptCue
 from archive.catalogue.reports import LineReport, ReportState
-from archive.line_saving import correct_lines
+from archive.transcripts import reporting
+from archive.transcripts.line_saving import correct_lines
 from tests.support.archives import open_archive
 from tests.support.desk import client_for
 from tests.support.shelf import shelve_words

@@ -7,8 +7,8 @@ from starlette.routing import Route
 
 from archive.catalogue.events import State
 from archive.catalogue.people import Role
-from archive.web import uploads
-from archive.web.desk_routes import DESK_ROUTES
+from archive.web.desk import uploads
+from archive.web.desk.routes import DESK_ROUTES
 from archive.web.routes import ROUTES
 from tests.support.archives import open_archive
 from tests.support.desk import HERE, client_for

@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from archive.catalogue.events import State
-from archive.indexing import rebuild
+from archive.finding.indexing import rebuild
 from tests.support.archives import open_archive
 from tests.support.desk import client_for
 from tests.support.shelf import archive_without_index, shelve_words

@@ -8,8 +8,8 @@ from bs4 import BeautifulSoup
 from archive.catalogue.events import Series
 from archive.catalogue.pictures import Slide
 from archive.catalogue.recordings import Recording
-from archive.indexing import rebuild
-from archive.searching import find
+from archive.finding.indexing import rebuild
+from archive.finding.searching import find
 from search.results import SearchRequest
 from tests.support.archives import open_archive
 from tests.support.desk import client_for

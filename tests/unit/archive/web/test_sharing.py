@@ -6,10 +6,10 @@ from xml.etree import ElementTree as ET
 import pytest
 from bs4 import BeautifulSoup
 
-from archive import withdrawing
 from archive.errors import SettingError
+from archive.publication import withdrawing
 from archive.settings import Settings
-from archive.web.oembed import slug_in
+from archive.web.machines.oembed import slug_in
 from archive.web.sharing import shortened
 from tests.support.archives import open_archive
 from tests.support.desk import HERE, client_for

@@ -9,7 +9,7 @@ from sqlalchemy import event, update
 from archive.catalogue.events import Event, EventRegion, State
 from archive.catalogue.recordings import Recording
 from archive.catalogue.topics import TopicMoment, TopicState
-from archive.indexing import rebuild
+from archive.finding.indexing import rebuild
 from tests.support.archives import open_archive
 from tests.support.desk import client_for
 from tests.support.shelf import shelve_words

@@ -15,16 +15,16 @@ from archive.catalogue.events import Series, State, Visibility
 from archive.catalogue.people import Role
 from archive.catalogue.pictures import PosterFrame, Slide, Storyboard
 from archive.catalogue.recordings import Recording, RecordingSpeaker, Speaker
-from archive.deleting import delete_for_good
-from archive.indexing import index_recordings
-from archive.publishing import ask_for_review, publish, schedule
-from archive.rights import RightsGiven, note_rights
+from archive.finding.indexing import index_recordings
+from archive.publication.deleting import delete_for_good
+from archive.publication.publishing import ask_for_review, publish, schedule
+from archive.publication.rights import RightsGiven, note_rights
+from archive.publication.withdrawing import Because, restore, withdraw
 from archive.web import addresses
-from archive.web.account_routes import ACCOUNT_ROUTES
-from archive.web.desk_routes import DESK_ROUTES
-from archive.web.machine_routes import MACHINE_ROUTES
+from archive.web.desk.routes import DESK_ROUTES
+from archive.web.identity.routes import ACCOUNT_ROUTES
+from archive.web.machines.routes import MACHINE_ROUTES
 from archive.web.routes import ROUTES
-from archive.withdrawing import Because, restore, withdraw
 from tests.support.archives import open_archive
 from tests.support.clock import SetClock
 from tests.support.desk import HERE, client_for

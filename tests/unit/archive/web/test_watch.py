@@ -4,11 +4,11 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import select
 
-from archive import withdrawing
 from archive.catalogue.events import State
 from archive.catalogue.people import Role
 from archive.catalogue.recordings import Origin, Recording, Transcript, TranscriptCue
 from archive.catalogue.watching import Line
+from archive.publication import withdrawing
 from archive.web.marking import cut, line_at, pattern_of
 from tests.support.archives import open_archive
 from tests.support.desk import client_for

@@ -1,0 +1,199 @@
+"""The desk's page of a recording's documents: add one by a plain form, name it anew, take it away."""
+
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from archive.catalogue import desk_queries
+from archive.catalogue.documents import DocumentKind
+from archive.catalogue.recordings import Recording
+from archive.details.documents import (
+    LARGEST_DOCUMENT_BYTES,
+    add_document,
+    change_document,
+    put_document,
+    remove_document,
+)
+from archive.errors import InvalidInputError, NotFoundError
+from archive.i18n import N_
+from archive.unneeded import let_go
+from archive.web.asking import services_of, viewer_of
+from archive.web.desk.language_choices import Choice, language_codes
+from archive.web.desk.small_form import receive_small_form
+from archive.web.document_views import DocumentView, document_views
+from archive.web.rendering import render
+from archive.web.speaking import notice_of, say, say_faults
+from archive.web.staff import account_id_of, desk_path, for_staff, see_other, staff_form, staff_stream, text_of
+from archive.web.words import DOCUMENT_KINDS
+from ingest.errors import TooLargeError
+from media.errors import StoreFullError
+
+FILE = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsPage:
+    """The documents, and the form of one more."""
+
+    notice: str
+    recording: Recording
+    documents: tuple[DocumentView, ...]
+    kinds: tuple[Choice, ...]
+    languages: tuple[Choice, ...]
+    max_bytes: int
+    title: str = ""
+    kind: str = DocumentKind.SLIDES
+    language: str = ""
+    faulty_id: int | None = None
+    """The document whose form has faults; None: the form of a new one."""
+    faults: Mapping[str, str] = field(default_factory=dict)
+
+
+@for_staff
+def show(request: Request) -> Response:
+    """Show the documents."""
+    return render(request, "desk/documents.html", _page(request))
+
+
+@staff_stream
+async def add(request: Request) -> Response:
+    """Take a document; what is wrong with it is said at its field."""
+    try:
+        form = await receive_small_form(request, field=FILE, limit_bytes=LARGEST_DOCUMENT_BYTES)
+    except InvalidInputError as exc:
+        return await run_in_threadpool(_refuse, request, FormData(), exc.fields)
+    except TooLargeError:
+        return await run_in_threadpool(_refuse, request, FormData(), {FILE: "too-large"}, status=413)
+    except ClientDisconnect:
+        return Response(status_code=400)
+    try:
+        return await run_in_threadpool(_add, request, form)
+    finally:
+        await form.close()
+
+
+@staff_form
+def change(request: Request, form: FormData) -> Response:
+    """Say anew what a document is and how it is called."""
+    document_id = request.path_params["document_id"]
+
+    def changed(session: Session) -> None:
+        change_document(
+            session,
+            request.path_params["recording_id"],
+            document_id,
+            kind=_kind(form),
+            title=text_of(form, "document_title"),
+            language=text_of(form, "document_language"),
+        )
+
+    return _done(request, form, changed, document_id=document_id)
+
+
+@staff_form
+def remove(request: Request, form: FormData) -> Response:
+    """Take a document away."""
+    recording_id, document_id = request.path_params["recording_id"], request.path_params["document_id"]
+
+    def removed(session: Session) -> None:
+        remove_document(services_of(request), session, recording_id, document_id)
+
+    return _done(request, form, removed, document_id=document_id)
+
+
+def _add(request: Request, form: FormData) -> Response:
+    services, file = services_of(request), form.get(FILE)
+    if not isinstance(file, UploadFile) or not file.filename:
+        return _refuse(request, form, {FILE: "empty"})
+    with tempfile.TemporaryDirectory(dir=services.settings.data / "run") as folder:
+        path = Path(folder) / "document"
+        path.write_bytes(file.file.read())
+        try:
+            put = put_document(services.store, path, name=file.filename)
+        except InvalidInputError as exc:
+            return _refuse(request, form, exc.fields)
+        except StoreFullError:
+            return _refuse(request, form, {FILE: "no-room"}, status=507)
+
+    def added(session: Session) -> None:
+        add_document(
+            services,
+            session,
+            request.path_params["recording_id"],
+            put,
+            kind=_kind(form),
+            title=text_of(form, "document_title"),
+            language=text_of(form, "document_language"),
+        )
+
+    answer = _done(request, form, added)
+    with services.database.writing() as session:  # it goes with a sweep, unless it became a row's by then
+        let_go(session, {put.key: put.media_type}, now=services.clock())
+    return answer
+
+
+def _done(
+    request: Request, form: FormData, act: Callable[[Session], None], *, document_id: int | None = None
+) -> Response:
+    try:
+        with services_of(request).database.writing(by=account_id_of(request)) as session:
+            act(session)
+    except NotFoundError as exc:
+        raise HTTPException(404) from exc
+    except InvalidInputError as exc:
+        return _refuse(request, form, exc.fields, document_id=document_id)
+    return see_other(desk_path(request, "recordings", request.path_params["recording_id"], "documents") + "?done=saved")
+
+
+def _refuse(
+    request: Request,
+    form: FormData,
+    faults: Mapping[str, str],
+    *,
+    document_id: int | None = None,
+    status: int = 422,
+) -> Response:
+    page = replace(
+        _page(request),
+        title=text_of(form, "document_title"),
+        kind=text_of(form, "document_kind") or DocumentKind.SLIDES,
+        language=text_of(form, "document_language"),
+        faulty_id=document_id,
+        faults=say_faults(request, faults),
+    )
+    return render(request, "desk/documents.html", page, status=status)
+
+
+def _page(request: Request) -> DocumentsPage:
+    services = services_of(request)
+    with services.database.reading() as session:
+        recording = desk_queries.recording(session, request.path_params["recording_id"])
+        if recording is None:
+            raise HTTPException(404)
+        documents = document_views(session, recording, viewer_of(request))
+    codes = language_codes(services, recording.language)
+    shown_in = request.state.language
+    unknown = Choice("", say(request, N_("not known, or several")))
+    return DocumentsPage(
+        notice=notice_of(request),
+        recording=recording,
+        documents=documents,
+        kinds=tuple(Choice(kind.value, say(request, DOCUMENT_KINDS[kind])) for kind in DocumentKind),
+        languages=(unknown, *(Choice(code, services.i18n.language_name(code, shown_in)) for code in codes)),
+        max_bytes=LARGEST_DOCUMENT_BYTES,
+    )
+
+
+def _kind(form: FormData) -> DocumentKind:
+    try:
+        return DocumentKind(text_of(form, "document_kind"))
+    except ValueError as exc:
+        raise HTTPException(400) from exc

@@ -1,0 +1,173 @@
+"""Withdrawing a recording, bringing it back, deleting it for good: each asks on its page before anything happens."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from archive.catalogue.recordings import Recording
+from archive.errors import InvalidInputError, NotFoundError, NotPublishableError
+from archive.publication import withdrawing
+from archive.publication.deleting import deletable_from, delete_for_good
+from archive.publication.withdrawing import Because
+from archive.shelving import known_recording
+from archive.web.asking import services_of
+from archive.web.desk.desk_words import MISSING
+from archive.web.rendering import render
+from archive.web.speaking import notice_of, say, say_faults
+from archive.web.staff import (
+    account_id_of,
+    admin_form,
+    desk_path,
+    for_admin,
+    for_staff,
+    lines_of,
+    see_other,
+    staff_form,
+    text_of,
+)
+from archive.web.words import BECAUSE
+
+OFFERED = (Because.OUTDATED, Because.ASKED, Because.MISTAKE)
+"""That a permission has ended is for the calendar to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawPage:
+    """What is asked before a recording is taken back, or brought back."""
+
+    recording: Recording
+    notice: str
+    reasons: tuple[tuple[str, str], ...]
+    because: str = ""
+    reason: str = ""
+    note: str = ""
+    deletable_from: str = ""
+    """The day from which on it can be deleted; empty while it is not withdrawn."""
+    can_delete: bool = False
+    faults: Mapping[str, str] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Say whether it is gone from the site already."""
+        return self.recording.withdrawn_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class DeletePage:
+    """What is asked before a recording is deleted for good."""
+
+    recording: Recording
+    typed_title: str = ""
+    faults: Mapping[str, str] = field(default_factory=dict)
+
+
+@for_staff
+def show(request: Request) -> Response:
+    """Ask for the reason; of what is withdrawn already, tell what can be done."""
+    return _page(request)
+
+
+@staff_form
+def withdraw(request: Request, form: FormData) -> Response:
+    """Take the recording from the site at once."""
+    services = services_of(request)
+    reason, note = lines_of(form, "reason"), lines_of(form, "note")
+    chosen = text_of(form, "because")
+    because = Because(chosen) if chosen in set(OFFERED) else None
+    try:
+        with services.database.writing(by=account_id_of(request)) as session:
+            recording_id = request.path_params["recording_id"]
+            withdrawing.withdraw(services, session, recording_id, because=because, reason=reason, note=note)
+    except NotFoundError as exc:
+        raise HTTPException(404) from exc
+    except InvalidInputError as exc:
+        if "state" in exc.fields:  # somebody else was quicker
+            return _onward(request, "unchanged")
+        faults = say_faults(request, exc.fields)
+        return _page(request, because=chosen, reason=reason, note=note, faults=faults, status=422)
+    return _onward(request, "withdrawn")
+
+
+@staff_form
+def restore(request: Request, _form: FormData) -> Response:
+    """Bring a withdrawn recording back."""
+    services = services_of(request)
+    try:
+        with services.database.writing(by=account_id_of(request)) as session:
+            withdrawing.restore(services, session, request.path_params["recording_id"])
+    except NotFoundError as exc:
+        raise HTTPException(404) from exc
+    except NotPublishableError as exc:
+        return _page(request, missing=tuple(say(request, MISSING[code]) for code in exc.missing), status=422)
+    except InvalidInputError:  # somebody else was quicker
+        return _onward(request, "unchanged")
+    return _onward(request, "restored")
+
+
+@for_admin
+def ask_to_delete(request: Request) -> Response:
+    """Ask for the title, so that nobody deletes by a slip of the hand."""
+    return render(request, "desk/delete.html", DeletePage(_recording(request)))
+
+
+@admin_form
+def delete(request: Request, form: FormData) -> Response:
+    """Delete for good."""
+    services, typed = services_of(request), text_of(form, "typed_title")
+    recording = _recording(request)
+    try:
+        with services.database.writing(by=account_id_of(request)) as session:
+            delete_for_good(services, session, recording.id, typed_title=typed)
+    except NotFoundError as exc:
+        raise HTTPException(404) from exc
+    except InvalidInputError as exc:
+        page = DeletePage(recording, typed, say_faults(request, exc.fields))
+        return render(request, "desk/delete.html", page, status=422)
+    return see_other(desk_path(request) + "?done=deleted")
+
+
+def _onward(request: Request, done: str) -> Response:
+    return see_other(
+        desk_path(request, "recordings", request.path_params["recording_id"], "withdraw") + f"?done={done}"
+    )
+
+
+def _page(
+    request: Request,
+    *,
+    because: str = "",
+    reason: str = "",
+    note: str = "",
+    faults: Mapping[str, str] | None = None,
+    missing: tuple[str, ...] = (),
+    status: int = 200,
+) -> Response:
+    services = services_of(request)
+    recording = _recording(request)
+    since = deletable_from(recording)
+    page = WithdrawPage(
+        recording=recording,
+        notice=notice_of(request),
+        reasons=tuple((code.value, say(request, BECAUSE[code])) for code in OFFERED),
+        because=because,
+        reason=reason,
+        note=note,
+        deletable_from=since.date().isoformat() if since else "",
+        can_delete=since is not None and since <= services.clock(),
+        faults=faults or {},
+        missing=missing,
+    )
+    return render(request, "desk/withdraw.html", page, status=status)
+
+
+def _recording(request: Request) -> Recording:
+    with services_of(request).database.reading() as session:
+        try:
+            return known_recording(session, request.path_params["recording_id"])
+        except NotFoundError as exc:
+            raise HTTPException(404) from exc

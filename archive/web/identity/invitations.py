@@ -1,0 +1,69 @@
+"""The page behind a link that an admin handed over: its holder chooses a password, once."""
+
+from dataclasses import dataclass, field
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+
+from archive.bootstrap import Services
+from archive.catalogue.signing_in import LINKS, TicketPurpose
+from archive.errors import InvalidInputError, NotFoundError
+from archive.identity import signing_in, tickets
+from archive.web import addresses
+from archive.web.identity.door import door_of, let_out
+from archive.web.identity.signin import checked, secret_of
+from archive.web.rendering import render
+from archive.web.speaking import say_faults
+
+PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
+"""The address is the secret: nobody may keep it or pass it on."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosePage:
+    """What the page shows."""
+
+    token: str
+    name: str
+    is_new: bool
+    faults: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class WornPage:
+    """Says that a link is no good any more."""
+
+
+def show(request: Request) -> Response:
+    """Show the form; looking does not use the link up."""
+    return _form(request, {}, status=200)
+
+
+async def choose(request: Request) -> Response:
+    """Set the password, and lead on to signing in with it."""
+    form: FormData = await request.form(max_files=0, max_fields=10, max_part_size=8192)
+    door, token = door_of(request), request.path_params["token"]
+    try:
+        await checked(lambda: signing_in.choose_password(door, token=token, password=secret_of(form, "password")))
+    except NotFoundError:
+        return _worn(request)
+    except InvalidInputError as exc:
+        return _form(request, say_faults(request, exc.fields), status=422)
+    return let_out(request, addresses.page(request.state.language, "sign-in", done="password-chosen"))
+
+
+def _form(request: Request, faults: dict[str, str], *, status: int) -> Response:
+    services: Services = request.app.state.services
+    token = request.path_params["token"]
+    try:
+        with services.database.reading() as session:
+            ticket = tickets.look_at(session, token, LINKS, now=services.clock())
+            page = ChoosePage(token, ticket.account.name, ticket.purpose is TicketPurpose.INVITATION, faults)
+    except NotFoundError:
+        return _worn(request)
+    return render(request, "desk/choose-password.html", page, status=status, headers=PRIVATE)
+
+
+def _worn(request: Request) -> Response:
+    return render(request, "desk/worn-link.html", WornPage(), status=410, headers=PRIVATE)

@@ -1,0 +1,188 @@
+"""The glossary ships whole, keeps what staff changed, and takes effect without a new index."""
+
+import pytest
+from sqlalchemy import delete, func, select, update
+
+from archive.catalogue import places
+from archive.catalogue.database import Database
+from archive.catalogue.glossary import GlossaryGroup, GlossaryTerm, TermKind, TermOrigin
+from archive.finding.glossary import CurrentGlossary
+from archive.finding.shipped_glossary import (
+    LISTS,
+    ShippedTerm,
+    read_lists,
+    seed_glossary,
+    shipped_glossary,
+    shipped_terms,
+)
+from archive.i18n import I18n
+from search.analysis import split_words
+from search.folding import fold
+from search.parsing import parse
+
+
+@pytest.fixture
+def database(tmp_path):
+    database = Database(f"sqlite:///{tmp_path / 'catalogue.sqlite'}")
+    database.migrate(lock=tmp_path / "lock")
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="module")
+def shipped_words():
+    return shipped_glossary()
+
+
+def shipped(group, *texts, language="de", kind=TermKind.TERM):
+    return [
+        ShippedTerm(group, position, text, language, kind, is_narrower=False) for position, text in enumerate(texts)
+    ]
+
+
+def also(glossary, text):
+    return {term.text for one in glossary.expansions(parse(text)) for term in one.terms}
+
+
+def texts(session):
+    return set(session.scalars(select(GlossaryTerm.text)))
+
+
+def test_more_than_150_pairs_of_german_and_english_ship():
+    pairs = [lists for lists in read_lists().values() if lists.get("de") and lists.get("en")]
+
+    assert len(pairs) >= 150
+
+
+@pytest.mark.parametrize(
+    ("verb", "noun"),
+    [
+        ("zahlen", "Auszahlung"),
+        ("ausreisen", "Ausreise"),
+        ("abschieben", "Abschiebung"),
+        ("abgeschoben", "Abschiebung"),
+        ("begründen", "Begründung"),
+        ("zurückkehren", "Rückkehr"),
+        ("anerkennen", "Anerkennung"),
+        ("anmelden", "Anmeldung"),
+        ("beantragen", "Antrag"),
+        ("impfen", "Impfung"),
+        ("fliegen", "Flug"),
+    ],
+)
+def test_a_verb_stands_for_its_noun(shipped_words, verb, noun):
+    assert noun in also(shipped_words, verb)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Türkei", {"Türkiye", "Turkey"}),
+        ("Türkiye", {"Türkei", "Turkey"}),
+        ("Tuerkei", {"Türkiye", "Turkey"}),
+        ("Georgiens", {"Georgien", "Georgia"}),
+        ("Tiflis", {"Tbilisi", "თბილისი"}),
+        ("Arbil", {"Erbil", "أربيل"}),
+        ("Nis", {"Ниш"}),
+        ("IOM", {"Internationale Organisation für Migration"}),
+        ("Bundesamt für Migration und Flüchtlinge", {"BAMF"}),
+    ],
+)
+def test_a_name_is_found_in_all_its_spellings(shipped_words, typed, meant):
+    assert meant <= also(shipped_words, typed)
+
+
+def test_countries_of_the_catalogue_are_found_by_their_german_and_english_names(shipped_words):
+    i18n = I18n(places.place_names())
+    codes = {*places.country_aliases(), *(code for region in places.regions().values() for code in region.countries)}
+
+    for code in codes:
+        german, english = (i18n.country(code, language).split(" (")[0] for language in ("de", "en"))
+        is_one_name = fold(german) == fold(english) or "-" in german or "&" in english
+        assert is_one_name or english in also(shipped_words, german), (german, english)
+
+
+def test_every_shipped_word_fits_its_columns():
+    for term in shipped_terms():
+        assert split_words(term.text), term
+        assert len(term.text) <= GlossaryTerm.text.type.length
+        assert len(term.key) <= GlossaryTerm.seed_key.type.length
+
+
+def test_every_list_of_the_file_is_known_and_no_word_is_twice_in_its_group():
+    for group, lists in read_lists().items():
+        assert lists.keys() <= LISTS.keys(), group
+        for field in lists:
+            assert len(set(lists[field])) == len(lists[field]), group
+
+
+def test_seeding_twice_changes_nothing(database):
+    with database.writing() as session:
+        added = seed_glossary(session)
+    with database.writing() as session:
+        assert seed_glossary(session) == 0
+        assert session.scalar(select(func.count(GlossaryTerm.id))) == added == len(shipped_terms())
+
+
+def test_a_later_version_brings_new_words_also_into_a_group_that_staff_changed(database):
+    with database.writing() as session:
+        seed_glossary(session, shipped("return", "Rückkehr"))
+        group = session.scalars(select(GlossaryGroup)).one()
+        group.terms.append(GlossaryTerm(text="Heimreise", language="de"))
+    with database.writing() as session:
+        assert seed_glossary(session, shipped("return", "Rückkehr", "Heimkehr")) == 1
+        assert texts(session) == {"Rückkehr", "Heimkehr", "Heimreise"}
+
+
+def test_what_staff_changed_or_switched_off_stays_so(database):
+    with database.writing() as session:
+        seed_glossary(session, shipped("return", "Rückkehr", "Heimkehr"))
+        changed, off = session.scalars(select(GlossaryTerm).order_by(GlossaryTerm.id))
+        changed.text, changed.origin, off.is_enabled = "Rückreise", TermOrigin.STAFF, False
+    with database.writing() as session:
+        assert seed_glossary(session, shipped("return", "Rückkehr", "Heimkehr")) == 0
+        rows = session.execute(select(GlossaryTerm.text, GlossaryTerm.is_enabled).order_by(GlossaryTerm.id)).all()
+
+    assert rows == [("Rückreise", True), ("Heimkehr", False)]
+
+
+def test_a_word_no_longer_shipped_goes_unless_staff_changed_it(database):
+    with database.writing() as session:
+        seed_glossary(session, [*shipped("return", "Rückkehr", "Heimkehr"), *shipped("flight", "Flug")])
+        session.execute(update(GlossaryTerm).where(GlossaryTerm.text == "Heimkehr").values(origin=TermOrigin.STAFF))
+    with database.writing() as session:
+        assert seed_glossary(session, shipped("return", "Rückreise")) == 3
+        assert texts(session) == {"Rückreise", "Heimkehr"}
+        assert session.scalars(select(GlossaryGroup.seed_key)).all() == ["return"]
+
+
+def test_each_change_takes_effect_with_the_next_question(database):
+    current = CurrentGlossary()
+
+    def now(text="Rückkehr"):
+        with database.reading() as session:
+            return also(current.of(session), text)
+
+    assert now() == set()
+    with database.writing() as session:
+        seed_glossary(session, shipped("return", "Rückkehr", "Heimkehr"))
+    assert now() == {"Heimkehr"}
+    with database.writing() as session:
+        session.scalars(select(GlossaryTerm).where(GlossaryTerm.text == "Heimkehr")).one().text = "Heimreise"
+    assert now() == {"Heimreise"}
+    with database.writing() as session:
+        session.execute(update(GlossaryGroup).values(is_enabled=False))
+    assert now() == set()
+    with database.writing() as session:
+        session.execute(update(GlossaryGroup).values(is_enabled=True))
+        session.execute(delete(GlossaryTerm).where(GlossaryTerm.text == "Heimreise"))
+    assert now() == set()
+
+
+def test_an_unchanged_glossary_is_not_prepared_again(database):
+    current = CurrentGlossary()
+    with database.writing() as session:
+        seed_glossary(session, shipped("return", "Rückkehr", "Heimkehr"))
+
+    with database.reading() as session:
+        assert current.of(session) is current.of(session)

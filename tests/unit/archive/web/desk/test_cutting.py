@@ -1,0 +1,124 @@
+"""Redacting and trimming at the desk: the form, what is wrong with it, and what is shown afterwards."""
+
+import pytest
+from bs4 import BeautifulSoup
+from sqlalchemy import select
+
+from archive.catalogue.audit import AuditEntry
+from archive.catalogue.people import Role
+from archive.catalogue.recordings import Recording, TranscriptCue
+from archive.catalogue.work import Job
+from archive.cutting import REMOVED
+from archive.details.drafts import draft_recording
+from archive.shelf.accession import put_files, write_rows
+from archive.transcripts.retiming import Ends, move_words
+from tests.support.archives import open_archive
+from tests.support.desk import client_for
+from tests.support.ingested import details, ingested, transcript
+
+
+@pytest.fixture
+def services(tmp_path):
+    with open_archive(tmp_path / "var") as services:
+        yield services
+
+
+@pytest.fixture
+def editor(services):
+    return client_for(services, Role.EDITOR, name="erika")
+
+
+@pytest.fixture
+def desk(services, tmp_path):
+    result = ingested(tmp_path / "work", transcripts=(transcript("eins", "zwei", "drei", "vier"),))
+    files = put_files(services.store, result)
+    with services.database.writing() as session:
+        drafted = draft_recording(session, details(), now=services.clock())
+        write_rows(services, session, drafted.id, result, files).duration_seconds = 4.0
+        return f"/de/desk/recordings/{drafted.id}"
+
+
+def page(answer):
+    return BeautifulSoup(answer.text, "html.parser").main
+
+
+def send(editor, desk, form, **typed):
+    """Send a form as the browser does that has just shown it."""
+    seen = page(editor.get(f"{desk}/cut")).find("input", attrs={"name": "seen"})["value"]
+    return editor.post(f"{desk}/{form}", data={"seen": seen, **typed})
+
+
+def value(answer, field):
+    return page(answer).find(id=field)["value"]
+
+
+def test_the_ends_of_the_original_stand_in_the_form(editor, desk):
+    shown = editor.get(f"{desk}/cut")
+
+    assert (value(shown, "begins_at"), value(shown, "ends_at")) == ("0:00", "0:04")
+    assert "Bisher geschwärzt" not in page(shown).get_text()
+
+
+def test_a_span_is_redacted_by_the_times_of_the_player_and_leads_to_its_job(editor, desk, services):
+    answer = send(editor, desk, "redact", start="0:01.2", end="0:01.8", blurs="yes")
+
+    with services.database.reading() as session:
+        job = session.scalars(select(Job).where(Job.kind == "rebuild")).one()
+        texts = session.scalars(select(TranscriptCue.text).order_by(TranscriptCue.position)).all()
+        noted = session.scalars(select(AuditEntry).where(AuditEntry.action == "recording.redacted")).one()
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/de/desk/jobs/{job.id}")
+    assert texts == ["eins", REMOVED, "drei", "vier"]
+    assert (noted.account_name, noted.details) == (
+        "erika",
+        {"start_seconds": 1.2, "end_seconds": 1.8, "blurs_picture": True},
+    )
+    shown = " ".join(page(editor.get(f"{desk}/cut")).get_text(" ").split())
+    assert "0:01 – 0:01 stumm und unkenntlich" in shown
+
+
+def test_trimming_leads_to_its_job_and_the_same_ends_to_nothing(editor, desk):
+    trimmed = send(editor, desk, "trim", begins_at="0:01", ends_at="0:04")
+    same = send(editor, desk, "trim", begins_at="0:00", ends_at="0:04")
+
+    assert trimmed.headers["location"].startswith("/de/desk/jobs/")
+    assert same.headers["location"].endswith("/cut?done=unchanged")
+
+
+@pytest.mark.parametrize(
+    ("form", "typed", "field"),
+    [
+        ("redact", {"start": "heute", "end": "0:02"}, "start"),
+        ("redact", {"start": "0:09", "end": "0:12"}, "start"),
+        ("redact", {"start": "0:02", "end": "0:01"}, "end"),
+        ("redact", {"start": "0:01", "end": ""}, "end"),
+        ("trim", {"begins_at": "0:01", "ends_at": "bald"}, "ends_at"),
+        ("trim", {"begins_at": "1:00:00", "ends_at": "2:00:00"}, "begins_at"),
+    ],
+)
+def test_what_is_no_time_is_said_at_its_field_and_what_was_typed_stays(editor, desk, form, typed, field):
+    answer = send(editor, desk, form, **typed)
+
+    assert answer.status_code == 422
+    assert page(answer).find(id=f"{field}-fault").get_text()
+    assert {name: value(answer, name) for name in typed} == typed
+
+
+def test_times_that_were_read_off_another_film_are_refused(editor, desk, services):
+    seen = page(editor.get(f"{desk}/cut")).find("input", attrs={"name": "seen"})["value"]
+    with services.database.writing() as session:
+        recording = session.get_one(Recording, int(desk.rpartition("/")[2]))
+        move_words(session, recording, Ends(1.0), original_seconds=4.0)
+
+    answers = [
+        editor.post(f"{desk}/redact", data={"seen": seen, "start": "0:01", "end": "0:02"}),
+        editor.post(f"{desk}/trim", data={"seen": seen, "begins_at": "0:01", "ends_at": "0:02"}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert page(answers[0]).find(id="start-fault")
+    assert page(answers[1]).find(id="begins_at-fault")
+
+
+def test_a_recording_that_is_not_there_is_404(editor):
+    assert editor.get("/de/desk/recordings/999/cut").status_code == 404
+    assert editor.post("/de/desk/recordings/999/trim", data={"begins_at": "0", "ends_at": "1"}).status_code == 404

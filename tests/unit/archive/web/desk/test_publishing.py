@@ -1,0 +1,389 @@
+"""Publishing at the desk: the checklist, a public, a time, review; the rights record and the proof of it."""
+
+import datetime as dt
+import itertools
+
+import pytest
+from bs4 import BeautifulSoup
+
+from archive.catalogue.events import State, Visibility
+from archive.catalogue.people import Role
+from archive.catalogue.recordings import Recording, Rendition
+from archive.housekeeping import keep_time
+from archive.publication.proofs import LARGEST_PROOF_BYTES
+from archive.unneeded import sweep_unneeded
+from tests.support.archives import open_archive
+from tests.support.clock import SetClock
+from tests.support.desk import client_for
+from tests.support.shelf import shelve_words
+
+START = dt.datetime(2099, 3, 1, 12, tzinfo=dt.UTC)
+RIGHTS = {"basis": "Consent of all speakers", "granted_on": "2024-01-31"}
+FORM = {"visibility": "public", "offers_files": "yes", "captions_reason": ""}
+NUMBERS = itertools.count()
+PDF, JPEG, PNG = b"%PDF-1.7\n", b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.fixture(scope="module")
+def clock():
+    return SetClock(START)
+
+
+@pytest.fixture(scope="module")
+def services(tmp_path_factory, clock):
+    with open_archive(tmp_path_factory.mktemp("publishing") / "var", clock=clock) as services:
+        yield services
+
+
+@pytest.fixture(scope="module")
+def clients(services):
+    return {role: client_for(services, role) for role in (None, Role.READER, Role.EDITOR, Role.ADMIN)}
+
+
+@pytest.fixture(scope="module")
+def editor(clients):
+    return clients[Role.EDITOR]
+
+
+@pytest.fixture(autouse=True)
+def begin_anew(clock):
+    clock.at = START
+
+
+@pytest.fixture
+def draft(services):
+    return shelve_words(services, f"Fokus {next(NUMBERS)}", "Guten Tag", state=State.DRAFT)
+
+
+@pytest.fixture
+def wordless(services, draft):
+    with services.database.writing() as session:
+        recording = session.get_one(Recording, draft)
+        recording.transcripts.clear()
+    return draft
+
+
+def page(answer):
+    return BeautifulSoup(answer.text, "html.parser")
+
+
+def words(answer):
+    return " ".join(page(answer).main.get_text(" ").split())
+
+
+def of(recording_id, part="publish", language="en"):
+    return f"/{language}/desk/recordings/{recording_id}/{part}"
+
+
+def read(services, recording_id):
+    with services.database.reading() as session:
+        recording = session.get_one(Recording, recording_id)
+        return recording, recording.rights
+
+
+def note(editor, recording_id, **more):
+    return editor.post(of(recording_id, "rights"), data={**RIGHTS, **more})
+
+
+def standings(answer):
+    rows = page(answer).select("li.check")
+    return {row.select_one(".check-label").contents[0]: row["class"][1] for row in rows}
+
+
+def send_proof(editor, recording_id, content, name="proof.pdf"):
+    return editor.post(of(recording_id, "proof"), files={"proof": (name, content, "application/pdf")})
+
+
+def test_the_checklist_leads_to_what_is_missing_and_is_fine_when_it_is_there(services, editor, wordless):
+    with services.database.writing() as session:
+        recording = session.get_one(Recording, wordless)
+        recording.event.countries.clear()
+
+    before = editor.get(of(wordless))
+    note(editor, wordless)
+    after = editor.get(of(wordless))
+
+    assert standings(before) == {
+        "Playable file": "fine",
+        "Title": "fine",
+        "Date of the event": "fine",
+        "Country": "advised",
+        "Captions": "needed",
+        "Rights record": "needed",
+        "Picture": "advised",
+    }
+    assert page(before).find("a", string="Add: Rights record")["href"] == of(wordless, "rights")
+    assert standings(after)["Rights record"] == "fine"
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_without_a_rights_record_nothing_is_published_and_the_form_is_kept(services, editor, draft, language):
+    answer = editor.post(of(draft, language=language), data={**FORM, "visibility": "staff", "do": "now"})
+
+    assert answer.status_code == 422
+    assert page(answer).find("input", {"name": "visibility", "value": "staff"}).has_attr("checked")
+    recording, rights = read(services, draft)
+    assert (recording.state, recording.visibility, rights) == (State.DRAFT, Visibility.PUBLIC, None)
+
+
+def test_missing_captions_ask_for_a_reason_which_visitors_then_read(services, clients, editor, wordless):
+    note(editor, wordless)
+
+    asked = editor.post(of(wordless), data={**FORM, "do": "now"})
+    reason = {"captions_reason": "Sie werden gerade <b>geschrieben</b>."}
+    published = editor.post(of(wordless), data={**FORM, **reason, "do": "now"})
+    seen = clients[None].get(f"/de/watch/{read(services, wordless)[0].slug}")
+
+    assert (asked.status_code, published.status_code) == (422, 303)
+    assert page(asked).find(id="captions_reason-fault")
+    assert "Noch keine Untertitel: Sie werden gerade <b>geschrieben</b>." in words(seen)
+
+
+def test_publishing_takes_public_and_files_along(services, clients, editor, draft):
+    note(editor, draft)
+
+    done = editor.post(of(draft), data={**FORM, "visibility": "signed-in", "offers_files": "no", "do": "now"})
+
+    recording, _ = read(services, draft)
+    assert done.headers["location"] == of(draft) + "?done=published"
+    assert (recording.state, recording.visibility, recording.offers_files) == (
+        State.PUBLISHED, Visibility.SIGNED_IN, False,
+    )  # fmt: skip
+    assert clients[None].get(f"/de/watch/{recording.slug}").status_code == 404
+    assert clients[Role.READER].get(f"/de/watch/{recording.slug}").status_code == 200
+
+
+def test_what_is_published_is_restricted_at_once(services, clients, editor, draft):
+    note(editor, draft)
+    editor.post(of(draft), data={**FORM, "do": "now"})
+    address = f"/de/watch/{read(services, draft)[0].slug}"
+    before = clients[None].get(address).status_code
+
+    shown = editor.get(of(draft))
+    editor.post(of(draft), data={**FORM, "visibility": "staff", "do": "save"})
+
+    assert "Publish now" not in words(shown)
+    assert (before, clients[None].get(address).status_code) == (200, 404)
+    assert clients[Role.READER].get(address).status_code == 404
+
+
+def test_a_form_that_was_left_open_undoes_no_restriction_of_somebody_else(services, editor, draft):
+    note(editor, draft)
+    editor.post(of(draft), data={**FORM, "do": "now"})
+    made_from = page(editor.get(of(draft))).find("input", attrs={"name": "made_from"})["value"]
+    editor.post(of(draft), data={**FORM, "visibility": "staff", "do": "save"})
+
+    kept = editor.post(of(draft), data={**FORM, "offers_files": "no", "made_from": made_from, "do": "save"})
+    clashing = editor.post(of(draft), data={**FORM, "visibility": "signed-in", "made_from": made_from, "do": "save"})
+
+    assert (kept.status_code, clashing.status_code) == (303, 422)
+    assert page(clashing).find(id="visibility-fault")
+    recording = read(services, draft)[0]
+    assert (recording.visibility, recording.offers_files) == (Visibility.STAFF, False)
+
+
+def test_a_visibility_that_is_none_is_named(editor, draft):
+    answer = editor.post(of(draft), data={**FORM, "visibility": "friends", "do": "save"})
+
+    assert answer.status_code == 422
+    assert page(answer).find(id="visibility-fault")
+
+
+def test_saving_publishes_nothing(services, editor, draft):
+    note(editor, draft)
+
+    editor.post(of(draft), data={**FORM, "do": "save"})
+    editor.post(of(draft), data=FORM)
+
+    assert read(services, draft)[0].state is State.DRAFT
+
+
+def test_a_time_is_one_of_the_archive_and_comes_by_itself(services, clock, editor, draft):
+    note(editor, draft)
+
+    later = {"publish_on": "2099-07-02", "publish_time": "08:30", "do": "later"}
+    planned = editor.post(of(draft), data={**FORM, **later})
+    shown = words(editor.get(of(draft)))
+    at = read(services, draft)[0].publish_at
+    clock.at = at
+    keep_time(services)
+
+    assert planned.headers["location"].endswith("?done=scheduled")
+    assert "Will be published on 2 July 2099, 08:30." in shown
+    assert at == dt.datetime(2099, 7, 2, 6, 30, tzinfo=dt.UTC)
+    assert read(services, draft)[0].state is State.PUBLISHED
+
+
+def test_a_time_can_be_taken_back_and_one_that_is_over_says_what_it_waits_for(services, clock, editor, draft):
+    note(editor, draft)
+    editor.post(of(draft), data={**FORM, "publish_on": "2099-03-02", "publish_time": "8:30", "do": "later"})
+    clock.pass_by(days=2)
+    editor.post(of(draft, "rights"), data={**RIGHTS, "expires_on": "2099-03-01"})
+
+    overdue = words(client_for(services, Role.EDITOR, name=f"late{draft}").get(of(draft)))
+    clock.at = START
+    back = editor.post(of(draft, "unschedule"))
+    again = editor.post(of(draft, "unschedule"))
+
+    assert "Was to be published on 2 March 2099" in overdue
+    assert (back.headers["location"][-11:], again.headers["location"][-9:]) == ("unscheduled", "unchanged")
+    assert read(services, draft)[0].publish_at is None
+
+
+@pytest.mark.parametrize(
+    ("day", "time"),
+    [
+        ("", ""),
+        ("2099-07-02", ""),
+        ("2099-02-30", "08:00"),
+        ("2099-07-02", "25:00"),
+        ("morgen", "08:00"),
+        ("2099-03-29", "02:30"),  # the hour that summer time takes
+        ("2098-12-31", "08:00"),
+        ("2103-01-01", "08:00"),
+    ],
+)
+def test_a_time_that_cannot_be_is_kept_and_explained(services, editor, draft, day, time):
+    note(editor, draft)
+
+    answer = editor.post(of(draft), data={**FORM, "publish_on": day, "publish_time": time, "do": "later"})
+
+    assert answer.status_code == 422
+    assert page(answer).find(id="publish_at-fault").text.strip()
+    assert page(answer).find(id="publish_on")["value"] == day
+    assert read(services, draft)[0].publish_at is None
+
+
+def test_review_is_asked_for_and_taken_back(services, editor, draft):
+    states = []
+    for wanted in ("ask", "ask", "back", "nonsense"):
+        done = editor.post(of(draft, "review"), data={"do": wanted}).headers["location"].rpartition("=")[2]
+        states.append((done, read(services, draft)[0].state.value))
+
+    assert states == [
+        ("submitted", "in-review"),
+        ("unchanged", "in-review"),
+        ("returned", "draft"),
+        ("unchanged", "draft"),
+    ]
+
+
+def test_what_has_no_playable_file_is_not_published(services, editor, draft):
+    with services.database.writing() as session:
+        session.query(Rendition).filter_by(recording_id=draft).delete()
+    note(editor, draft)
+
+    answer = editor.post(of(draft), data={**FORM, "do": "now"})
+
+    assert answer.status_code == 422
+    assert "There is no playable file yet" in words(answer)
+
+
+def test_the_rights_record_keeps_all_of_it_and_who_noted_it(services, editor, draft):
+    more = {"people": "Ana Muster\nBen Beispiel", "scope": "Only talks", "expires_on": "2101-12-31"}
+
+    done = note(editor, draft, **more)
+
+    rights = read(services, draft)[1]
+    assert done.headers["location"].endswith("/rights?done=saved")
+    assert (rights.basis, rights.granted_on, rights.noted_by) == (
+        "Consent of all speakers", dt.date(2024, 1, 31), "editor",
+    )  # fmt: skip
+    assert (rights.people, rights.scope, rights.expires_on) == (
+        "Ana Muster\nBen Beispiel", "Only talks", dt.date(2101, 12, 31),
+    )  # fmt: skip
+    assert page(editor.get(of(draft, "rights"))).find(id="expires_on")["value"] == "2101-12-31"
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("granted_on", ""),
+        ("granted_on", "20240101"),
+        ("granted_on", "2024-W01-1"),
+        ("granted_on", "0001-01-01"),
+        ("granted_on", "2999-01-01"),
+        ("basis", " "),
+        ("basis", "x" * 2001),
+        ("people", "x" * 2001),
+        ("scope", "x" * 2001),
+        ("expires_on", "never"),
+        ("expires_on", "2024-01-30"),
+        ("expires_on", "2999-01-01"),
+    ],
+)
+def test_a_record_that_cannot_be_is_kept_and_explained(services, editor, draft, field, typed):
+    answer = editor.post(of(draft, "rights", "de"), data={**RIGHTS, field: typed})
+
+    shown = page(answer).find(id=field)
+    assert answer.status_code == 422
+    assert (shown.text or shown.get("value", "")).strip() == typed.strip()
+    assert page(answer).find(id=f"{field}-fault").text.strip()
+    assert read(services, draft)[1] is None
+
+
+@pytest.mark.parametrize(("content", "kind"), [(PDF, "application/pdf"), (JPEG, "image/jpeg"), (PNG, "image/png")])
+def test_a_proof_is_kept_apart_and_handed_only_to_the_desk(services, clients, draft, content, kind):
+    note(clients[Role.EDITOR], draft)
+
+    done = send_proof(clients[Role.EDITOR], draft, content + b"x", name="Verträge & mehr.pdf")
+
+    rights = read(services, draft)[1]
+    answers = {role: client.get(of(draft, "proof/file")) for role, client in clients.items()}
+    assert done.headers["location"].endswith("?done=proof-added")
+    assert rights.proof_key.startswith("private/")
+    assert {role: answer.status_code for role, answer in answers.items()} == {
+        None: 303, Role.READER: 403, Role.EDITOR: 200, Role.ADMIN: 200,
+    }  # fmt: skip
+    handed = answers[Role.EDITOR]
+    assert (handed.content, handed.headers["content-type"]) == (content + b"x", kind)
+    assert handed.headers["content-disposition"].startswith("attachment; filename*=UTF-8''Vertr%C3%A4ge")
+    assert "sandbox" in handed.headers["content-security-policy"]
+    assert "no-store" in handed.headers["cache-control"]
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "said"),
+    [
+        (b"<html><script>alert(1)</script>", 422, "neither a PDF nor a picture"),
+        (b"", 422, "Please choose a file."),
+        (b"GIF89a", 422, "neither a PDF nor a picture"),
+        (PDF + b"x" * (LARGEST_PROOF_BYTES + 70_000), 413, "at most 20 MB"),
+    ],
+    ids=["page", "empty", "gif", "too large"],
+)
+def test_what_is_no_proof_is_refused_by_its_content(  # noqa: PLR0917  a list of cases
+    services, editor, draft, content, status, said
+):
+    note(editor, draft)
+
+    answer = send_proof(editor, draft, content)
+
+    assert answer.status_code == status
+    assert said in page(answer).find(id="proof-fault").text
+    assert read(services, draft)[1].proof_key is None
+
+
+def test_a_proof_needs_something_to_prove_and_another_takes_its_place(services, editor, draft):
+    early = send_proof(editor, draft, PDF)
+    note(editor, draft)
+    send_proof(editor, draft, PDF + b"one")
+    first = read(services, draft)[1].proof_key
+    send_proof(editor, draft, PDF + b"two")
+    second = read(services, draft)[1].proof_key
+    removed = editor.post(of(draft, "proof/remove"))
+    again = editor.post(of(draft, "proof/remove"))
+    sweep_at(services, START + dt.timedelta(days=2))
+
+    assert "Please note first why this recording may be shown." in words(early)
+    assert first != second
+    assert (removed.headers["location"][-13:], again.headers["location"][-9:]) == ("proof-removed", "unchanged")
+    assert editor.get(of(draft, "proof/file")).status_code == 404
+    left = {path.name for path in (services.settings.data / "store").rglob("*.pdf")}
+    assert not left & {first.rpartition("/")[2], second.rpartition("/")[2]}
+
+
+def sweep_at(services, at):
+    services.clock.at = at
+    sweep_unneeded(services)
+    services.clock.at = START

@@ -1,0 +1,406 @@
+"""Signing in through an identity provider: real HTTP and real tokens, and everything that must not let anyone in."""
+
+import datetime as dt
+import time
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import func, select
+from starlette.testclient import TestClient
+
+from archive.catalogue.audit import AuditEntry
+from archive.catalogue.people import Account, Role
+from archive.catalogue.signing_in import Identity, ProviderVisit
+from archive.identity import accounts, attempts, oidc, oidc_client, second_factor
+from archive.web.app import create_app
+from tests.support.accounts import without_people
+from tests.support.archives import open_archive
+from tests.support.desk import client_for
+from tests.support.identity_provider import CLIENT_ID, CLIENT_SECRET, identity_provider
+
+
+@pytest.fixture(scope="module")
+def served():
+    with identity_provider() as provider:
+        yield provider
+
+
+@pytest.fixture
+def provider(served):
+    """Give the provider without the faults of the test before."""
+    fresh = type(served)(issuer=served.issuer, keys=served.keys)
+    vars(served).update(vars(fresh))
+    return served
+
+
+class Clock:
+    """The real time, and some more when a test says so."""
+
+    ahead = dt.timedelta()
+
+    def __call__(self):
+        return dt.datetime.now(dt.UTC) + self.ahead
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def settings(provider):
+    return {"oidc_issuer": provider.issuer, "oidc_client_id": CLIENT_ID, "oidc_client_secret": CLIENT_SECRET}
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory):
+    with open_archive(tmp_path_factory.mktemp("provider") / "var") as services:
+        yield services
+
+
+@pytest.fixture
+def archive(opened, settings, clock):
+    """Give an archive in which only erika has an account, with her address and without a password."""
+    without_people(opened)
+    with opened.database.writing() as session:
+        accounts.invite(session, "erika", "erika@office.example", Role.EDITOR, clock=clock)
+
+    def with_settings(**changes):
+        return replace(opened, settings=replace(opened.settings, **{**settings, **changes}), clock=clock)
+
+    return with_settings
+
+
+@pytest.fixture
+def services(archive):
+    return archive()
+
+
+def visit(client, provider, *, onward="/de/desk"):
+    """Go to the provider and consent; give the way back."""
+    sent = client.get("/de/sign-in/provider", params={"next": onward})
+    assert sent.status_code == 303
+    return provider.authorize(sent.headers["location"])
+
+
+def sign_in(client, provider, **more):
+    return client.get(visit(client, provider, **more))
+
+
+def is_in(client):
+    return client.get("/de/account").status_code == 200
+
+
+def people(services):
+    with services.database.reading() as session:
+        return {account.name: account.role for account in session.scalars(select(Account))}
+
+
+def test_the_sign_in_page_offers_the_provider_by_its_name(archive, provider):
+    page = client_for(archive(oidc_name="RKB-Konto")).get("/en/sign-in?next=/en/desk")
+
+    assert "Sign in with RKB-Konto" in page.text
+    assert "/en/sign-in/provider?next=%2Fen%2Fdesk" in page.text
+
+
+def test_without_a_provider_neither_offer_nor_routes_are_there(archive):
+    client = client_for(archive(oidc_issuer=""))
+
+    assert "/sign-in/provider" not in client.get("/de/sign-in").text
+    assert client.get("/de/sign-in/provider").status_code == 404
+    assert client.get("/sign-in/return?state=x&code=y").status_code == 404
+
+
+def test_whom_the_provider_vouches_for_by_a_verified_address_comes_in_and_goes_on(services, provider):
+    client = client_for(services)
+
+    answer = sign_in(client, provider, onward="/de/desk/add")
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/de/desk/add")
+    assert client.get("/de/desk").status_code == 200
+    with services.database.reading() as session:
+        identity = session.scalars(select(Identity)).one()
+        last, before = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(2))
+    assert (identity.issuer, identity.subject) == (provider.issuer, "7")
+    assert (before.action, before.account_id) == ("account.linked", identity.account_id)
+    assert (last.action, last.account_name, last.details) == ("account.signed-in", "erika", {"way": "provider"})
+
+
+def test_only_the_code_goes_through_the_browser_and_it_is_bound_by_pkce(services, provider):
+    client = client_for(services)
+
+    sent = client.get("/de/sign-in/provider")
+
+    address = sent.headers["location"]
+    assert "code_challenge_method=S256" in address
+    assert CLIENT_SECRET not in address
+    client.get(provider.authorize(address))
+    (exchange,) = provider.exchanges
+    assert exchange["code_verifier"] not in address
+    assert len(exchange["code_verifier"]) >= 43
+
+
+def test_from_the_second_time_on_the_subject_counts_and_not_the_address(services, provider):
+    sign_in(client_for(services), provider)
+
+    provider.person = {**provider.person, "email": "other@office.example", "email_verified": False}
+    client = client_for(services)
+    sign_in(client, provider)
+
+    assert is_in(client)
+    assert people(services) == {"erika": Role.EDITOR}
+
+
+def test_elliptic_signatures_count_as_well(services, provider):
+    provider.algorithm = "ES256"
+    client = client_for(services)
+
+    sign_in(client, provider)
+
+    assert is_in(client)
+
+
+NOT_TRUSTED = {
+    "another's nonce": {"changes": {"nonce": "of-another-visit"}},
+    "no nonce": {"changes": {"nonce": None}},
+    "expired": {"changes": {"exp": 1_700_000_000}},
+    "no end": {"changes": {"exp": None}},
+    "from the future": {"changes": {"iat": 4_000_000_000}},
+    "another issuer": {"changes": {"iss": "https://evil.example"}},
+    "for another archive": {"changes": {"aud": "somebody-else"}},
+    "for several, one of them we, made for the other": {"changes": {"aud": [CLIENT_ID, "x"], "azp": "x"}},
+    "nobody": {"changes": {"sub": ""}},
+    "another key": {"signs_with_another_key": True},
+    "no signature": {"algorithm": "none"},
+    "another issuer in its discovery": {"discovery": {"issuer": "https://evil.example"}},
+}
+
+
+@pytest.mark.parametrize("fault", NOT_TRUSTED)
+def test_a_word_that_does_not_hold_lets_nobody_in(services, provider, fault):
+    client = client_for(services)
+    way_back = visit(client, provider)
+    for name, value in NOT_TRUSTED[fault].items():
+        setattr(provider, name, value)
+
+    answer = client.get(way_back)
+
+    assert answer.status_code == 403
+    assert 'role="alert"' in answer.text
+    assert not is_in(client)
+    with services.database.reading() as session:
+        assert session.scalars(select(Identity)).all() == []
+
+
+def test_a_secret_of_ours_signs_no_token(services, provider):
+    """The confusion of keys: a token signed with what everybody may read, or with the secret that both know."""
+    assert not {"HS256", "none"} & set(oidc_client.ALGORITHMS)
+
+
+def test_a_way_back_is_good_once(services, provider):
+    client = client_for(services)
+    way_back = visit(client, provider)
+    browser = client.cookies["mitschnitt-provider"]
+    client.get(way_back)
+    replay = client_for(services)
+    replay.cookies.set("mitschnitt-provider", browser)
+
+    answer = replay.get(way_back)
+
+    assert answer.status_code == 403
+    assert not is_in(replay)
+    assert "mitschnitt-provider" not in client.cookies
+
+
+def test_a_way_back_opens_no_other_browser(services, provider):
+    victim = client_for(services)
+    visit(victim, provider)
+    way_back = visit(client_for(services), provider)
+
+    assert victim.get(way_back).status_code == 403
+    assert not is_in(victim)
+
+
+@pytest.mark.parametrize("state", ["", "made-up"])
+def test_a_state_nobody_gave_opens_nothing(services, provider, state):
+    client = client_for(services)
+    visit(client, provider)
+
+    assert client.get(f"/sign-in/return?code=code-0&state={state}").status_code == 403
+    assert not is_in(client)
+
+
+def test_a_way_back_is_too_old_after_ten_minutes(services, provider, clock):
+    client = client_for(services)
+    way_back = visit(client, provider)
+    clock.ahead = dt.timedelta(minutes=10, seconds=1)
+
+    answer = client.get(way_back)
+
+    assert answer.status_code == 403
+    assert not is_in(client)
+    client.get("/de/sign-in/provider")
+    with services.database.reading() as session:
+        assert len(session.scalars(select(ProviderVisit)).all()) == 1  # those that are over are cleared away
+
+
+def test_who_declines_at_the_provider_is_told_so(services, provider):
+    client = client_for(services)
+    state = visit(client, provider).rpartition("state=")[2]
+
+    answer = client.get(f"/sign-in/return?error=access_denied&state={state}")
+
+    assert answer.status_code == 403
+    assert not is_in(client)
+
+
+def test_while_the_provider_is_down_passwords_still_work_and_the_page_says_so(services, provider):
+    provider.is_broken = True
+    client = client_for(services)
+
+    answer = client.get("/en/sign-in/provider?next=/en/desk")
+
+    assert answer.status_code == 503
+    assert "The sign-in provider cannot be reached. Please sign in with your password" in answer.text
+    assert 'name="next" value="/en/desk"' in answer.text
+
+
+def test_a_provider_that_does_not_answer_at_all_is_unreachable(archive):
+    services = archive(oidc_issuer="http://127.0.0.1:9/nobody")
+    begun = time.monotonic()
+
+    answer = client_for(services).get("/en/sign-in/provider")
+
+    assert answer.status_code == 503
+    assert time.monotonic() - begun < oidc_client.SECONDS
+
+
+@pytest.mark.parametrize("discovery", [{"token_endpoint": None}, {"jwks_uri": "file:///etc/passwd"}])
+def test_a_discovery_that_cannot_be_used_is_said_so(services, provider, discovery):
+    provider.discovery = discovery
+
+    answer = client_for(services).get("/en/sign-in/provider")
+
+    assert "cannot be understood" in answer.text
+
+
+def test_without_the_extra_the_page_says_what_is_missing(services, monkeypatch):
+    monkeypatch.setattr(oidc_client, "IS_INSTALLED", False)
+
+    assert "extra `oidc`" in client_for(services).get("/en/sign-in/provider").text
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        {"sub": "8", "email": "stranger@office.example", "email_verified": True},
+        {"sub": "8", "email": "erika@office.example", "email_verified": False},
+        {"sub": "8", "email": "erika@office.example"},
+        {"sub": "8", "email": "erika@office.example", "email_verified": "true"},
+        {"sub": "8"},
+    ],
+)
+def test_whom_we_do_not_know_for_sure_gets_no_account(services, provider, person):
+    provider.person = person
+    client = client_for(services)
+
+    assert sign_in(client, provider).status_code == 403
+    assert not is_in(client)
+    assert people(services) == {"erika": Role.EDITOR}
+
+
+def test_people_of_a_domain_that_was_named_get_an_account_as_readers(archive, provider):
+    services = archive(oidc_domains=("Office.example",))
+    provider.person = {"sub": "8", "email": "max@office.example", "email_verified": True}
+    client = client_for(services)
+
+    answer = sign_in(client, provider, onward="/de/watch/x")
+
+    assert answer.headers["location"] == "/de/watch/x"
+    assert people(services)["max@office.example"] is Role.READER
+    provider.person = {"sub": "9", "email": "eve@evil-office.example", "email_verified": True}
+    assert sign_in(client_for(services), provider).status_code == 403
+
+
+def test_who_got_an_address_that_another_had_gets_not_the_account_of_the_other(services, provider):
+    assert sign_in(client_for(services), provider).status_code == 303
+    provider.person = {**provider.person, "sub": "8"}
+    another = client_for(services)
+
+    assert sign_in(another, provider).status_code == 403
+    assert not is_in(another)
+    with services.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Identity)) == 1
+
+
+def test_an_account_that_is_switched_off_stays_out(services, provider):
+    with services.database.writing() as session:
+        accounts.switch_off(session, accounts.find(session, "erika"))
+    client = client_for(services)
+
+    answer = sign_in(client, provider)
+
+    assert answer.status_code == 403
+    assert not is_in(client)
+
+
+@pytest.mark.parametrize(
+    ("groups", "role"),
+    [(["editors"], Role.EDITOR), (["editors", "chiefs"], Role.ADMIN), ([], Role.READER), (["others"], Role.READER)],
+)
+def test_where_roles_come_from_the_provider_the_highest_counts_at_every_sign_in(archive, provider, groups, role):
+    services = archive(oidc_roles=("editors=editor", "chiefs=admin"), oidc_role_claim="realm_access.roles")
+    provider.person = {**provider.person, "realm_access": {"roles": groups}}
+
+    sign_in(client_for(services), provider)
+
+    assert people(services)["erika"] is role
+
+
+def test_the_provider_cannot_take_the_last_admin_away(archive, provider):
+    services = archive(oidc_roles=("chiefs=admin",))
+    provider.person = {**provider.person, "groups": "chiefs"}
+    sign_in(client_for(services), provider)
+    provider.person = {**provider.person, "groups": []}
+
+    sign_in(client_for(services), provider)
+
+    assert people(services)["erika"] is Role.ADMIN
+
+
+def test_a_second_factor_is_asked_for_after_the_provider_too(services, provider):
+    with services.database.writing() as session:
+        erika = accounts.find(session, "erika")
+        second_factor.prepare(erika)
+        erika.totp_since = services.clock()
+    client = client_for(services)
+
+    answer = sign_in(client, provider)
+
+    assert answer.status_code == 200
+    assert 'name="ticket"' in answer.text
+    assert not is_in(client)
+
+
+def test_on_https_the_cookie_of_the_visit_is_bound_to_the_host(archive):
+    services = archive(public_url="https://mediathek.example")
+    client = TestClient(create_app(services), base_url="https://mediathek.example", follow_redirects=False)
+
+    sent = client.get("/de/sign-in/provider")
+
+    cookie = sent.headers["set-cookie"]
+    assert cookie.startswith("__Host-mitschnitt-provider=")
+    assert {"HttpOnly", "Path=/", "SameSite=lax", "Secure"} <= set(cookie.split("; "))
+    assert "redirect_uri=https%3A%2F%2Fmediathek.example%2Fsign-in%2Freturn" in sent.headers["location"]
+
+
+def test_too_many_ways_out_from_one_network_have_to_wait(services, provider):
+    client = client_for(services)
+    with services.database.writing() as session:
+        for _ in range(50):
+            attempts.count(session, (oidc.limit_of("unknown"),), now=services.clock())
+
+    answer = client.get("/de/sign-in/provider")
+
+    assert answer.status_code == 429
+    assert int(answer.headers["retry-after"]) > 0
