@@ -1,12 +1,14 @@
 """The desk's form of why a recording may be shown: what a person typed, kept as it was typed, and what it means."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 
 from starlette.datastructures import FormData
 
 from archive.catalogue.rights import RightsRecord
 from archive.publication.rights import RightsGiven, rights_faults, written_day
+from archive.web.desk.merging import marks
 from archive.web.staff import lines_of, text_of
 
 
@@ -19,19 +21,30 @@ class RightsForm:
     people: str = ""
     scope: str = ""
     expires_on: str = ""
+    made_from: str = ""
+    """Marks of the values it was made from (`merging.py`)."""
+
+    @property
+    def values(self) -> dict[str, str]:
+        """Give the fields that people fill in, in the order of the page."""
+        return {field: getattr(self, field) for field in FIELDS}
+
+
+FIELDS = ("people", "basis", "scope", "granted_on", "expires_on")
 
 
 def rights_of(record: RightsRecord | None) -> RightsForm:
     """Fill the form with what is written down."""
-    if record is None:
-        return RightsForm()
-    return RightsForm(
-        basis=record.basis,
-        granted_on=record.granted_on.isoformat(),
-        people=record.people,
-        scope=record.scope,
-        expires_on=record.expires_on.isoformat() if record.expires_on else "",
-    )
+    form = RightsForm()
+    if record is not None:
+        form = RightsForm(
+            basis=record.basis,
+            granted_on=record.granted_on.isoformat(),
+            people=record.people,
+            scope=record.scope,
+            expires_on=record.expires_on.isoformat() if record.expires_on else "",
+        )
+    return replace(form, made_from=marks(form.values))
 
 
 def typed_rights(form: FormData) -> RightsForm:
@@ -42,7 +55,13 @@ def typed_rights(form: FormData) -> RightsForm:
         people=lines_of(form, "people"),
         scope=lines_of(form, "scope"),
         expires_on=text_of(form, "expires_on"),
+        made_from=text_of(form, "made_from"),
     )
+
+
+def with_theirs(typed: RightsForm, saved: RightsForm, theirs: AbstractSet[str]) -> RightsForm:
+    """Give what was typed, with the fields as they are saved that somebody else has changed alone."""
+    return replace(typed, **{field: value for field, value in saved.values.items() if field in theirs})
 
 
 def rights_given(typed: RightsForm, *, noted_by: str) -> RightsGiven:

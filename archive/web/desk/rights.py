@@ -1,7 +1,7 @@
 """The rights record of a recording at the desk: why it may be shown, for how long, the document that proves it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from sqlalchemy.orm import Session
@@ -20,11 +20,13 @@ from archive.publication.publishing import today
 from archive.publication.rights import EARLIEST_DAY, has_expired, latest_day, note_rights
 from archive.shelving import known_recording
 from archive.unneeded import let_go
-from archive.web.asking import services_of
-from archive.web.desk.forms import RightsForm, faults_of, rights_given, rights_of, typed_rights
+from archive.web.asking import language_of, services_of
+from archive.web.desk.editing_words import EMPTY_NOW, SAVED_NOW
+from archive.web.desk.forms import RightsForm, faults_of, rights_given, rights_of, typed_rights, with_theirs
+from archive.web.desk.merging import Merge, merge
 from archive.web.desk.small_form import receive_small_form
 from archive.web.rendering import render
-from archive.web.speaking import notice_of, say_faults
+from archive.web.speaking import notice_of, say, say_faults
 from archive.web.staff import account_id_of, desk_path, for_staff, see_other, staff_form, staff_stream
 from ingest.errors import TooLargeError
 from media.errors import FileMissingError
@@ -62,14 +64,23 @@ def show(request: Request) -> Response:
 
 @staff_form
 def save(request: Request, form: FormData) -> Response:
-    """Write down why the recording may be shown."""
+    """Write down why the recording may be shown; what somebody else changed meanwhile stays, or is a clash."""
     services, typed = services_of(request), typed_rights(form)
-    if faults := faults_of(typed, today=services.clock().date()):
-        return _page(request, typed, faults=say_faults(request, faults), status=422)
     with services.database.writing(by=account_id_of(request)) as session:
-        account = session.get_one(Account, account_id_of(request))
-        note_rights(services, session, _known(session, request), rights_given(typed, noted_by=account.name))
-    return _onward(request, "saved")
+        recording = _known(session, request)
+        saved = rights_of(recording.rights)
+        found = merge(typed.made_from, typed.values, saved.values)
+        meant = with_theirs(typed, saved, found.theirs)
+        faults = faults_of(meant, today=services.clock().date())
+        if found.changed and not faults and not found.clashing:
+            account = session.get_one(Account, account_id_of(request))
+            note_rights(services, session, recording, rights_given(meant, noted_by=account.name))
+    if faults:
+        return _page(request, meant, faults=say_faults(request, faults), status=422)
+    if found.clashing:  # sent again, it is the person's answer to what is saved by now
+        said = _saved_by_now(request, saved, found)
+        return _page(request, replace(meant, made_from=saved.made_from), faults=said, status=422)
+    return _onward(request, "saved" if found.changed else "unchanged")
 
 
 @staff_stream
@@ -115,6 +126,17 @@ def drop_proof(request: Request, _form: FormData) -> Response:
     except NotFoundError:  # somebody else was quicker
         return _onward(request, "unchanged")
     return _onward(request, "proof-removed")
+
+
+def _saved_by_now(request: Request, saved: RightsForm, found: Merge) -> dict[str, str]:
+    """Say at each field that both changed what somebody else has written there meanwhile."""
+    said = say_faults(request, {"recording": "changed-meanwhile"})
+    for name, value in saved.values.items():
+        if name in found.clashing:
+            is_day = name in {"granted_on", "expires_on"}
+            shown = services_of(request).i18n.date(value, language_of(request)) if is_day else value
+            said[name] = say(request, SAVED_NOW, value=shown) if shown else say(request, EMPTY_NOW)
+    return said
 
 
 def _take(request: Request, form: FormData) -> Response:
