@@ -98,7 +98,7 @@ def test_every_fault_of_a_field_that_is_written_in_the_code_has_words():
 
 
 def test_everything_that_publishing_may_lack_has_words():
-    publishing = (ROOT / "archive" / "publishing.py").read_text(encoding="utf-8")
+    publishing = (ROOT / "archive" / "publication" / "publishing.py").read_text(encoding="utf-8")
 
     assert all(f'"{code}"' in publishing for code in MISSING)
 
