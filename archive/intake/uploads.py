@@ -116,6 +116,11 @@ class Uploads:
         if wanted_bytes > free_bytes:
             raise StoreFullError(wanted_bytes, max(free_bytes, 0))
 
+    def on_their_way(self, account_id: int) -> Sequence[Upload]:
+        """Give the unfinished recordings of an account, of which together it has a share (`limits.check_share`)."""
+        with self._database.reading() as session:
+            return _unfinished(session, account_id)
+
     def owned(self, upload_id: str, account_id: int) -> Upload:
         """Give an upload to its owner; for everybody else there is none.
 

@@ -3,7 +3,7 @@
 Starlette's own form parser would first write gigabytes to the system's temporary folder. Nothing here knows pages.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from anyio import to_thread
@@ -11,7 +11,7 @@ from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import Request
 
-from archive.catalogue.people import Purpose
+from archive.catalogue.people import Purpose, Upload
 from archive.errors import InvalidInputError
 from archive.intake.upload_files import OpenUpload
 from archive.intake.upload_rules import MOST_COMPANIONS
@@ -50,7 +50,7 @@ async def receive_form(
     """Take the form's recording and what goes with it; or a file that is to replace that of a recording.
 
     Raises:
-        InvalidInputError: when no file was chosen, or the form cannot be read.
+        InvalidInputError: when no file was chosen, the form cannot be read, or the account has too much on its way.
         TooLargeError: when it is larger than this way can carry.
         StoreFullError: when there is no room.
         ClientDisconnect: when the browser went away; nothing is kept.
@@ -61,7 +61,9 @@ async def receive_form(
     if announced_bytes > limit_bytes:
         raise TooLargeError(limit_bytes)
     await to_thread.run_sync(uploads.check_room, announced_bytes)
-    reader = _Reader(uploads, request.headers.get("content-type", ""), limit_bytes=limit_bytes)
+    beside = await to_thread.run_sync(uploads.on_their_way, account_id)
+    uploads.limits.check_share(beside, 0)
+    reader = _Reader(uploads, request.headers.get("content-type", ""), limit_bytes=limit_bytes, beside=beside)
     waiting = bytearray()
     try:
         async for piece in request.stream():
@@ -79,12 +81,13 @@ async def receive_form(
 class _Reader:
     """Parses the form and writes its files; blocking, so fed from a thread."""
 
-    def __init__(self, uploads: Uploads, content_type: str, *, limit_bytes: int) -> None:
+    def __init__(self, uploads: Uploads, content_type: str, *, limit_bytes: int, beside: Sequence[Upload]) -> None:
         kind, options = parse_options_header(content_type)
         if kind != b"multipart/form-data" or b"boundary" not in options:
             raise InvalidInputError({"file": "not-a-form"})
         self._uploads = uploads
         self._room_bytes = limit_bytes
+        self._beside = beside
         self._parts: list[_Part] = []
         self._seen = 0
         self._field = b""
@@ -178,6 +181,8 @@ class _Reader:
             return
         part.size_bytes += end - start
         self._uploads.limits.check_size(part.purpose, part.size_bytes)
+        if part.purpose is Purpose.RECORDING:
+            self._uploads.limits.check_share(self._beside, part.size_bytes)
         part.opened.append(data[start:end])
 
     def _on_part_end(self) -> None:

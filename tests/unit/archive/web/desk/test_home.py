@@ -1,18 +1,14 @@
-"""The pages of the desk, with a real catalogue: its front page, what comes in, its jobs, what is not there."""
+"""The pages of the desk, with a real catalogue: its front page, addresses, its jobs, what is not there."""
 
 import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import func, select
 
-from archive.catalogue.audit import AuditEntry
-from archive.catalogue.documents import Document
 from archive.catalogue.events import State
 from archive.catalogue.people import Role, Upload
 from archive.catalogue.recordings import Recording, Source
 from archive.catalogue.work import Job, JobState
 from archive.intake.taking_in import accept_address
-from archive.intake.upload_files import UploadFiles
-from archive.web.desk import plain_upload
 from ingest.addresses import address_key
 from tests.support.archives import open_archive
 from tests.support.desk import client_for
@@ -124,106 +120,6 @@ def test_an_address_that_is_here_already_leads_to_its_recording(services, editor
 
     assert answer.status_code == 422
     assert page(answer).find("a", href=f"/en/desk/recordings/{draft}")
-
-
-def test_a_file_comes_in_by_a_plain_form_with_its_captions(services, editor):
-    files = [
-        ("file", ("Fokus Irak 16.10.2023.mp4", b"x" * 3_000_000, "video/mp4")),
-        ("captions", ("Fokus Irak.de.vtt", b"WEBVTT\n", "text/vtt")),
-        ("captions", ("Fokus Irak.en.vtt", b"WEBVTT\n", "text/vtt")),
-    ]
-
-    answer = editor.post("/en/desk/add/file", files=files)
-
-    assert answer.status_code == 303
-    with services.database.reading() as session:
-        job, source = session.scalars(select(Job)).one(), session.scalars(select(Source)).one()
-    assert answer.headers["location"] == f"/en/desk/jobs/{job.id}"
-    assert (job.kind, source.file_name) == ("ingest", "Fokus Irak 16.10.2023.mp4")
-    assert [caption["language"] for caption in source.payload["captions"]] == ["de", "en"]
-    assert (services.settings.data / source.payload["path"]).stat().st_size == 3_000_000
-    with services.database.reading() as session:
-        entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "recording.added")).one()
-    assert (entry.account_name, entry.subject_id) == ("erika", str(job.recording_id))
-
-
-def test_slides_come_in_by_a_plain_form_and_a_chat_is_left_out_with_a_word(services, editor):
-    files = [
-        ("file", ("Fokus Irak.mp4", b"x" * 3000, "video/mp4")),
-        ("captions", ("meeting_saved_chat.txt", b"Hallo", "text/plain")),
-        ("documents", ("Folien Irak.pdf", b"%PDF-1.7", "application/pdf")),
-        ("documents", ("Tabelle.pdf", b"PK\x03\x04", "application/pdf")),
-    ]
-
-    answer = editor.post("/en/desk/add/file", files=files)
-
-    assert answer.headers["location"].endswith("?done=left-out")
-    assert "were left out" in words(editor.get(answer.headers["location"]))
-    with services.database.reading() as session:
-        assert session.scalars(select(Document.title)).all() == ["Folien Irak"]
-        assert session.scalars(select(Source)).one().payload["captions"] == []
-
-
-def test_a_file_that_is_here_is_named_by_a_plain_form_and_not_kept(services, editor, draft):
-    path = services.settings.data / "film"
-    path.write_bytes(b"x" * 3000)
-    stored = services.store.adopt(path, suffix=".mp4")
-    with services.database.writing() as session:
-        recording = session.get_one(Recording, draft)
-        recording.original_key, recording.original_sha512 = stored.key, stored.sha512
-
-    answer = editor.post("/en/desk/add/file", files=[("file", ("again.mp4", b"x" * 3000, "video/mp4"))])
-
-    assert answer.status_code == 422
-    assert "in the archive already, as “Fokus Georgien”" in words(answer)
-    assert page(answer).find("a", href=f"/en/desk/recordings/{draft}")
-    assert not list((services.settings.data / "uploads").glob("*/data"))
-
-
-def test_a_plain_form_without_room_says_so_with_507(services, editor, monkeypatch):
-    monkeypatch.setattr(UploadFiles, "free_bytes", lambda _files: 0)
-
-    answer = editor.post("/en/desk/add/file", files=[("file", ("a.mp4", b"x" * 3000, "video/mp4"))])
-
-    assert answer.status_code == 507
-    assert page(answer).select_one(".faults[role=alert]")
-
-
-FORM = "multipart/form-data; boundary=x"
-FILE = b'--x\r\nContent-Disposition: form-data; name="file"; filename="%b"\r\n\r\n'
-
-
-@pytest.mark.parametrize(
-    ("content", "kind"),
-    [
-        (b"", FORM),
-        (b"file=abc", "application/x-www-form-urlencoded"),
-        (b"--x\r\ngarbage", FORM),
-        (FILE % b"a.mp4" + b"abc", FORM),
-        (FILE % b"" + b"\r\n--x--\r\n", FORM),
-        (FILE.replace(b'"file"', b'"other"') % b"a.mp4" + b"abc\r\n--x--\r\n", FORM),
-        (b"--x--\r\n", "multipart/form-data"),
-    ],
-)
-def test_a_plain_form_without_a_whole_file_is_refused_and_leaves_nothing(services, editor, content, kind):
-    answer = editor.post("/en/desk/add/file", content=content, headers={"Content-Type": kind})
-
-    assert answer.status_code == 422
-    assert page(answer).find(id="file-fault")
-    assert not list((services.settings.data / "uploads").glob("*/data"))
-
-
-def test_a_plain_form_that_is_too_large_is_refused_and_leaves_nothing(services, editor, monkeypatch):
-    monkeypatch.setattr(plain_upload, "LARGEST_BYTES", 1_000_000)
-    body = [FILE % b"a.mp4", *[b"y" * 500_000] * 4]
-    kind = {"Content-Type": FORM}
-
-    announced = editor.post("/en/desk/add/file", content=b"".join(body), headers=kind)
-    unannounced = editor.post("/en/desk/add/file", content=iter(body), headers=kind)
-
-    assert (announced.status_code, unannounced.status_code) == (413, 413)
-    assert page(unannounced).find(class_="faults").text.strip()
-    assert not list((services.settings.data / "uploads").glob("*/data"))
 
 
 def test_an_unfinished_upload_is_listed_and_can_be_discarded(services, editor):
