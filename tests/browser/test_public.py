@@ -116,6 +116,26 @@ def test_a_page_is_light(visit, site):
         assert pictures.count() == page.locator("main img[loading=lazy][width][height]").count(), path
 
 
+def test_nothing_moves_while_a_page_comes_up(visit, site):
+    moved = {}
+
+    for path in ("/", "/search?q=krankenversicherung", "/watch/fokus-georgien?t=8.25", "/topics"):
+        page = visit()
+        page.add_init_script(
+            """window.moved = [];
+            const told = ({ node, previousRect: { x, y, width }, currentRect: to }) =>
+                [node?.className || node?.nodeName, x, y, width, to.x, to.y, to.width].join(' ');
+            new PerformanceObserver((list) => {
+                for (const entry of list.getEntries()) window.moved.push(...entry.sources.map(told));
+            })
+                .observe({ type: 'layout-shift', buffered: true });"""
+        )
+        page.goto(f"{site}/de{path}", wait_until="networkidle")
+        moved[path] = page.evaluate("new Promise((done) => setTimeout(() => done(window.moved), 100))")
+
+    assert {path: shift for path, shift in moved.items() if shift} == {}
+
+
 def test_the_keyboard_gets_everywhere_and_the_focus_is_always_seen(visit, site):
     page = visit(viewport={"width": 1440, "height": 900})
     page.goto(f"{site}/de/search?q=krankenversicherung")
