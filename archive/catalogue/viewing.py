@@ -3,7 +3,8 @@
 A recording shows when it and its event are published and the stricter visibility of both lets this person in.
 Editors and admins see drafts as well. What was published and then withdrawn is gone for everybody, except in the
 preview of the desk; what was never published, or is not for this person, does not exist for them. An event outside the
-shipped catalogue is named after its footage: while it has some, it shows to those who may see some of that.
+shipped catalogue is named after its footage: while it has some, it shows to those who may see some of that, and once
+it is withdrawn, it is gone for those who could.
 """
 
 from dataclasses import dataclass, replace
@@ -113,19 +114,36 @@ def recording_access(recording: Recording | None, viewer: Viewer, *, preview: bo
     """Decide over a loaded recording; its event must be loaded too."""
     if recording is None:
         return Access.MISSING
-    strictest = max(recording.visibility, recording.event.visibility, key=_STRICTNESS.index)
+    visibility = strictest(recording.visibility, recording.event.visibility)
     states = {recording.state, recording.event.state}
-    return _decide(states, strictest, viewer, was_published=recording.published_at is not None, preview=preview)
+    return _decide(states, visibility, viewer, was_published=recording.published_at is not None, preview=preview)
 
 
 def event_access(event: Event | None, viewer: Viewer, *, preview: bool = False) -> Access:
     """Decide over a loaded event."""
     if event is None:
         return Access.MISSING
-    alike = {recording.visibility for recording in event.recordings if recording.state is event.state}
-    if event.seed_key is None and alike and not alike & viewer.visibilities:
+    footage = _footage_beside(event)
+    if event.seed_key is None and footage and not footage & viewer.visibilities:
         return Access.MISSING
     return _decide({event.state}, event.visibility, viewer, was_published=True, preview=preview)
+
+
+def strictest(*visibilities: Visibility) -> Visibility:
+    """Give the visibility that lets in fewest."""
+    return max(visibilities, key=_STRICTNESS.index)
+
+
+def once_shown_to(recording: Recording) -> Visibility:
+    """Say whom a recording that is gone was for; what was never published was for the desk."""
+    return Visibility.STAFF if recording.published_at is None else recording.visibility
+
+
+def _footage_beside(event: Event) -> set[Visibility]:
+    """Give whom the footage is for that stands on the page of an event, or stood there until it was withdrawn."""
+    if event.state is State.WITHDRAWN:
+        return {once_shown_to(recording) for recording in event.recordings}
+    return {recording.visibility for recording in event.recordings if recording.state is event.state}
 
 
 def _decide(

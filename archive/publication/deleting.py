@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from archive.auditing import RECORDING, record
 from archive.bootstrap import Services
 from archive.catalogue.base import Base
-from archive.catalogue.events import Event, State
+from archive.catalogue.events import Event, State, Visibility
 from archive.catalogue.people import Upload
 from archive.catalogue.recordings import Recording, RecordingSpeaker, Source, Speaker
 from archive.catalogue.tombstones import Grave, Tombstone
+from archive.catalogue.viewing import once_shown_to, strictest
 from archive.catalogue.watched import WatchedSource
 from archive.catalogue.work import Job
 from archive.errors import InvalidInputError
@@ -56,12 +57,15 @@ def delete_for_good(services: Services, session: Session, recording_id: int, *, 
         raise InvalidInputError({"job": "job-is-running"})
     let_go(session, dict.fromkeys(_keys(session, recording_id), ""), now=now - KEPT_FOR - dt.timedelta(seconds=1))
     slug, event_id = recording.slug, recording.event_id
+    shown_to = strictest(once_shown_to(recording), recording.event.visibility)  # no stone tells others of anything
     if recording.published_at is not None:
-        _bury(session, Grave.RECORDING, recording, withdrawn_at=recording.withdrawn_at, now=now)
+        stone = Tombstone(kind=Grave.RECORDING, slug=slug, visibility=shown_to, deleted_at=now)
+        stone.withdrawn_at = recording.withdrawn_at
+        session.merge(stone)
     session.flush()
     _drop_where_it_came_from(session, recording_id)
     session.execute(delete(Recording).where(Recording.id == recording_id))
-    _drop_event(session, event_id, now=now)
+    _drop_event(session, event_id, shown_to, now=now)
     _drop_speakers(session)
     purge_from_index(services, session, recording_id)
     record(session, "recording.deleted", subject_kind=RECORDING, subject_id=recording_id, label=slug)
@@ -90,13 +94,6 @@ def _owner_in(table: Table) -> Column[int] | None:
     return None
 
 
-def _bury(
-    session: Session, kind: Grave, gone: Recording | Event, *, withdrawn_at: dt.datetime | None, now: dt.datetime
-) -> None:
-    stone = Tombstone(kind=kind, slug=gone.slug, visibility=gone.visibility, withdrawn_at=withdrawn_at, deleted_at=now)
-    session.merge(stone)
-
-
 def _drop_where_it_came_from(session: Session, recording_id: int) -> None:
     """Remove sources, jobs and uploads; of a watched address only the address stays, so that it is not brought back."""
     is_not_watched = or_(Source.parent_id.is_(None), Source.parent_id.not_in(select(WatchedSource.source_id)))
@@ -109,14 +106,14 @@ def _drop_where_it_came_from(session: Session, recording_id: int) -> None:
     session.flush()
 
 
-def _drop_event(session: Session, event_id: int, *, now: dt.datetime) -> None:
+def _drop_event(session: Session, event_id: int, shown_to: Visibility, *, now: dt.datetime) -> None:
     """Remove the event that was only there for this recording; it may have been shown."""
     event = session.get_one(Event, event_id)
     others = session.scalar(select(func.count(Recording.id)).where(Recording.event_id == event_id))
     if event.seed_key is not None or others:
         return
     if event.state == State.WITHDRAWN:
-        _bury(session, Grave.EVENT, event, withdrawn_at=None, now=now)
+        session.merge(Tombstone(kind=Grave.EVENT, slug=event.slug, visibility=shown_to, deleted_at=now))
         session.flush()
     session.execute(delete(Event).where(Event.id == event_id))
 

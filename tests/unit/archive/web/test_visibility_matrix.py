@@ -3,71 +3,29 @@
 A new route fails `test_every_route_is_walked` until it has a place here.
 """
 
-import datetime as dt
-from dataclasses import dataclass
-
 import pytest
 from sqlalchemy import select
 from starlette.routing import Match, Route
 
-from archive.catalogue.documents import Document, DocumentKind
-from archive.catalogue.events import Series, State, Visibility
 from archive.catalogue.people import Role
-from archive.catalogue.pictures import PosterFrame, Slide, Storyboard
-from archive.catalogue.recordings import Recording, RecordingSpeaker, Speaker
-from archive.finding.indexing import index_recordings
-from archive.publication.deleting import delete_for_good
-from archive.publication.publishing import ask_for_review, publish, schedule
-from archive.publication.rights import RightsGiven, note_rights
-from archive.publication.withdrawing import Because, restore, withdraw
-from archive.web import addresses
+from archive.catalogue.recordings import Recording
 from archive.web.desk.routes import DESK_ROUTES
 from archive.web.identity.routes import ACCOUNT_ROUTES
 from archive.web.machines.routes import MACHINE_ROUTES
 from archive.web.routes import ROUTES
-from tests.support.archives import open_archive
-from tests.support.clock import SetClock
 from tests.support.desk import HERE, client_for
-from tests.support.shelf import shelve_words
-
-START = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
-RIGHTS = RightsGiven("consent", dt.date(2024, 1, 31))
-ROLES = (None, Role.READER, Role.EDITOR, Role.ADMIN)
-STAFF = {Role.EDITOR, Role.ADMIN}
-WORD = "starthilfe"
-PUBLIC, SIGNED_IN, FOR_STAFF = Visibility.PUBLIC, Visibility.SIGNED_IN, Visibility.STAFF
-
-
-@dataclass(frozen=True)
-class Life:
-    """What has become of a recording, and whom it is for; its fruit stands in title, address and words."""
-
-    fruit: str
-    country: str
-    fate: str
-    visibility: Visibility = PUBLIC
-    of_event: Visibility = PUBLIC
-
-    @property
-    def lets_in(self):
-        """Give the roles that it is for."""
-        strictest = max(self.visibility, self.of_event, key=[PUBLIC, SIGNED_IN, FOR_STAFF].index)
-        return {PUBLIC: {*ROLES}, SIGNED_IN: {Role.READER, *STAFF}, FOR_STAFF: STAFF}[strictest]
-
-    def answers(self, role):
-        """Give the status that a role gets."""
-        if role not in self.lets_in or self.fate == "withdrawn draft":
-            return 404
-        if self.fate in {"withdrawn", "deleted"}:
-            return 410
-        if self.fate in {"published", "restored"}:
-            return 200
-        return 200 if role in STAFF else 404
-
-    def is_listed(self, role):
-        """Say whether lists may name it."""
-        return self.fate in {"published", "restored"} and role in self.lets_in
-
+from tests.support.lives import (
+    FOR_MACHINES,
+    FOR_STAFF,
+    PUBLIC,
+    ROLES,
+    SIGNED_IN,
+    STAFF,
+    THINGS,
+    WORD,
+    Life,
+    lived,
+)
 
 LIVES = (
     Life("Ananas", "AO", "draft"),
@@ -92,22 +50,6 @@ NAMES = (
     *("Mali", "Nepal", "Peru", "Ruanda", "Senegal", "Tschad", "Uganda", "Sambia"),
 )
 COUNTRIES = {life.country: name for life, name in zip(LIVES, NAMES, strict=True)}
-THINGS = (
-    "watch",
-    "report",
-    "rendition",
-    "poster",
-    "captions vtt",
-    "captions srt",
-    "captions txt",
-    "captions json",
-    "slide",
-    "storyboard",
-    "sheet",
-    "document",
-)
-FOR_MACHINES = ("api recording", "api transcript", "oembed", "embed")
-"""They answer everybody as they answer a visitor, editors too."""
 ONLY_RESTRICTED_IS_THERE = "/de/countries/np"
 LISTS = (
     "/de/",
@@ -160,113 +102,24 @@ GUARDED = {route.name for route in [*DESK_ROUTES, *ACCOUNT_ROUTES] if isinstance
 
 
 @pytest.fixture(scope="module")
-def clock():
-    return SetClock(START)
+def archive(tmp_path_factory):
+    with lived(tmp_path_factory.mktemp("matrix"), LIVES) as archive:
+        yield archive
 
 
 @pytest.fixture(scope="module")
-def services(tmp_path_factory, clock):
-    folder = tmp_path_factory.mktemp("matrix")
-    with open_archive(folder / "var", clock=clock) as services:
-        ids = [furnished(services, number, life, folder) for number, life in enumerate(LIVES)]
-        for recording_id, life in zip(ids, LIVES, strict=True):
-            live(services, recording_id, life.fate)
-        clock.pass_by(days=31)
-        for recording_id, life in zip(ids, LIVES, strict=True):
-            if life.fate == "deleted":
-                with services.database.writing() as session:
-                    delete_for_good(services, session, recording_id, typed_title=f"Runde {life.fruit}")
-        index_recordings(services, ids)
-        yield services
+def services(archive):
+    return archive.services
+
+
+@pytest.fixture(scope="module")
+def addresses(archive):
+    return archive.addresses
 
 
 @pytest.fixture(scope="module")
 def clients(services):
     return {role: client_for(services, role) for role in ROLES}
-
-
-@pytest.fixture(scope="module")
-def known():
-    """The addresses of every recording, as somebody noted them while it was there."""
-    return {}
-
-
-ADDRESSES = {}
-
-
-def furnished(services, number, life, folder):
-    words = f"Hier geht es um {WORD} und {life.fruit.lower()}saft"
-    recording_id = shelve_words(services, f"Runde {life.fruit}", words, state=State.DRAFT, countries=(life.country,))
-    with services.database.writing() as session:
-        recording = session.get_one(Recording, recording_id)
-        series = session.scalar(select(Series).where(Series.slug == "obst"))
-        speaker = session.scalar(select(Speaker).where(Speaker.name == "Ana Muster"))
-        recording.visibility, recording.event.visibility = life.visibility, life.of_event
-        recording.event.title, recording.event.slug = "Treffen", f"treffen-{number}"
-        recording.event.series = series or Series(slug="obst", title_de="Obst", title_en="Fruit")
-        recording.speakers = [RecordingSpeaker(speaker=speaker or Speaker(name="Ana Muster"))]
-        give_files(services, session, recording, folder)
-        session.flush()
-        ADDRESSES[life] = addresses_of(recording)
-        note_rights(services, session, recording, RIGHTS)
-    return recording_id
-
-
-def give_files(services, session, recording, folder):
-    keys = {}
-    for name, suffix in (("film", ".mp4"), ("poster", ".jpg"), ("handout", ".pdf")):
-        path = folder / f"{name}-{recording.id}"
-        path.write_bytes(f"{name} {recording.id} {WORD}".encode())
-        keys[name] = services.store.adopt(path, suffix=suffix).key
-    recording.renditions[0].key, recording.poster_key = keys["film"], keys["poster"]
-    picture = {"image_key": keys["poster"], "width": 1, "height": 1}
-    recording.slides = [Slide(position=0, start_seconds=0, end_seconds=1, title="", text=WORD, **picture)]
-    recording.poster_frames = [PosterFrame(position=0, at_seconds=0, image_key=keys["poster"])]
-    tiles = {"columns": 1, "rows": 1, "tile_width": 1, "tile_height": 1, "times": [0.0]}
-    recording.storyboard = Storyboard(sheet_keys=[keys["poster"]], **tiles)
-    for kind in (DocumentKind.HANDOUT, DocumentKind.CHAT):
-        file = {"file_name": "f.pdf", "key": keys["handout"], "media_type": "application/pdf", "size_bytes": 9}
-        document = Document(kind=kind, title=recording.title, language="de", position=0, created_at=START, **file)
-        recording.documents.append(document)
-
-
-def live(services, recording_id, fate):
-    with services.database.writing() as session:
-        if fate == "in review":
-            ask_for_review(session, recording_id)
-        if fate == "scheduled":
-            schedule(services, session, recording_id, at=START + dt.timedelta(days=300))
-        if fate in {"published", "withdrawn", "restored", "deleted"}:
-            publish(services, session, recording_id)
-        if fate in {"withdrawn", "withdrawn draft", "restored", "deleted"}:
-            withdraw(services, session, recording_id, because=Because.ASKED)
-        if fate == "restored":
-            restore(services, session, recording_id)
-
-
-def addresses_of(recording):
-    slug, rendition = recording.slug, recording.renditions[0]
-    handout, chat = recording.documents
-    return {
-        "watch": addresses.page("de", "watch", slug),
-        "report": addresses.page("de", "watch", slug, "report"),
-        "rendition": addresses.rendition(slug, rendition.name, rendition.key),
-        "poster": addresses.poster(slug, recording.poster_key),
-        "slide": addresses.slide(slug, 0, recording.slides[0].image_key),
-        "storyboard": addresses.storyboard(slug),
-        "sheet": f"/media/{slug}/{addresses.storyboard_sheet(0, recording.storyboard.sheet_keys[0])}",
-        "frame": addresses.poster_frame(slug, recording.poster_frames[0].id, recording.poster_key),
-        "document": addresses.document(slug, handout.id, handout.key),
-        "chat": addresses.document(slug, chat.id, chat.key),
-        **{f"captions {suffix}": addresses.captions(slug, "de", suffix=suffix) for suffix in CAPTIONS},
-        "api recording": f"/api/v1/recordings/{slug}",
-        "api transcript": f"/api/v1/recordings/{slug}/transcripts/de",
-        "oembed": addresses.oembed(HERE + addresses.page("de", "watch", slug)),
-        "embed": addresses.embed(slug),
-    }
-
-
-CAPTIONS = ("vtt", "srt", "txt", "json")
 
 
 def named_in(text):
@@ -276,8 +129,8 @@ def named_in(text):
 
 @pytest.mark.parametrize("thing", THINGS + FOR_MACHINES)
 @pytest.mark.parametrize("life", LIVES, ids=lambda life: f"{life.fate}-{life.visibility}")
-def test_every_address_of_a_recording_answers_by_state_visibility_and_role(services, clients, life, thing):
-    address = ADDRESSES[life][thing]
+def test_every_address_of_a_recording_answers_by_state_visibility_and_role(addresses, clients, life, thing):
+    address = addresses[life][thing]
 
     answers = {role: clients[role].get(address) for role in ROLES}
 
@@ -289,17 +142,17 @@ def test_every_address_of_a_recording_answers_by_state_visibility_and_role(servi
 
 
 @pytest.mark.parametrize("life", LIVES, ids=lambda life: f"{life.fate}-{life.visibility}")
-def test_asking_for_the_head_alone_or_sending_a_form_tells_no_more(services, clients, life):
+def test_asking_for_the_head_alone_or_sending_a_form_tells_no_more(addresses, clients, life):
     for role in (None, Role.READER):
-        assert clients[role].head(ADDRESSES[life]["rendition"]).status_code == life.answers(role)
-        sent = clients[role].post(ADDRESSES[life]["report"], data={"line": "de0000"})
+        assert clients[role].head(addresses[life]["rendition"]).status_code == life.answers(role)
+        sent = clients[role].post(addresses[life]["report"], data={"line": "de0000"})
         assert sent.status_code in {200: (200, 303, 422)}.get(life.answers(role), (life.answers(role),))
 
 
 @pytest.mark.parametrize("life", LIVES, ids=lambda life: f"{life.fate}-{life.visibility}")
 @pytest.mark.parametrize("thing", ["frame", "chat"])
-def test_what_is_for_the_desk_is_for_staff_alone(services, clients, life, thing):
-    answers = {role: clients[role].get(ADDRESSES[life][thing]).status_code for role in ROLES}
+def test_what_is_for_the_desk_is_for_staff_alone(addresses, clients, life, thing):
+    answers = {role: clients[role].get(addresses[life][thing]).status_code for role in ROLES}
 
     hidden = {200: 404}
     assert answers == {
@@ -363,10 +216,10 @@ def test_programs_that_complete_words_are_told_what_visitors_are(clients):
         assert (said in answer.text.replace(said[:-2] + '"', "")) == life.is_listed(None)
 
 
-def test_every_route_is_walked():
+def test_every_route_is_walked(addresses):
     walked = [path.partition("?")[0] for path in [*LISTS, *LISTS_FOR_MACHINES]]
-    walked += [address.partition("?")[0] for address in ADDRESSES[LIVES[3]].values()]
-    posted = [ADDRESSES[LIVES[3]]["report"]]
+    walked += [address.partition("?")[0] for address in addresses[LIVES[3]].values()]
+    posted = [addresses[LIVES[3]]["report"]]
 
     def is_walked(route):
         asked = [*(("GET", path) for path in walked), *(("POST", path) for path in posted)]
@@ -389,9 +242,9 @@ def test_what_was_withdrawn_or_deleted_says_since_when_and_why_but_not_what_it_w
     assert clients[None].get("/de/events/treffen-7").status_code == 410
 
 
-def test_shared_caches_ask_again_each_time_for_what_is_public_and_keep_nothing_else(services, clients):
+def test_shared_caches_ask_again_each_time_for_what_is_public_and_keep_nothing_else(addresses, clients):
     kept = {
-        (life.fruit, thing): clients[Role.EDITOR].get(ADDRESSES[life][thing]).headers["cache-control"]
+        (life.fruit, thing): clients[Role.EDITOR].get(addresses[life][thing]).headers["cache-control"]
         for life in LIVES
         for thing in THINGS
         if life.answers(Role.EDITOR) == 200
@@ -405,15 +258,15 @@ def test_shared_caches_ask_again_each_time_for_what_is_public_and_keep_nothing_e
             assert cached == ("public, no-cache" if is_public[fruit] else "private, no-store"), (fruit, thing)
 
 
-def test_a_kept_copy_of_what_was_withdrawn_is_not_confirmed(services, clients):
+def test_a_kept_copy_of_what_was_withdrawn_is_not_confirmed(services, addresses, clients):
     life = LIVES[3]
     for thing in ("rendition", "poster", "captions vtt"):
-        fresh = clients[None].get(ADDRESSES[life][thing])
+        fresh = clients[None].get(addresses[life][thing])
         tag = fresh.headers.get("etag", "none")
         with services.database.writing() as session:
             recording = session.scalars(select(Recording).where(Recording.slug == "runde-erdbeere")).one()
             recording.visibility = FOR_STAFF
-        again = clients[None].get(ADDRESSES[life][thing], headers={"If-None-Match": tag})
+        again = clients[None].get(addresses[life][thing], headers={"If-None-Match": tag})
         with services.database.writing() as session:
             recording = session.scalars(select(Recording).where(Recording.slug == "runde-erdbeere")).one()
             recording.visibility = PUBLIC
