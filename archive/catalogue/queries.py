@@ -183,23 +183,21 @@ def _events() -> Select[Event]:
 
 def _recordings(viewer: Viewer) -> Select[Recording]:
     loaded = contains_eager(Recording.event)
-    return (
-        select(Recording)
-        .join(Recording.event)
-        .where(may_see_recording(viewer))
-        .options(
-            loaded,
-            loaded.selectinload(Event.countries),
-            loaded.selectinload(Event.regions),
-            loaded.joinedload(Event.series),
-        )
+    return _shown(viewer).options(
+        loaded,
+        loaded.selectinload(Event.countries),
+        loaded.selectinload(Event.regions),
+        loaded.joinedload(Event.series),
     )
+
+
+def _shown(viewer: Viewer) -> Select[Recording]:
+    return select(Recording).join(Recording.event).where(may_see_recording(viewer))
 
 
 def _cards_by_event(session: Session, viewer: Viewer, ids: Sequence[int]) -> dict[int, tuple[RecordingCard, ...]]:
-    rows = session.scalars(
-        _recordings(viewer).where(Recording.event_id.in_(ids)).order_by(Recording.position, Recording.id)
-    )
+    """Give the cards of events that this session has just loaded: nothing about them is read twice."""
+    rows = session.scalars(_shown(viewer).where(Recording.event_id.in_(ids)).order_by(Recording.position, Recording.id))
     found: dict[int, tuple[RecordingCard, ...]] = {}
     for row in rows:
         found[row.event_id] = (*found.get(row.event_id, ()), card_of(row))
