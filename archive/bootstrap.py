@@ -54,6 +54,14 @@ class Services:
         """Give the folder of fetched speech models."""
         return self.settings.data / "models"
 
+    def today(self) -> dt.date:
+        """Give the day that it is for the people of this archive."""
+        return self.day_of(self.clock())
+
+    def day_of(self, moment: dt.datetime) -> dt.date:
+        """Give the day on which something happened for the people of this archive."""
+        return moment.astimezone(self.settings.time_zone).date()
+
 
 def open_services(settings: Settings, *, clock: Callable[[], dt.datetime] | None = None) -> Services:
     """Open the archive of a data folder, and make it ready where it is new.

@@ -37,11 +37,18 @@ class Formats:
             return format_interval(_first_day(starts), _first_day(ends), "yMMMMd", locale=self._locale)
         return f"{self.date(starts)} – {self.date(ends)}"
 
-    def day_and_time(self, moment: dt.datetime) -> str:
-        """Show an aware time as day and time where the archive is; in UTC, and saying so, where that is not known."""
-        local = moment.astimezone(self._zone)
+    def day(self, moment: dt.datetime, *, long: bool = True) -> str:
+        """Show the day of an aware time where the archive is."""
+        return self.date(moment.astimezone(self._zone).date().isoformat(), long=long)
+
+    def time(self, moment: dt.datetime) -> str:
+        """Show the hour of an aware time where the archive is; in UTC, and saying so, where that is not known."""
         zone = " UTC" if self._zone is dt.UTC else ""
-        return f"{self.date(local.date().isoformat(), long=False)}, {local:%H:%M}{zone}"
+        return f"{moment.astimezone(self._zone):%H:%M}{zone}"
+
+    def day_and_time(self, moment: dt.datetime, *, long: bool = False) -> str:
+        """Show an aware time as day and time where the archive is."""
+        return f"{self.day(moment, long=long)}, {self.time(moment)}"
 
     def number(self, value: float) -> str:
         """Show a number with the marks of the language."""

@@ -35,7 +35,7 @@ class ViewCounter:
     def count(self, recording_id: int) -> None:
         """Count one view, and write down what waits when it is time."""
         with self._lock:
-            self._waiting[recording_id, self._services.clock().date()] += 1
+            self._waiting[recording_id, self._services.today()] += 1
             is_time = time.monotonic() - self._written_at >= SECONDS_BETWEEN_WRITES
         if is_time:
             self.write()
@@ -53,7 +53,7 @@ class ViewCounter:
 
 def forget_views(services: Services) -> int:
     """Forget the counts of days long ago; say how many that were."""
-    before = services.clock().date() - FORGOTTEN_AFTER
+    before = services.today() - FORGOTTEN_AFTER
     with services.database.writing() as session:
         days = session.scalar(select(func.count()).select_from(PageView).where(PageView.day < before)) or 0
         session.execute(delete(PageView).where(PageView.day < before))

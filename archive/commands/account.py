@@ -68,13 +68,13 @@ def list_accounts(
     if not found:
         shell.remark(_("There are no accounts yet. Add one with: mitschnitt account add NAME"))
         return
-    formats = shell.i18n.formats(shell.language)
+    formats = shell.services.i18n.formats(shell.language)
     rows = [
         (
             account.name,
             account.role.value,
             _("active") if account.is_active else _("switched off"),
-            formats.date(account.created_at.date().isoformat(), long=False),
+            formats.day(account.created_at, long=False),
         )
         for account in found
     ]

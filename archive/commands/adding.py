@@ -1,6 +1,5 @@
 """`mitschnitt add`: take in addresses, files, folders and manifests, and stay until they are on the shelf."""
 
-import datetime as dt
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -76,7 +75,7 @@ def _rights(shell: Shell, *, publish: bool, basis: str, date: str) -> RightsGive
     if not basis.strip() or not date.strip():
         raise typer.BadParameter(_("--publish needs --rights-basis and --rights-date."))
     rights = RightsGiven(basis=several_lines(basis), granted_on=written_day(date.strip()))
-    faults = rights_faults(rights, today=dt.datetime.now(dt.UTC).date())
+    faults = rights_faults(rights, today=shell.today())
     if "basis" in faults:
         raise typer.BadParameter(_("--rights-basis needs some words, and at most 2,000 characters."))
     if "granted_on" in faults:

@@ -7,7 +7,6 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from archive.bootstrap import now
 from archive.catalogue.database import Database
 from archive.checks.contents import check_contents, check_database
 from archive.checks.finding import Finding, Status, worst
@@ -41,7 +40,7 @@ def all_findings(shell: Shell) -> Iterator[Finding]:
     settings, gettext = shell.settings, shell.gettext
     translations = shell.i18n.translations(shell.language)
     formats = shell.i18n.formats(shell.language)
-    yield from check_machine(settings, today=now().date(), formats=formats, translations=translations)
+    yield from check_machine(settings, today=shell.today(), formats=formats, translations=translations)
     yield check_pages(settings, gettext)
     found = check_database(settings, gettext)
     yield found

@@ -1,5 +1,6 @@
 """What every command shares: its language, where it prints, and the archive it works on, opened on first use."""
 
+import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
@@ -12,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from archive.bootstrap import Services, open_services
+from archive.bootstrap import Services, now, open_services
 from archive.catalogue import places
 from archive.i18n import LANGUAGES, I18n
 from archive.settings import Settings
@@ -53,6 +54,10 @@ class Shell:
     def i18n(self) -> I18n:
         """Give names, numbers and translations without opening an archive."""
         return I18n(places.place_names())
+
+    def today(self) -> dt.date:
+        """Give the day that it is where the archive is, without opening it."""
+        return now().astimezone(self.settings.time_zone).date()
 
     @property
     def translations(self) -> NullTranslations:

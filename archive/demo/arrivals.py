@@ -167,4 +167,4 @@ def _bring_file(services: Services, take: Take) -> None:
 
 
 def _rights(services: Services) -> RightsGiven:
-    return RightsGiven(basis=BASIS, granted_on=services.clock().date(), noted_by=NOTED_BY)
+    return RightsGiven(basis=BASIS, granted_on=services.today(), noted_by=NOTED_BY)

@@ -39,7 +39,7 @@ def count_unanswered(services: Services, text: str) -> None:
     if not folded:
         return
     keyed_hash = hmac.new(_key(services.settings.data / _KEY), folded.encode(), hashlib.sha256).hexdigest()
-    today = services.clock().date()
+    today = services.today()
     with services.database.writing() as session:
         row = session.scalar(select(UnansweredQuestion).where(UnansweredQuestion.keyed_hash == keyed_hash))
         if row is None:
@@ -56,7 +56,7 @@ def count_unanswered(services: Services, text: str) -> None:
 
 def forget_unanswered(services: Services) -> int:
     """Forget what nobody asked for a long time; say how many questions that were."""
-    before = services.clock().date() - FORGOTTEN_AFTER
+    before = services.today() - FORGOTTEN_AFTER
     with services.database.writing() as session:
         ids = session.scalars(select(UnansweredQuestion.id).where(UnansweredQuestion.last_day < before)).all()
         session.execute(delete(UnansweredQuestion).where(UnansweredQuestion.id.in_(ids)))

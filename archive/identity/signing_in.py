@@ -142,9 +142,9 @@ def choose_password(door: Door, *, token: str, password: str) -> Account:
         return found.account
 
 
-def failures_since(session: Session, day: dt.date) -> int:
-    """Count the failed attempts from a day on."""
-    return session.scalar(select(func.sum(FailedSignIns.times)).where(FailedSignIns.day >= day)) or 0
+def failures_since(session: Session, moment: dt.datetime) -> int:
+    """Count the failed attempts from the day of a moment on, as it is in UTC: they are kept by such days."""
+    return session.scalar(select(func.sum(FailedSignIns.times)).where(FailedSignIns.day >= moment.date())) or 0
 
 
 def _knock(door: Door, limits: tuple[attempts.Limit, ...]) -> None:

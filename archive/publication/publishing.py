@@ -104,13 +104,13 @@ def publish(
     if recording.state == State.WITHDRAWN:  # a form left open must not undo it; `restore` does
         raise NotPublishableError(("withdrawn",))
     if rights is not None:
-        faults = rights_faults(rights, today=services.clock().date())
+        faults = rights_faults(rights, today=services.today())
         if faults:
             raise NotPublishableError(tuple(RIGHTS_CODES.get(fault, "basis") for fault in faults.items()))
         note_rights(services, session, recording, rights)
     if captions_reason:
         recording.captions_reason = one_line(captions_reason)[:LONGEST_CAPTIONS_REASON]
-    missing = missing_for(session, recording, today=today(services))
+    missing = missing_for(session, recording, today=services.today())
     if blocking := tuple(code for code in missing if not (is_unattended and code == "captions")):
         raise NotPublishableError(blocking)
     if recording.state != State.PUBLISHED:
@@ -177,7 +177,7 @@ def schedule(services: Services, session: Session, recording_id: int, *, at: dt.
     now = services.clock()
     if not now < at <= now + MOST_AHEAD:
         raise InvalidInputError({"publish_at": "in-past" if at <= now else "too-far"})
-    if missing := missing_for(session, recording, today=today(services)):
+    if missing := missing_for(session, recording, today=services.today()):
         raise NotPublishableError(missing)
     recording.publish_at = at
     record_about(session, "recording.scheduled", recording, at=at.astimezone(dt.UTC).isoformat())
@@ -210,17 +210,12 @@ def publish_due(services: Services) -> int:
             recording = session.get(Recording, recording_id)
             if recording is None or recording.publish_at is None or recording.state not in UNFINISHED:
                 continue  # somebody was quicker
-            if missing_for(session, recording, today=today(services)):
+            if missing_for(session, recording, today=services.today()):
                 continue
             publish(services, session, recording_id)
             published += 1
             log.info("recording %d is published as planned", recording_id)
     return published
-
-
-def today(services: Services) -> dt.date:
-    """Give the day that it is for the people of this archive."""
-    return services.clock().astimezone(services.settings.time_zone).date()
 
 
 def _turn(session: Session, recording_id: int, before: State, after: State, action: str) -> Recording:

@@ -104,7 +104,7 @@ def note_rights(services: Services, session: Session, recording: Recording, righ
     Raises:
         InvalidInputError: with what `rights_faults` finds.
     """
-    faults = rights_faults(rights, today=services.clock().date())
+    faults = rights_faults(rights, today=services.today())
     if faults or rights.granted_on is None:
         raise InvalidInputError(faults)
     row = recording.rights or RightsRecord()

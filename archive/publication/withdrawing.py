@@ -13,7 +13,7 @@ from archive.catalogue.events import State
 from archive.catalogue.recordings import Recording
 from archive.catalogue.rights import RightsRecord
 from archive.errors import InvalidInputError, NotPublishableError
-from archive.publication.publishing import missing_for, show, today
+from archive.publication.publishing import missing_for, show
 from archive.shelving import known_recording, search_anew
 
 LONGEST_REASON = 2000
@@ -87,7 +87,7 @@ def restore(services: Services, session: Session, recording_id: int) -> Recordin
         recording.state = State.DRAFT
         search_anew(services, session, recording)
     else:
-        missing = missing_for(session, recording, today=today(services))
+        missing = missing_for(session, recording, today=services.today())
         if blocking := tuple(code for code in missing if code != "captions"):  # it was shown without them before
             raise NotPublishableError(blocking)
         show(services, session, recording)
@@ -102,7 +102,7 @@ def withdraw_expired(services: Services) -> int:
     expired = (
         select(Recording.id)
         .join(RightsRecord, RightsRecord.recording_id == Recording.id)
-        .where(Recording.state == State.PUBLISHED, RightsRecord.expires_on < today(services))
+        .where(Recording.state == State.PUBLISHED, RightsRecord.expires_on < services.today())
         .order_by(Recording.id)
     )
     with services.database.reading() as session:

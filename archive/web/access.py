@@ -1,7 +1,5 @@
 """From the rule of who sees what to 404 and 410: finds what an address names, or raises what it answers with."""
 
-import datetime as dt
-
 from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
 
@@ -40,8 +38,8 @@ def seen_recording(session: Session, slug: str, viewer: Viewer) -> Recording:
     if found is None or decided is Access.MISSING:
         raise HTTPException(404)
     if decided is Access.GONE:
-        day = _day(found.withdrawn_at)
-        raise Withdrawn(GonePage(found.title, day, found.withdrawn_because, found.withdrawn_reason))
+        why = found.withdrawn_because, found.withdrawn_reason
+        raise Withdrawn(GonePage(found.title, found.withdrawn_at, *why))
     return found
 
 
@@ -67,8 +65,4 @@ def _refuse_deleted(session: Session, kind: Grave, slug: str, viewer: Viewer) ->
     """Tell whoever could see what was deleted for good that it is gone."""
     stone = tombstone(session, kind, slug)
     if stone is not None and stone.visibility in viewer.visibilities:
-        raise Withdrawn(GonePage(withdrawn_on=_day(stone.withdrawn_at or stone.deleted_at), is_deleted=True))
-
-
-def _day(moment: dt.datetime | None) -> str:
-    return moment.date().isoformat() if moment else ""
+        raise Withdrawn(GonePage(withdrawn_at=stone.withdrawn_at or stone.deleted_at, is_deleted=True))

@@ -1,5 +1,6 @@
 """The pages of what went wrong: an honest sentence and a way on, never a trace of the inside."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from starlette.datastructures import Headers
@@ -29,7 +30,7 @@ class GonePage:
     """What was withdrawn: when and why."""
 
     title: str = ""
-    withdrawn_on: str = ""
+    withdrawn_at: dt.datetime | None = None
     because: str = ""
     """One of the usual reasons, by its code."""
     reason: str = ""

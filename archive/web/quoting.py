@@ -200,7 +200,7 @@ def _said(
         state=MACHINE if is_machine_text else CHECKED if about.is_checked else BY_PEOPLE,
         url=services.settings.public_url + path,
         site_name=services.settings.site_name,
-        seen_on=services.clock().date(),
+        seen_on=services.today(),
         newer=newer,
     )
 

@@ -178,6 +178,7 @@ def _filters(i18n: I18n, language: str) -> dict[str, Any]:
         "spoken": formats.duration_spoken,
         "date": formats.date,
         "date_range": formats.date_range,
+        "day": formats.day,
         "day_and_time": formats.day_and_time,
         "number": formats.number,
         "size": formats.size,

@@ -61,7 +61,7 @@ def _text(words: Words, i18n: I18n) -> str:
     state = say(N_("checked by a person")) if about.is_checked else ""
     if about.is_machine_text:
         state = say(N_("machine text, not checked"))
-    made = i18n.date(about.created_at.date().isoformat(), language)
+    made = i18n.formats(language).day(about.created_at)
     head = [
         recording.title,
         ", ".join(filter(None, [event.title if event.title != recording.title else "", event.place or "", day])),

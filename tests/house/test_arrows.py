@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.support.house import ROOT, imported_names, modules, name_of, tree
+from tests.support.house import ROOT, imported_names, modules, name_of, tracked, tree
 
 ONLY_HERE = {
     "yt_dlp": ("ingest/ytdlp_child.py",),
@@ -64,6 +64,27 @@ def test_the_environment_is_read_only_by_the_settings():
     }
 
     assert readers == {"archive/settings.py"}
+
+
+def test_a_moment_becomes_a_day_only_where_the_time_zone_is_known():
+    """`Services.today`, `Services.day_of` and the filter `day` know it; sign-ins are counted by the days of UTC."""
+    known = {
+        "archive/bootstrap.py",
+        "archive/formats.py",
+        "archive/commands/shell.py",
+        "archive/identity/signing_in.py",
+    }
+    by_hand = {
+        name_of(path)
+        for path in modules()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and not node.args and not node.keywords
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "date"
+    }
+    in_templates = [name_of(path) for path in tracked("templates/**.html") if ".date()" in path.read_text("utf-8")]
+
+    assert {name for name in by_hand if name.startswith("archive/")} == known
+    assert in_templates == []
 
 
 def test_no_import_hides_in_a_function():

@@ -109,8 +109,10 @@ def _problem(request: Request, exc: Exception) -> Problem:
         ]
         return Problem(400, *PARAMETERS, {"errors": errors})
     if isinstance(exc, Withdrawn):
-        translate = services_of(request).i18n.translations(language_of(request)).gettext
-        more = {"withdrawn_on": exc.page.withdrawn_on or None, "reason": _reason(exc.page, translate)}
+        services, at = services_of(request), exc.page.withdrawn_at
+        translate = services.i18n.translations(language_of(request)).gettext
+        day = None if at is None else services.day_of(at).isoformat()
+        more = {"withdrawn_on": day, "reason": _reason(exc.page, translate)}
         return Problem(410, *sentences_for(410), more)
     status = exc.status_code if isinstance(exc, HTTPException) else 503 if isinstance(exc, SearchError) else 500
     said = FORMAT if status == 501 else sentences_for(status)  # noqa: PLR2004  raised by oEmbed alone

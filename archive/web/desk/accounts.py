@@ -84,7 +84,7 @@ def show_list(request: Request) -> Response:
     now = services.clock()
     with services.database.reading() as session:
         rows = listed(session, now=now)
-        failures = signing_in.failures_since(session, (now - FAILURES_SHOWN).date())
+        failures = signing_in.failures_since(session, now - FAILURES_SHOWN)
     page = AccountsPage(tuple(_view(request, row) for row in rows), failures, notice_of(request))
     return render(request, "desk/accounts.html", page)
 
@@ -197,7 +197,7 @@ def _view(request: Request, row: AccountRow) -> AccountView:
         has_provider=row.has_provider,
         has_second_factor=second_factor.is_on(account),
         seen=formats.day_and_time(row.seen_at) if row.seen_at else "",
-        since=formats.date(account.created_at.date().isoformat()),
+        since=formats.day(account.created_at),
         link_until=formats.day_and_time(row.link_until) if row.link_until else "",
         is_self=account.id == account_id_of(request),
     )

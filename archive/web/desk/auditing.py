@@ -194,18 +194,16 @@ def _harmless(value: object) -> object:
 
 
 def _days(request: Request, entries: Sequence[AuditEntry]) -> tuple[LogDay, ...]:
-    services = services_of(request)
-    zone, language = services.settings.time_zone, request.state.language
+    formats = services_of(request).i18n.formats(request.state.language)
     return tuple(
-        LogDay(services.i18n.date(day, language), tuple(_view(request, entry) for entry in of_day))
-        for day, of_day in groupby(entries, key=lambda entry: entry.at.astimezone(zone).date().isoformat())
+        LogDay(day, tuple(_view(request, entry) for entry in of_day))
+        for day, of_day in groupby(entries, key=lambda entry: formats.day(entry.at))
     )
 
 
 def _view(request: Request, entry: AuditEntry) -> EntryView:
-    local = entry.at.astimezone(services_of(request).settings.time_zone)
     return EntryView(
-        time=f"{local:%H:%M}",
+        time=services_of(request).i18n.formats(request.state.language).time(entry.at),
         who=entry.account_name if entry.account_id is not None else _who(request, entry.account_name),
         did=say(request, ACTIONS.get(entry.action, entry.action)),
         label=entry.label,
@@ -235,10 +233,7 @@ def _said(request: Request, value: object) -> str:
 
 def _as_time(request: Request, text: str) -> str:
     """Write a day, or a time, as people do; nothing where it is neither."""
-    services, language = services_of(request), request.state.language
+    formats = services_of(request).i18n.formats(request.state.language)
     if written_day(text):
-        return services.i18n.date(text, language)
-    if not _MOMENT.fullmatch(text):
-        return ""
-    local = dt.datetime.fromisoformat(text).astimezone(services.settings.time_zone)
-    return f"{services.i18n.date(local.date().isoformat(), language)}, {local:%H:%M}"
+        return formats.date(text)
+    return formats.day_and_time(dt.datetime.fromisoformat(text), long=True) if _MOMENT.fullmatch(text) else ""

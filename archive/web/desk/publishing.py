@@ -228,14 +228,14 @@ def _page(
     zone = services.settings.time_zone
     with services.database.reading() as session:
         recording = _known(session, request)
-        checks = checklist(session, recording, today=publishing.today(services))
+        checks = checklist(session, recording, today=services.today())
         has_words = any(row.is_current for row in recording.transcripts)
     planned = recording.publish_at if recording.state in UNFINISHED else None
     local = None if planned is None else planned.astimezone(zone)
     saved = PublishForm(
         **_saved(recording),
         made_from=marks(_saved(recording)),
-        day=local.date().isoformat() if local else "",
+        day=f"{local:%Y-%m-%d}" if local else "",
         time=f"{local:%H:%M}" if local else "",
     )
     formats = services.i18n.formats(request.state.language)
@@ -246,7 +246,7 @@ def _page(
         form=typed or saved,
         visibilities=tuple((value.value, say(request, words)) for value, words in VISIBILITIES.items()),
         time_zone=str(zone),
-        planned=f"{formats.date(local.date().isoformat())}, {local:%H:%M}" if local else "",
+        planned=formats.day_and_time(planned, long=True) if planned else "",
         is_overdue=planned is not None and planned <= services.clock(),
         needs_captions_reason=not has_words,
         faults=faults or {},

@@ -35,7 +35,7 @@ class FormerFile:
     """An original that was replaced, and until when it is kept."""
 
     name: str
-    kept_until: dt.date
+    kept_until: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def _page(
     return ReplaceFilePage(
         notice=notice_of(request),
         recording=recording,
-        former=tuple(FormerFile(row.name, (row.replaced_at + FORMER_ORIGINALS_KEPT_FOR).date()) for row in former),
+        former=tuple(FormerFile(row.name, row.replaced_at + FORMER_ORIGINALS_KEPT_FOR) for row in former),
         unfinished=uploads.unfinished(account_id_of(request), replaces_in=recording_id),
         max_bytes=uploads.limits.largest_bytes,
         plain_max_bytes=min(LARGEST_BYTES, uploads.limits.largest_bytes),

@@ -16,7 +16,6 @@ from archive.catalogue.recordings import Recording
 from archive.catalogue.rights import RightsRecord
 from archive.errors import InvalidInputError, NotFoundError
 from archive.publication.proofs import LARGEST_PROOF_BYTES, add_proof, put_proof, remove_proof
-from archive.publication.publishing import today
 from archive.publication.rights import EARLIEST_DAY, has_expired, latest_day, note_rights
 from archive.shelving import known_recording
 from archive.unneeded import let_go
@@ -71,7 +70,7 @@ def save(request: Request, form: FormData) -> Response:
         saved = rights_of(recording.rights)
         found = merge(typed.made_from, typed.values, saved.values)
         meant = with_theirs(typed, saved, found.theirs)
-        faults = faults_of(meant, today=services.clock().date())
+        faults = faults_of(meant, today=services.today())
         if found.changed and not faults and not found.clashing:
             account = session.get_one(Account, account_id_of(request))
             note_rights(services, session, recording, rights_given(meant, noted_by=account.name))
@@ -187,9 +186,9 @@ def _page(
         notice=notice_of(request),
         form=typed or rights_of(record),
         record=record,
-        has_expired=record is not None and has_expired(record, today=today(services)),
+        has_expired=record is not None and has_expired(record, today=services.today()),
         first_day=EARLIEST_DAY.isoformat(),
-        last_day=latest_day(services.clock().date()).isoformat(),
+        last_day=latest_day(services.today()).isoformat(),
         largest_bytes=LARGEST_PROOF_BYTES,
         faults=faults or {},
     )

@@ -1,5 +1,6 @@
 """Withdrawing a recording, bringing it back, deleting it for good: each asks on its page before anything happens."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -45,8 +46,8 @@ class WithdrawPage:
     because: str = ""
     reason: str = ""
     note: str = ""
-    deletable_from: str = ""
-    """The day from which on it can be deleted; empty while it is not withdrawn."""
+    deletable_from: dt.datetime | None = None
+    """None while it is not withdrawn."""
     can_delete: bool = False
     faults: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
@@ -157,7 +158,7 @@ def _page(
         because=because,
         reason=reason,
         note=note,
-        deletable_from=since.date().isoformat() if since else "",
+        deletable_from=since,
         can_delete=since is not None and since <= services.clock(),
         faults=faults or {},
         missing=missing,

@@ -91,7 +91,7 @@ def _need(request: Request, session: Session, name: str, *, most: int) -> Need:
 
 
 def _entries(request: Request, session: Session, name: str) -> list[Entry]:
-    today = services_of(request).clock().date()
+    today = services_of(request).today()
     if name == MACHINE:
         return [_machine_entry(request, row) for row in _worth_checking(request, session)]
     if name == ENDING:
@@ -114,7 +114,7 @@ def _worth_checking(request: Request, session: Session) -> tuple[WorthChecking, 
     codes = {code for row in rows for code in row.row.countries}
     return by_need(
         rows,
-        views=views_of_late(session, today=services.clock().date()),
+        views=views_of_late(session, today=services.today()),
         questions=unanswered(session),
         country_names={code: [services.i18n.country(code, language) for language in LANGUAGES] for code in codes},
     )

@@ -181,6 +181,8 @@ def test_day_and_time_are_those_of_the_archive_and_say_utc_only_where_it_is():
     there = I18n(places.place_names(), zone=ZoneInfo("Europe/Berlin"))
 
     assert there.formats("de").day_and_time(late) == "02.07.2026, 00:30"
+    assert there.formats("de").day_and_time(late, long=True) == "2. Juli 2026, 00:30"
+    assert (there.formats("en").day(late), there.formats("en").time(late)) == ("2 July 2026", "00:30")
     assert I18n(places.place_names()).formats("en").day_and_time(late) == "1 Jul 2026, 22:30 UTC"
 
 

@@ -242,7 +242,7 @@ def test_the_day_is_that_of_the_archive(services, clock, draft):
 
     with services.database.reading() as session:
         recording = session.get_one(Recording, draft)
-        assert missing_for(session, recording, today=publishing.today(services)) == ("rights-expired",)
+        assert missing_for(session, recording, today=services.today()) == ("rights-expired",)
 
 
 def test_only_one_place_shows_recordings():
