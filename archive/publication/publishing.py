@@ -207,10 +207,9 @@ def publish_due(services: Services) -> int:
     published = 0
     for recording_id in waiting:
         with services.database.writing(by=Actor.WORKER) as session:
-            recording = session.get(Recording, recording_id)
-            if recording is None or recording.publish_at is None or recording.state not in UNFINISHED:
-                continue  # somebody was quicker
-            if missing_for(session, recording, today=services.today()):
+            if session.scalar(due.where(Recording.id == recording_id)) is None:
+                continue  # somebody was quicker, or has just set another time
+            if missing_for(session, known_recording(session, recording_id), today=services.today()):
                 continue
             publish(services, session, recording_id)
             published += 1

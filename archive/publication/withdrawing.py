@@ -107,6 +107,7 @@ def withdraw_expired(services: Services) -> int:
     )
     with services.database.reading() as session:
         ended = session.scalars(expired).all()
+    withdrawn = 0
     for recording_id in ended:
         with services.database.writing(by=Actor.WORKER) as session:
             if session.scalar(expired.where(Recording.id == recording_id)) is None:
@@ -118,8 +119,9 @@ def withdraw_expired(services: Services) -> int:
                 because=Because.RIGHTS_EXPIRED,
                 action="recording.expired",
             )
+            withdrawn += 1
             log.info("recording %d is withdrawn: its permission has ended", recording_id)
-    return len(ended)
+    return withdrawn
 
 
 def _published_in(session: Session, event_id: int) -> int:

@@ -13,11 +13,12 @@ from archive.catalogue.recordings import Recording, Transcript
 from archive.errors import InvalidInputError, NotPublishableError
 from archive.housekeeping import keep_time
 from archive.publication import publishing
-from archive.publication.publishing import Standing, checklist, missing_for
+from archive.publication.publishing import Standing, checklist, missing_for, publish_due
 from archive.publication.rights import RightsGiven
 from tests.support.archives import open_archive
 from tests.support.clock import SetClock
 from tests.support.house import modules, name_of, tree
+from tests.support.overtaken import overtaken
 from tests.support.shelf import shelve_words
 
 START = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
@@ -213,6 +214,17 @@ def test_what_lacks_something_when_its_hour_has_come_waits_until_it_is_there(clo
     keep_time(services)
 
     assert (waiting, state_of(services, draft)) == (State.DRAFT, State.PUBLISHED)
+
+
+def test_a_time_that_is_moved_at_the_last_moment_counts(clock, services, draft):
+    note_rights(services, draft)
+    do(services, publishing.schedule, draft, at=START + dt.timedelta(hours=2))
+    clock.pass_by(hours=2)
+    later = START + dt.timedelta(days=9)
+
+    published = publish_due(overtaken(services, lambda: do(services, publishing.schedule, draft, at=later)))
+
+    assert (published, state_of(services, draft)) == (0, State.DRAFT)
 
 
 @pytest.mark.parametrize(("hours", "fault"), [(0, "in-past"), (-1, "in-past"), (24 * 800, "too-far")])

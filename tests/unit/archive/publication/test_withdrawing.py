@@ -15,9 +15,10 @@ from archive.finding.indexing import index_recordings, rebuild
 from archive.housekeeping import keep_time
 from archive.publication.publishing import publish
 from archive.publication.rights import RightsGiven, note_rights
-from archive.publication.withdrawing import Because, restore, withdraw
+from archive.publication.withdrawing import Because, restore, withdraw, withdraw_expired
 from tests.support.archives import open_archive
 from tests.support.clock import SetClock
+from tests.support.overtaken import overtaken
 from tests.support.shelf import shelve_words
 
 START = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
@@ -114,6 +115,20 @@ def test_a_permission_that_ends_takes_the_recording_from_the_site_and_the_desk_i
         told = ending_rights(session, today=dt.date(2026, 3, 21))
     assert (last.action, last.account_name) == ("recording.expired", "worker")
     assert [row.row.recording_id for row in told] == [shown]
+
+
+def test_a_permission_that_is_made_longer_at_the_last_moment_counts(services, clock, shown):
+    longer = RightsGiven("consent", dt.date(2024, 1, 31), expires_on=dt.date(2027, 3, 20))
+
+    def lengthen():
+        with services.database.writing() as session:
+            note_rights(services, session, session.get_one(Recording, shown), longer)
+
+    clock.pass_by(days=30)
+
+    withdrawn = withdraw_expired(overtaken(services, lengthen))
+
+    assert (withdrawn, read(services, shown).state) == (0, State.PUBLISHED)
 
 
 def test_permissions_that_end_within_thirty_days_are_listed_before(services, shown):
