@@ -245,7 +245,7 @@ _ARCHIVE = {
     "not-found": Words(N_("There is no such thing (%(key)s), or it is not for you."), N_("Please check the address.")),
     "already-archived": Words(
         N_("This recording is in the archive already, as “%(title)s”."),
-        N_("There is nothing to do: the second copy was not kept."),
+        N_("The second copy was not kept."),
     ),
     "discarded": Words(N_("This was given up, and its draft removed."), N_("Add the recording again if you need it.")),
     "not-allowed": Words(N_("Your account may not do that."), N_("Please ask an administrator of this archive.")),

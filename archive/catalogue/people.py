@@ -89,7 +89,7 @@ class Upload(Base):
     with_id: Mapped[str | None] = mapped_column(String(32), index=True)
     """The upload of the recording that captions or a document go with."""
     recording_id: Mapped[int | None] = mapped_column(ForeignKey("recording.id", ondelete="CASCADE"), index=True)
-    """The recording whose file is to be replaced by it."""
+    """The recording whose file is to be replaced by it; of captions and documents, with which they lie aside."""
     fingerprint: Mapped[str] = mapped_column(String(16), default="")
     """By which the browser finds it again when the file is chosen another day; empty where it was not told."""
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime)

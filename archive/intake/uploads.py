@@ -16,6 +16,7 @@ from archive.catalogue.people import Purpose, Upload
 from archive.catalogue.work import Job, JobState
 from archive.errors import AlreadyArchivedError, InvalidInputError, NotFoundError
 from archive.intake.arrivals import Accept, Arrived, Companion, Unfinished
+from archive.intake.laid_aside import is_laid_aside, lay_aside
 from archive.intake.upload_files import UploadFiles
 from archive.intake.upload_rules import FILMS, MOST_COMPANIONS, UploadLimits, check_beginning, shown_name
 from media.errors import MediaError, StoreFullError
@@ -154,7 +155,8 @@ class Uploads:
         """Finish a complete upload, once however often this is called; give the job's id of a recording.
 
         The mark and the job are one transaction. A crash before it leaves a complete file without a mark, which
-        the next question of the browser finishes. What is refused is dropped.
+        the next question of the browser finishes. What is refused is dropped; what came with a film that is here is
+        laid aside with its recording.
 
         Raises:
             NotFoundError: when there is no such upload.
@@ -173,7 +175,12 @@ class Uploads:
             make_job = self._looked_at(upload, arrived, accept)
         except StoreFullError:
             raise  # it is complete: the next question of the browser finishes it, once there is room
-        except (AlreadyArchivedError, InvalidInputError, MediaError):
+        except AlreadyArchivedError as exc:
+            with self._database.writing() as session:
+                lay_aside(session, upload_id, exc)
+            self.discard(upload_id)
+            raise
+        except (InvalidInputError, MediaError):
             self.discard(upload_id)
             raise
         with self._database.writing(by=upload.account_id) as session:
@@ -201,9 +208,7 @@ class Uploads:
 
     def unfinished(self, account_id: int, *, replaces_in: int | None = None) -> tuple[Unfinished, ...]:
         """List what this account can go on sending: new recordings, or files for one that is here."""
-        with self._database.reading() as session:
-            rows = _unfinished(session, account_id)
-        on_disk = set(self.files.ids())
+        rows, on_disk = self.on_their_way(account_id), set(self.files.ids())
         return tuple(
             Unfinished(
                 row.id, row.file_name, self.files.offset(row.id), row.size_bytes, row.fingerprint, self.expires_at(row)
@@ -232,7 +237,7 @@ class Uploads:
 
     def _is_done_with(self, upload: Upload, rows: dict[str, Upload], states: dict[str, JobState]) -> bool:
         if upload.purpose not in FILMS:  # it stays and goes with its recording
-            return upload.with_id not in rows
+            return not is_laid_aside(upload) and upload.with_id not in rows
         if upload.finished_at is None:
             return self.is_expired(upload)
         return upload.job_id is None or states.get(upload.job_id, JobState.DONE) is JobState.DONE

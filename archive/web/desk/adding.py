@@ -13,6 +13,8 @@ from archive.errors import AlreadyArchivedError, ArchiveError, InvalidInputError
 from archive.intake import taking_in
 from archive.intake.accepting import acceptor, uploads_of
 from archive.intake.arrivals import Unfinished
+from archive.intake.laid_aside import laid_aside
+from archive.web.asking import services_of
 from archive.web.desk.job_views import Reason, reason_of
 from archive.web.desk.plain_upload import LARGEST_BYTES, PlainUpload, receive_form
 from archive.web.rendering import render
@@ -38,6 +40,8 @@ class AddPage:
     known_recording_id: int | None = None
     file_recording_id: int | None = None
     """The recording that a file turned out to be."""
+    laid_aside: tuple[str, ...] = ()
+    """Names of what lies aside with that recording until somebody decides."""
     faults: dict[str, str] = field(default_factory=dict)
 
 
@@ -136,6 +140,8 @@ def _page(
 ) -> AddPage:
     uploads = uploads_of(request.app.state.services)
     uploads.sweep()
+    with services_of(request).database.reading() as session:
+        aside = laid_aside(session, file_recording_id or 0)
     return AddPage(
         notice=notice_of(request),
         unfinished=uploads.unfinished(account_id_of(request)),
@@ -146,5 +152,6 @@ def _page(
         file_fault=file_fault,
         known_recording_id=known_recording_id,
         file_recording_id=file_recording_id,
+        laid_aside=tuple(row.file_name for row in aside),
         faults=faults or {},
     )

@@ -75,13 +75,12 @@ def language_named(file_name: str, offered: tuple[str, ...]) -> str | None:
 
 
 def _add(request: Request, form: FormData) -> Response:
-    services: Services = request.app.state.services
     file, chosen = form.get(FILE), text_of(form, LANGUAGE)
     if not isinstance(file, UploadFile) or not file.filename:
         return _refuse(request, say_faults(request, {FILE: "empty"}), language=chosen)
     name = shown_name(file.filename)
     try:
-        laid = _read_and_lay(request, services, name, file.file.read(), chosen)
+        laid = read_and_lay(request, name, file.file.read(), chosen=chosen)
     except InvalidInputError as exc:
         return _refuse(request, say_faults(request, exc.fields), language=chosen)
     except TimedTextError as exc:
@@ -90,13 +89,15 @@ def _add(request: Request, form: FormData) -> Response:
     return see_other(_page(request) + f"?done={done}&lines={laid.lines}")
 
 
-def _read_and_lay(request: Request, services: Services, name: str, raw: bytes, chosen: str) -> Laid:
-    """Bring the captions in; the file's name knows the language best, then the person, then the words.
+def read_and_lay(request: Request, name: str, raw: bytes, *, chosen: str = "") -> Laid:
+    """Bring captions in; the file's name knows the language best, then the person, then the words.
 
     Raises:
         TimedTextError: they cannot be read.
         InvalidInputError: the language is none, or the recording is not on the shelf yet.
+        HTTPException: there is no such recording.
     """
+    services: Services = request.app.state.services
     recording_id = request.path_params["recording_id"]
     with services.database.reading() as session:
         recording = desk_queries.recording(session, recording_id)

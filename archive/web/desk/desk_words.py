@@ -274,6 +274,8 @@ NOTICES: Mapping[str, str] = {
     "captions-beside": N_("Lines taken in: %(lines)s. They lie beside a transcript that people have worked on."),
     "discarded": N_("The job and its draft are discarded."),
     "given-up": N_("The job is discarded. The recording stays as it is."),
+    "file-discarded": N_("The file has been discarded."),
+    "document-added": N_("The document has been added."),
     "left-out": N_("Chats, lists of participants and files that are no PDF were left out."),
     "upload-discarded": N_("The unfinished upload is discarded."),
     "watching": N_("The address is watched from now on. What is there becomes drafts."),

@@ -11,8 +11,10 @@ from archive.bootstrap import Services
 from archive.catalogue import desk_queries, worklist_queries
 from archive.catalogue.desk_queries import Shelf
 from archive.catalogue.events import State
+from archive.catalogue.recordings import Recording
 from archive.i18n import N_
 from archive.intake.choosing import undecided
+from archive.intake.laid_aside import recordings_to_decide_on
 from archive.transcripts.reporting import count_open
 from archive.web.asking import page_number, text_of
 from archive.web.desk.job_views import JobView, job_view
@@ -39,6 +41,8 @@ class DeskPage:
     attention: tuple[JobView, ...]
     choices: tuple[JobView, ...]
     """Addresses at which something was found, and nobody has chosen yet."""
+    laid_aside: tuple[Recording, ...]
+    """With these lies what came with a film that was here already."""
     stopped: tuple[JobView, ...]
     drafts: Shelf
     reported_lines: int
@@ -73,16 +77,18 @@ def home(request: Request) -> Response:
         live = desk_queries.live_jobs(session)
         failed = desk_queries.failed_jobs(session)
         choices = tuple(filter(None, (desk_queries.job(session, job_id) for job_id in undecided(session))))
+        aside = tuple(recordings_to_decide_on(session))
         stopped = desk_queries.cancelled_jobs(session)
         drafts = desk_queries.shelf(session, State.DRAFT)
         is_empty = not desk_queries.shelf(session, None).total
         reported = count_open(session)
-        waiting = worklist_queries.counts(session, today=services.clock().date())
+        waiting = worklist_queries.counts(session, today=services.today())
     page = DeskPage(
         notice=notice_of(request),
         live=tuple(job_view(request, row) for row in live),
         attention=tuple(job_view(request, row) for row in failed),
         choices=tuple(job_view(request, row) for row in choices),
+        laid_aside=aside,
         stopped=tuple(job_view(request, row) for row in stopped),
         drafts=drafts,
         reported_lines=reported,

@@ -13,8 +13,9 @@ from archive.auditing import record
 from archive.bootstrap import Services
 from archive.catalogue import desk_queries
 from archive.catalogue.work import Job
-from archive.errors import InvalidInputError, NotFoundError
+from archive.errors import AlreadyArchivedError, InvalidInputError, NotFoundError
 from archive.intake import taking_in
+from archive.intake.laid_aside import laid_aside
 from archive.jobs.queue import DISCOVER, INGEST
 from archive.retrying import KINDS as RETRY_KINDS
 from archive.retrying import retry_from
@@ -48,6 +49,8 @@ class JobPage:
     history: tuple[LogLine, ...] = ()
     steps_to_retry: tuple[StepView, ...] = ()
     """Steps from which it can be done again."""
+    has_laid_aside: bool = False
+    """The film was here already, and what came with it lies aside with its recording."""
 
     @property
     def is_choice_open(self) -> bool:
@@ -70,6 +73,8 @@ def show(request: Request) -> Response:
         children = desk_queries.children(session, job_id)
         job = session.get(Job, job_id)
         history = () if job is None else history_of(request, session, job)
+        is_known = row is not None and row.error_code == AlreadyArchivedError.code
+        aside = laid_aside(session, row.recording_id or 0) if row is not None and is_known else ()
     if row is None:
         raise HTTPException(404)
     view = job_view(request, row)
@@ -81,6 +86,7 @@ def show(request: Request) -> Response:
         found=found_views(request, job_id),
         history=history,
         steps_to_retry=_steps_to_retry(view),
+        has_laid_aside=bool(aside),
     )
     return render(request, "desk/job.html", page)
 

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from archive.catalogue.people import Purpose, Upload
 from archive.errors import AlreadyArchivedError, ArchiveError, InvalidInputError, NotFoundError, UploadBusyError
 from archive.intake.accepting import acceptor, refuse_known, refuse_replacement, uploads_of
+from archive.intake.laid_aside import laid_aside
 from archive.intake.uploads import Uploads
 from archive.web.desk import tus_body, tus_headers
 from archive.web.desk.tus_headers import Refusal
@@ -188,7 +189,7 @@ async def _finish(request: Request, uploads: Uploads, upload: Upload, *, offset:
     try:
         job_id = await to_thread.run_sync(lambda: uploads.finish(upload.id, accept=accept))
     except AlreadyArchivedError as exc:  # it did arrive: only a client of ours asks what became of it
-        return _known(exc)
+        return _known(exc) | await to_thread.run_sync(_aside, request, exc)
     log.info("upload %s is complete, job %s", upload.id, job_id)
     return {} if job_id is None else {"Mitschnitt-Job": job_id}
 
@@ -199,6 +200,13 @@ def _known(exc: Exception) -> dict[str, str]:
         return {}
     title = tus_headers.written_metadata({"title": exc.title}).partition(" ")[2]
     return {"Mitschnitt-Recording": str(exc.recording_id), "Mitschnitt-Title": title}
+
+
+def _aside(request: Request, exc: AlreadyArchivedError) -> dict[str, str]:
+    """Say how many files lie aside with the recording that is here already."""
+    with request.app.state.services.database.reading() as session:
+        count = len(laid_aside(session, exc.recording_id or 0))
+    return {"Mitschnitt-Laid-Aside": str(count)} if count else {}
 
 
 def _purpose(name: str) -> Purpose:

@@ -131,10 +131,12 @@ export class TusUpload extends EventTarget {
   }
 }
 
-/** The recording that a file turned out to be. */
+/** The recording that a file turned out to be; `aside`: how many files lie aside with it. */
 function knownIn({ header }) {
   const id = header?.("Mitschnitt-Recording");
-  return id ? { id, title: new TextDecoder().decode(Uint8Array.from(atob(header("Mitschnitt-Title")), (sign) => sign.codePointAt(0))) } : null;
+  if (!id) return null;
+  const title = Uint8Array.from(atob(header("Mitschnitt-Title")), (sign) => sign.codePointAt(0));
+  return { id, title: new TextDecoder().decode(title), aside: header("Mitschnitt-Laid-Aside") };
 }
 
 function inBase64(text) {

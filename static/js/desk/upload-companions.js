@@ -23,6 +23,13 @@ export class Companions {
     await Promise.all(this.#lines.map((line) => this.#send(line, purposeOf(line.file))));
   }
 
+  /** The film is here already: what arrived lies aside with its recording, the rest was not sent. */
+  tellKnown() {
+    for (const line of this.#lines) {
+      if (!line.isRefused) line.state.textContent = this.words(line.hasArrived ? "companion-aside" : "companion-unsent");
+    }
+  }
+
   #line(file, list) {
     const item = document.createElement("li");
     const state = document.createElement("span");
@@ -36,10 +43,12 @@ export class Companions {
     line.state.textContent = this.words("companion-sending");
     return new Promise((resolve) => {
       upload.addEventListener("finished", () => {
+        Object.assign(line, { hasArrived: true, isRefused: false });
         line.state.textContent = this.words("companion-arrived");
         resolve();
       });
       upload.addEventListener("failed", ({ detail }) => {
+        line.isRefused = true;
         line.state.textContent = this.words(detail.code);
         if (LEFT_OUT.has(detail.code)) this.#offer(line);
         resolve();

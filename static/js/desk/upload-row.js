@@ -18,10 +18,7 @@ export class UploadRow extends EventTarget {
   /** `box`: template, endpoint, words, addresses; `find`: looks for an unfinished upload of this file. */
   constructor(file, companions, box, find) {
     super();
-    this.file = file;
-    this.box = box;
-    this.find = find;
-    this.state = "queued";
+    Object.assign(this, { file, box, find, state: "queued" });
     this.element = box.template.content.firstElementChild.cloneNode(true);
     this.#part("name").textContent = file.name;
     const { endpoint, words } = box;
@@ -83,7 +80,7 @@ export class UploadRow extends EventTarget {
   #end({ job, known }) {
     if (known) return this.#knows(known);
     this.job = job;
-    this.#onward(this.box.jobs + job, this.box.words("onward"));
+    this.#link("onward", this.box.jobs + job, this.box.words("onward"));
     this.#show("finished");
     return this.dispatchEvent(new Event("idle"));
   }
@@ -101,8 +98,11 @@ export class UploadRow extends EventTarget {
     this.dispatchEvent(new Event("idle"));
   }
 
-  #knows({ id, title }) {
-    this.#onward(this.box.recordings + id, title);
+  #knows({ id, title, aside }) {
+    const recording = this.box.recordings + id;
+    this.#link("onward", recording, title);
+    if (aside) this.#link("aside", `${recording}/laid-aside`, this.box.words("aside"));
+    this.companions.tellKnown();
     this.#show("known");
     this.dispatchEvent(new Event("idle"));
   }
@@ -135,8 +135,8 @@ export class UploadRow extends EventTarget {
     this.#part("status").textContent = this.box.words(state);
   }
 
-  #onward(address, text) {
-    Object.assign(this.#part("onward"), { href: address, textContent: text, hidden: false });
+  #link(name, address, text) {
+    Object.assign(this.#part(name), { href: address, textContent: text, hidden: false });
   }
 
   #fault(text) {

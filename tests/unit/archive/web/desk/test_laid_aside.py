@@ -1,0 +1,217 @@
+"""What came with a film that was here already: nothing of it is lost, it is named, and staff decide on each file."""
+
+import pytest
+from bs4 import BeautifulSoup
+from sqlalchemy import select
+
+from archive.catalogue.audit import AuditEntry
+from archive.catalogue.documents import Document
+from archive.catalogue.people import Role, Upload
+from archive.catalogue.recordings import Recording, TranscriptCue
+from archive.intake.accepting import uploads_of
+from archive.web.desk.tus_headers import CONTENT_TYPE, written_metadata
+from tests.support.archives import open_archive, work_until_idle
+from tests.support.desk import HERE, client_for
+from tests.support.shelf import shelve_words
+
+FILM = b"\0\0\0\x18ftypmp42" + bytes(3000)
+VTT = b"WEBVTT\n\n00:01.000 --> 00:02.000\nDie Starthilfe wird ausgezahlt\n"
+PDF = b"%PDF-1.7\n"
+ASIDE = "/en/desk/recordings/1/laid-aside"
+
+
+@pytest.fixture
+def services(tmp_path):
+    with open_archive(tmp_path / "var") as services:
+        path = services.settings.data / "film"
+        path.write_bytes(FILM)
+        stored = services.store.adopt(path, suffix=".mp4")
+        shelve_words(services, "Fokus Georgien", "Guten Tag")
+        with services.database.writing() as session:
+            recording = session.get_one(Recording, 1)
+            recording.original_key, recording.original_sha512 = stored.key, stored.sha512
+        yield services
+
+
+@pytest.fixture
+def editor(services):
+    return client_for(services, Role.EDITOR, name="erika")
+
+
+def send_again(editor, language="en"):
+    files = [
+        ("file", ("again.mp4", FILM, "video/mp4")),
+        ("captions", ("again.de.vtt", VTT, "text/vtt")),
+        ("captions", ("chat.txt", b"Hallo", "text/plain")),
+        ("documents", ("Folien.pdf", PDF, "application/pdf")),
+    ]
+    return editor.post(f"/{language}/desk/add/file", files=files)
+
+
+def aside(services):
+    with services.database.reading() as session:
+        return {row.file_name: row.id for row in session.scalars(select(Upload).where(Upload.recording_id == 1))}
+
+
+def words(answer):
+    return " ".join(BeautifulSoup(answer.text, "html.parser").main.get_text(" ").split())
+
+
+def decide(services, editor, name, wanted="add"):
+    return editor.post(f"{ASIDE}/{aside(services)[name]}", data={"wanted": wanted})
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Laid aside with it: again.de.vtt, Folien.pdf. Decide what becomes of the files that came along"),
+        ("de", "Dabei beiseitegelegt: again.de.vtt, Folien.pdf. Über die mitgeschickten Dateien entscheiden"),
+    ],
+)
+def test_what_came_by_a_plain_form_with_a_film_that_is_here_is_named_and_lies_aside(services, editor, language, said):
+    answer = send_again(editor, language)
+
+    assert answer.status_code == 422
+    assert said in words(answer)
+    link = BeautifulSoup(answer.text, "html.parser").find("a", href=f"/{language}/desk/recordings/1/laid-aside")
+    assert link is not None
+    kept = aside(services)
+    assert {name: uploads_of(services).files.path(key).read_bytes() for name, key in kept.items()} == {
+        "again.de.vtt": VTT,
+        "Folien.pdf": PDF,
+    }
+    assert len(list((services.settings.data / "uploads").glob("*/data"))) == 2
+
+
+def test_what_came_by_tus_lies_aside_too_and_the_answer_counts_it(services, editor):
+    tus = {"Tus-Resumable": "1.0.0", "Origin": HERE}
+
+    def begin(content, **metadata):
+        sent = tus | {"Upload-Length": str(len(content)), "Upload-Metadata": written_metadata(metadata)}
+        return editor.post("/desk/uploads", headers=sent).headers["location"]
+
+    def send(address, content):
+        sent = tus | {"Upload-Offset": "0", "Content-Type": CONTENT_TYPE}
+        return editor.patch(address, headers=sent, content=content)
+
+    film = begin(FILM, filename="again.mp4")
+    beside = {"with": film.rsplit("/", 1)[1]}
+    send(begin(VTT, filename="again.de.vtt", purpose="captions", **beside), VTT)
+    begin(PDF, filename="Halb.pdf", purpose="document", **beside)  # of which nothing arrives
+
+    answer = send(film, FILM)
+
+    assert answer.headers["mitschnitt-recording"] == "1"
+    assert answer.headers["mitschnitt-laid-aside"] == "1"
+    assert list(aside(services)) == ["again.de.vtt"]
+    with services.database.reading() as session:
+        assert session.scalars(select(Upload.file_name)).all() == ["again.de.vtt"]
+
+
+def test_captions_that_lie_aside_become_a_transcript_once_staff_add_them(services, editor):
+    send_again(editor)
+
+    answer = decide(services, editor, "again.de.vtt")
+
+    assert answer.headers["location"] == f"{ASIDE}?done=captions-added&lines=1"
+    assert "Lines taken in: 1." in words(editor.get(answer.headers["location"]))
+    assert list(aside(services)) == ["Folien.pdf"]
+    with services.database.reading() as session:
+        assert "Die Starthilfe wird ausgezahlt" in session.scalars(select(TranscriptCue.text)).all()
+        actions = session.scalars(select(AuditEntry.action).where(AuditEntry.account_name == "erika")).all()
+    assert "captions.added" in actions
+
+
+def test_slides_that_lie_aside_become_a_document_once_staff_add_them(services, editor):
+    send_again(editor)
+
+    answer = decide(services, editor, "Folien.pdf")
+
+    assert "The document has been added." in words(editor.get(answer.headers["location"]))
+    assert list(aside(services)) == ["again.de.vtt"]
+    with services.database.reading() as session:
+        (document,) = session.scalars(select(Document)).all()
+        actions = session.scalars(select(AuditEntry.action)).all()
+    assert (document.recording_id, document.title, document.kind) == (1, "Folien", "slides")
+    assert services.store.path(document.key).read_bytes() == PDF
+    assert "document.added" in actions
+
+
+def test_what_is_discarded_goes_with_its_bytes_and_the_log_tells(services, editor):
+    send_again(editor)
+
+    for name in ("again.de.vtt", "Folien.pdf"):
+        answer = decide(services, editor, name, "discard")
+
+    assert "The file has been discarded. Nothing lies aside" in words(editor.get(answer.headers["location"]))
+    assert not list((services.settings.data / "uploads").glob("*/data"))
+    with services.database.reading() as session:
+        labels = session.scalars(select(AuditEntry.label).where(AuditEntry.action == "upload.discarded")).all()
+    assert labels == ["again.de.vtt", "Folien.pdf"]
+
+
+def test_captions_that_cannot_be_read_stay_aside_and_the_page_says_why(services, editor):
+    send_again(editor)
+    uploads_of(services).files.path(aside(services)["again.de.vtt"]).write_bytes(b"\x00\x01\x02")
+
+    answer = decide(services, editor, "again.de.vtt")
+
+    assert answer.status_code == 422
+    assert BeautifulSoup(answer.text, "html.parser").select_one("#wanted-fault").text.strip()
+    assert set(aside(services)) == {"again.de.vtt", "Folien.pdf"}
+
+
+def test_what_lies_aside_outlives_every_sweep_and_waits_in_the_inbox(services, editor):
+    send_again(editor)
+
+    uploads_of(services).sweep()
+
+    assert len(aside(services)) == 2
+    inbox = editor.get("/en/desk")
+    assert "To choose from Fokus Georgien Files came with a film that was here already." in words(inbox)
+    assert BeautifulSoup(inbox.text, "html.parser").find("a", href=ASIDE) is not None
+
+
+def test_a_file_is_decided_on_once_and_only_with_its_own_recording(services, editor):
+    send_again(editor)
+    shelve_words(services, "Fokus Irak", "Hallo")
+    key = aside(services)["Folien.pdf"]
+
+    elsewhere = editor.post(f"/en/desk/recordings/2/laid-aside/{key}", data={"wanted": "add"})
+    neither = editor.post(f"{ASIDE}/{key}", data={"wanted": "burn"})
+    twice = [editor.post(f"{ASIDE}/{key}", data={"wanted": "add"}).headers["location"] for _ in range(2)]
+
+    assert elsewhere.headers["location"] == "/en/desk/recordings/2/laid-aside?done=unchanged"
+    assert neither.headers["location"] == f"{ASIDE}?done=unchanged"
+    assert twice == [f"{ASIDE}?done=document-added", f"{ASIDE}?done=unchanged"]
+    with services.database.reading() as session:
+        assert len(session.scalars(select(Document)).all()) == 1
+
+
+def test_a_recording_that_is_not_there_has_nothing_aside(editor):
+    assert editor.get("/en/desk/recordings/99/laid-aside").status_code == 404
+
+
+def test_where_the_job_finds_out_that_the_film_is_here_nothing_is_lost_either(services, editor):
+    digest = known_as(services, "")  # the other copy is still on its way in
+    job_page = send_again(editor).headers["location"].partition("?")[0]
+    known_as(services, digest)
+
+    work_until_idle(services)
+
+    answer = editor.get(job_page)
+    assert "The second copy was not kept." in words(answer)
+    assert BeautifulSoup(answer.text, "html.parser").find("a", href=ASIDE) is not None
+    uploads_of(services).sweep()
+    assert set(aside(services)) == {"again.de.vtt", "Folien.pdf"}
+    assert decide(services, editor, "Folien.pdf").headers["location"] == f"{ASIDE}?done=document-added"
+    with services.database.reading() as session:
+        assert session.scalars(select(Document.recording_id)).all() == [1]
+
+
+def known_as(services, digest):
+    """Let the recording have this checksum; give the one it had."""
+    with services.database.writing() as session:
+        recording = session.get_one(Recording, 1)
+        before, recording.original_sha512 = recording.original_sha512, digest
+        return before
