@@ -1,4 +1,4 @@
-"""The queue of uploads in a real browser: many files, another day, known ones, a foreign client; jobs live."""
+"""The queue of uploads in a real browser: many files, another day, known ones; jobs live."""
 
 import hashlib
 import random
@@ -19,7 +19,6 @@ from ingest.entries import Entry
 from ingest.notes import to_plain
 from tests.support.archives import wait_for
 from tests.support.desk import live_desk, session_for
-from tests.support.house import ROOT
 from tests.support.shelf import shelve_words
 from tests.support.slow_line import SlowLine
 
@@ -27,7 +26,6 @@ pytestmark = pytest.mark.browser
 
 MP4 = b"\0\0\0\x18ftypmp42"
 LARGE_BYTES = 6_000_000
-TUS_JS_CLIENT = ROOT / ".venv" / "judges" / "tus.min.js"
 
 
 @pytest.fixture(scope="module")
@@ -143,9 +141,10 @@ def test_on_another_day_and_in_another_browser_an_upload_goes_on_and_a_chosen_ch
     assert kinds == ["chat"]
 
 
-def test_a_film_that_is_here_is_named_with_a_link_before_anything_is_sent(desk, add_page, tmp_path):
+def test_a_film_that_is_here_is_named_before_anything_is_sent_and_what_came_along_is_not_lost(desk, add_page, tmp_path):
     services, here = desk
-    path = film(tmp_path / "Noch einmal.mp4", 3_000_000)
+    path, captions = film(tmp_path / "Noch einmal.mp4", 3_000_000), tmp_path / "Noch einmal.de.vtt"
+    captions.write_text("WEBVTT\n\n00:01.000 --> 00:02.000\nGuten Tag\n", encoding="utf-8")
     stored = services.store.adopt(path, suffix=".mp4")
     recording_id = shelve_words(services, "Schon da", "Guten Tag")
     with services.database.writing() as session:
@@ -155,12 +154,19 @@ def test_a_film_that_is_here_is_named_with_a_link_before_anything_is_sent(desk, 
     sent = []
     page.on("request", lambda asked: sent.append(asked.method))
 
-    upload(page, path)
+    upload(page, path, captions)
 
     expect(page.get_by_role("status").filter(has_text="This is in the archive already, as:")).to_be_visible()
-    expect(page.get_by_role("link", name="Schon da")).to_have_attribute("href", f"/en/desk/recordings/{recording_id}")
-    expect(page.get_by_role("button", name="Upload all the same")).to_be_visible()
+    link = page.get_by_role("link", name="Schon da")
+    expect(link).to_have_attribute("href", f"/en/desk/recordings/{recording_id}")
+    expect(page.locator(".companions > li")).to_have_text(
+        f"{captions.name} not sent; you can add it to the recording that is here"
+    )
     assert "PATCH" not in sent
+
+    page.get_by_role("button", name="Upload all the same").click()
+    page.get_by_role("link", name="Decide what becomes of the files that came along").click(timeout=20_000)
+    expect(page.get_by_role("heading", level=2)).to_have_text(captions.name)
 
 
 def test_what_is_no_film_is_refused_before_anything_is_sent(desk, add_page, tmp_path):
@@ -171,43 +177,6 @@ def test_what_is_no_film_is_refused_before_anything_is_sent(desk, add_page, tmp_
     upload(page, path)
 
     expect(page.get_by_role("alert").filter(has_text="This is neither video nor sound")).to_be_visible()
-
-
-@pytest.mark.skipif(not TUS_JS_CLIENT.exists(), reason="tus-js-client was not fetched: scripts/judge does, with npm")
-def test_tus_js_client_goes_on_after_lost_lines_and_ends_in_equal_bytes(desk, line, browser, token):
-    services, here = desk
-    context = browser.new_context(bypass_csp=True)
-    context.add_cookies([{"name": sessions.cookie_name(here), "value": token, "url": line.here}])
-    page = context.new_page()
-    page.goto(f"{line.here}/healthz")
-    page.add_script_tag(content=TUS_JS_CLIENT.read_text(encoding="utf-8"))
-    line.bytes_a_second = 2_000_000
-
-    page.evaluate("""() => {
-      const bytes = Uint8Array.from({ length: 6_000_000 }, (_, at) => (at * 7 + (at >> 9)) & 255);
-      window.outcome = new Promise((resolve, reject) => {
-        const sending = new tus.Upload(new Blob([bytes]), {
-          endpoint: "/desk/uploads", retryDelays: [100, 300, 500, 1000, 1000, 1000],
-          metadata: { filename: "judge.mp4" }, onError: reject, onSuccess: () => resolve(sending.url),
-        });
-        sending.start();
-      });
-    }""")
-    for _ in range(3):
-        page.wait_for_timeout(500)
-        line.cut()
-        line.join()
-    line.bytes_a_second = None
-    url = page.evaluate("() => window.outcome")
-    context.close()
-
-    content = bytes((at * 7 + (at >> 9)) & 255 for at in range(6_000_000))
-    upload_id = url.rsplit("/", 1)[1]
-    stored = (services.settings.data / "uploads" / upload_id / "data").read_bytes()
-    assert hashlib.sha256(stored).digest() == hashlib.sha256(content).digest()
-    with services.database.reading() as session:
-        job_id = session.get_one(Upload, upload_id).job_id
-        assert session.get_one(Job, job_id).kind == "ingest"
 
 
 def test_the_page_of_a_job_follows_its_row_by_a_stream_without_asking_for_the_page_again(desk, add_page):

@@ -9,33 +9,29 @@ import socket
 import subprocess
 import threading
 import time
-from contextlib import closing, suppress
+from contextlib import closing
 
 import pytest
-from sqlalchemy import select
 from tusclient.client import TusClient
 
-from archive.catalogue.people import Role, Upload
-from archive.catalogue.work import Job
-from archive.identity import sessions
+from archive.catalogue.people import Role
 from tests.support.archives import open_archive, wait_for
 from tests.support.desk import session_for
-from tests.support.web_process import WebProcess
+from tests.support.upload_site import KillingLine, UploadSite
 
 KILLS = 5
 
 
-class Site(WebProcess):
+class Site(UploadSite):
     """The web server of an archive with two editors, and what tus clients ask of it."""
 
     def __init__(self, data, **changes):
         super().__init__(data, **changes)
         with open_archive(data, port=self.port, public_url=self.here, **changes) as services:
-            self.token = session_for(services, "erika", Role.EDITOR)
             self.foreign_token = session_for(services, "max", Role.EDITOR)
 
     def headers(self, token=None, **more):
-        cookie = f"{sessions.cookie_name(self.here)}={token or self.token}"
+        cookie = f"{self.cookie_name}={token or self.token}"
         return {"Cookie": cookie, "Origin": self.here, "Tus-Resumable": "1.0.0", **more}
 
     def ask(self, method, path, body=None, *, token=None, **headers):
@@ -59,9 +55,6 @@ class Site(WebProcess):
     def offset(self, address):
         return int(self.ask("HEAD", address).headers["Upload-Offset"])
 
-    def stored(self, address):
-        return (self.settings.data / "uploads" / address.rsplit("/", 1)[1] / "data").read_bytes()
-
     def half(self, address, offset, total, content):
         """Begin a PATCH and fall silent without hanging up, as a laptop does that leaves its network."""
         connection = socket.create_connection(("127.0.0.1", self.port))
@@ -78,64 +71,6 @@ def site(tmp_path_factory):
     site.start()
     yield site
     site.kill()
-
-
-def jobs_of(site, address):
-    with open_archive(site.settings.data) as services, services.database.reading() as session:
-        upload = session.get_one(Upload, address.rsplit("/", 1)[1])
-        jobs = [job.id for job in session.scalars(select(Job)) if job.id == upload.job_id]
-        return upload.finished_at is not None, jobs
-
-
-class KillingLine:
-    """A line to the server that lets so many bytes pass, then kills the server in the middle of a request."""
-
-    def __init__(self, site, marks):
-        self.site, self.marks, self.passed, self.offsets = site, list(marks), 0, []
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.here = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
-        self.thread = threading.Thread(target=self.serve)
-        self.thread.start()
-
-    def serve(self):
-        with suppress(OSError):
-            while True:
-                near, _ = self.listener.accept()
-                with near, suppress(OSError), socket.create_connection(("127.0.0.1", self.site.port)) as far:
-                    answering = threading.Thread(target=copy, args=(far, near))
-                    answering.start()
-                    self.carry(near, far)
-                    far.shutdown(socket.SHUT_RDWR)
-                    answering.join()
-
-    def carry(self, near, far):
-        while content := near.recv(1 << 16):
-            far.sendall(content)
-            self.passed += len(content)
-            if self.marks and self.passed >= self.marks[0]:
-                self.marks.pop(0)
-                before = self.offsets[-1] if self.offsets else 0
-                wait_for(lambda before=before: size_on_disk(self.site) > before)  # a busy machine may be slow to read
-                self.site.kill()
-                self.offsets.append(size_on_disk(self.site))
-                near.close()
-                self.site.start()
-                return
-
-    def close(self):
-        self.listener.shutdown(socket.SHUT_RDWR)
-        self.listener.close()
-        self.thread.join()
-
-
-def copy(source, target):
-    with suppress(OSError):
-        while content := source.recv(1 << 16):
-            target.sendall(content)
-
-
-def size_on_disk(site):
-    return max((path.stat().st_size for path in (site.settings.data / "uploads").glob("*/data")), default=0)
 
 
 def test_an_upload_by_tuspy_survives_five_kills_of_the_server_with_equal_bytes(tmp_path):
@@ -163,7 +98,7 @@ def test_an_upload_by_tuspy_survives_five_kills_of_the_server_with_equal_bytes(t
     assert 0 < line.offsets[0] < line.offsets[-1] < len(content)
     assert any(offset % (8 << 20) for offset in line.offsets), "no kill came in the middle of a piece"
     assert hashlib.sha256(stored).digest() == hashlib.sha256(content).digest()
-    is_finished, jobs = jobs_of(site, address)
+    is_finished, jobs = site.jobs_of(address)
     assert is_finished
     assert len(jobs) == 1
 
@@ -250,7 +185,7 @@ def test_twenty_uploads_at_once_all_arrive_as_they_were_sent(site):
 
     assert statuses == [204] * 40
     assert [site.stored(address) for address in addresses] == contents
-    jobs = {job for address in addresses for job in jobs_of(site, address)[1]}
+    jobs = {job for address in addresses for job in site.jobs_of(address)[1]}
     assert len(jobs) == 20
 
 
