@@ -102,10 +102,14 @@ def enter_code(door: Door, *, key: bytes, ticket: str, code: str) -> SignedIn:
 def prove(door: Door, account: Account, *, password: str, code: str | None = None, key: bytes = b"") -> None:
     """Ask someone who is signed in for the password (and a code) again, under the same limits as at the door.
 
+    Without a password the code alone has to do; where none is asked for either, nothing is proved by being signed in.
+
     Raises:
         SignInRefusedError: there were too many attempts.
         InvalidInputError: names the field that is wrong.
     """
+    if not account.password_hash and code is None:
+        raise InvalidInputError({"old_password": "no-password"})
     limits = attempts.password_limits(account.name, door.network)
     _knock(door, limits)
     codes = () if code is None else attempts.code_limits(account.id, door.network)
@@ -123,6 +127,21 @@ def prove(door: Door, account: Account, *, password: str, code: str | None = Non
         attempts.forget(session, limits)
         if codes:
             attempts.forget(session, codes)
+
+
+def change_password(door: Door, account: Account, *, present: str, wanted: str) -> None:
+    """Give someone who is signed in and knows the present password a new one; all other browsers are signed out.
+
+    Raises:
+        SignInRefusedError: there were too many attempts.
+        InvalidInputError: names the field that is wrong.
+    """
+    prove(door, account, password=present)
+    with door.database.writing(by=account.id) as session:
+        own = accounts.numbered(session, account.id)
+        if own.password_hash != account.password_hash:  # a link was quicker
+            raise InvalidInputError({"old_password": "wrong"})
+        accounts.set_password(session, own, wanted, keeps=door.replaces or "")
 
 
 def choose_password(door: Door, *, token: str, password: str) -> Account:

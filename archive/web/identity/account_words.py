@@ -33,6 +33,10 @@ FAULTS: Mapping[str, Mapping[str, str]] = {
     },
     "old_password": {
         "wrong": N_("This is not your present password."),
+        "no-password": N_(
+            "You sign in through the provider; this account has no password. "
+            "An administrator can give you a link to choose one."
+        ),
         "wait": N_("There were too many attempts. Please wait %(minutes)s minutes, then try again."),
     },
     "code": {

@@ -58,14 +58,11 @@ def show(request: Request) -> Response:
 
 @signed_in_form
 def change_password(request: Request, form: FormData) -> Response:
-    """Change the password; the present one is asked for."""
-    services: Services = request.app.state.services
+    """Change the password; the present one is asked for. Whoever has none gets a first one by a link alone."""
     account: Account = request.state.account
     try:
-        signing_in.prove(door_of(request), account, password=secret_of(form, "old_password"))
-        with services.database.writing(by=account.id) as session:
-            own = accounts.numbered(session, account.id)
-            accounts.set_password(session, own, secret_of(form, "password"), keeps=token_of(request))
+        present, wanted = secret_of(form, "old_password"), secret_of(form, "password")
+        signing_in.change_password(door_of(request), account, present=present, wanted=wanted)
     except InvalidInputError as exc:
         return _answer(request, say_faults(request, exc.fields), status=422)
     except SignInRefusedError as exc:

@@ -8,7 +8,7 @@ import pytest
 from pyotp import TOTP
 from starlette.testclient import TestClient
 
-from archive.identity import passwords
+from archive.identity import accounts, passwords
 from archive.web.app import create_app
 from archive.web.desk import uploads
 from tests.support.accounts import (
@@ -22,6 +22,7 @@ from tests.support.accounts import (
 )
 from tests.support.archives import open_archive
 from tests.support.desk import client_for
+from tests.support.overtaken import overtaken
 
 NEW = "another long password"
 
@@ -84,6 +85,31 @@ def test_a_password_that_cannot_be_changed_says_why(erika, visitor, data, field)
     assert answer.status_code == 422
     assert f'id="{field}-fault"' in answer.text
     assert sign_in(visitor, "erika").status_code == 303
+
+
+@pytest.mark.parametrize("old_password", ["", PASSWORD])
+def test_whoever_has_no_password_cannot_get_one_by_being_signed_in(services, erika, visitor, old_password):
+    with services.database.writing() as session:
+        accounts.find(session, "erika").password_hash = ""
+
+    answer = erika.post("/en/account/password", data={"old_password": old_password, "password": NEW})
+
+    assert answer.status_code == 422
+    assert "An administrator can give you a link to choose one." in answer.text
+    assert sign_in(visitor, "erika", NEW).status_code == 422
+
+
+def test_a_password_that_a_link_has_changed_meanwhile_stays(services, erika, visitor):
+    def use_a_link():
+        with services.database.writing() as session:
+            accounts.set_password(session, accounts.find(session, "erika"), "chosen by a link")
+
+    erika.app.state.services = overtaken(services, use_a_link)
+
+    answer = erika.post("/en/account/password", data={"old_password": PASSWORD, "password": NEW})
+
+    assert answer.status_code == 422
+    assert sign_in(visitor, "erika", "chosen by a link").status_code == 303
 
 
 def test_guessing_the_present_password_is_limited_and_the_page_says_how_long(erika):
