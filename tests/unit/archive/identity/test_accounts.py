@@ -8,20 +8,8 @@ from archive.catalogue.audit import AuditEntry
 from archive.catalogue.people import Role
 from archive.catalogue.signing_in import Identity
 from archive.errors import InvalidInputError, LastAdminError, NotFoundError
-from archive.identity import accounts, passwords, sessions, signing_in, tickets
-from tests.support.accounts import PASSWORD, QUICK, SetClock, database_with_erika, door
-
-
-@pytest.fixture
-def clock():
-    return SetClock()
-
-
-@pytest.fixture
-def database(tmp_path, clock, monkeypatch):
-    monkeypatch.setattr(passwords, "HASHER", QUICK)
-    with database_with_erika(tmp_path, clock) as database:
-        yield database
+from archive.identity import accounts, sessions, signing_in, tickets
+from tests.support.accounts import PASSWORD, door
 
 
 @pytest.fixture

@@ -10,24 +10,12 @@ from sqlalchemy import select
 from archive.catalogue.people import Role
 from archive.catalogue.signing_in import RecoveryCode
 from archive.errors import InvalidInputError, NotFoundError, SignInRefusedError
-from archive.identity import accounts, passwords, second_factor, sessions, signing_in
+from archive.identity import accounts, second_factor, sessions, signing_in
 from archive.identity.key_files import key_in
 from archive.identity.signing_in import CodeNeeded
-from tests.support.accounts import PASSWORD, QUICK, SetClock, database_with_erika, door
+from tests.support.accounts import PASSWORD, door
 
 KEY = b"k" * 32
-
-
-@pytest.fixture
-def clock():
-    return SetClock()
-
-
-@pytest.fixture
-def database(tmp_path, clock, monkeypatch):
-    monkeypatch.setattr(passwords, "HASHER", QUICK)
-    with database_with_erika(tmp_path, clock) as database:
-        yield database
 
 
 @pytest.fixture

@@ -13,19 +13,7 @@ from archive.catalogue.people import Account, Role, SignInAttempt, SignInSession
 from archive.errors import SignInRefusedError
 from archive.identity import accounts, passwords, sessions, signing_in
 from archive.identity.attempts import network_of
-from tests.support.accounts import PASSWORD, QUICK, SetClock, database_with_erika, door
-
-
-@pytest.fixture
-def clock():
-    return SetClock()
-
-
-@pytest.fixture
-def database(tmp_path, clock, monkeypatch):
-    monkeypatch.setattr(passwords, "HASHER", QUICK)
-    with database_with_erika(tmp_path, clock) as database:
-        yield database
+from tests.support.accounts import PASSWORD, door
 
 
 def sign_in(database, clock, *, name="erika", password=PASSWORD, network="192.0.2.1", replaces=None):

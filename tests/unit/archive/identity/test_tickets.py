@@ -6,22 +6,10 @@ from sqlalchemy import select
 from archive.catalogue.people import Role
 from archive.catalogue.signing_in import LINKS, Ticket, TicketPurpose
 from archive.errors import InvalidInputError, NotFoundError
-from archive.identity import accounts, passwords, sessions, signing_in, tickets
-from tests.support.accounts import PASSWORD, QUICK, SetClock, database_with_erika, door
+from archive.identity import accounts, sessions, signing_in, tickets
+from tests.support.accounts import PASSWORD, door
 
 NEW = "another long password"
-
-
-@pytest.fixture
-def clock():
-    return SetClock()
-
-
-@pytest.fixture
-def database(tmp_path, clock, monkeypatch):
-    monkeypatch.setattr(passwords, "HASHER", QUICK)
-    with database_with_erika(tmp_path, clock) as database:
-        yield database
 
 
 def link_for(database, clock, name):

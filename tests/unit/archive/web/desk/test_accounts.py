@@ -11,58 +11,18 @@ from archive.catalogue.audit import AuditEntry
 from archive.catalogue.events import Visibility
 from archive.catalogue.people import Role
 from archive.catalogue.recordings import Recording
-from archive.identity import accounts, passwords
+from archive.identity import accounts
 from tests.support.accounts import (
     PASSWORD,
-    QUICK,
-    SetClock,
     is_in,
     sign_in,
     signed_in,
-    with_anna_and_erika,
 )
-from tests.support.archives import open_archive
-from tests.support.desk import HERE, client_for
+from tests.support.desk import HERE
 from tests.support.mail_server import mail_server
 from tests.support.shelf import shelve_words
 
 NEW = "another long password"
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch):
-    monkeypatch.setattr(passwords, "HASHER", QUICK)
-
-
-@pytest.fixture
-def clock():
-    return SetClock()
-
-
-@pytest.fixture(scope="module")
-def opened(tmp_path_factory):
-    with open_archive(tmp_path_factory.mktemp("accounts") / "var") as services:
-        yield services
-
-
-@pytest.fixture
-def services(opened, clock):
-    return with_anna_and_erika(opened, clock)
-
-
-@pytest.fixture
-def visitor(services):
-    return client_for(services)
-
-
-@pytest.fixture
-def anna(services):
-    return signed_in(services, "anna")
-
-
-@pytest.fixture
-def erika(services):
-    return signed_in(services, "erika")
 
 
 def number_of(services, name):

@@ -8,59 +8,19 @@ import pytest
 from pyotp import TOTP
 from starlette.testclient import TestClient
 
-from archive.identity import accounts, passwords
+from archive.identity import accounts
 from archive.web.app import create_app
 from archive.web.desk import uploads
 from tests.support.accounts import (
     PASSWORD,
-    QUICK,
-    SetClock,
     is_in,
     sign_in,
     signed_in,
-    with_anna_and_erika,
 )
-from tests.support.archives import open_archive
 from tests.support.desk import client_for
 from tests.support.overtaken import overtaken
 
 NEW = "another long password"
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch):
-    monkeypatch.setattr(passwords, "HASHER", QUICK)
-
-
-@pytest.fixture
-def clock():
-    return SetClock()
-
-
-@pytest.fixture(scope="module")
-def opened(tmp_path_factory):
-    with open_archive(tmp_path_factory.mktemp("accounts") / "var") as services:
-        yield services
-
-
-@pytest.fixture
-def services(opened, clock):
-    return with_anna_and_erika(opened, clock)
-
-
-@pytest.fixture
-def visitor(services):
-    return client_for(services)
-
-
-@pytest.fixture
-def anna(services):
-    return signed_in(services, "anna")
-
-
-@pytest.fixture
-def erika(services):
-    return signed_in(services, "erika")
 
 
 def test_the_own_password_is_changed_with_the_present_one_and_other_browsers_go(services, erika):

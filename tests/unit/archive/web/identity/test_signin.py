@@ -11,15 +11,14 @@ from archive.catalogue.people import Role
 from archive.identity import accounts, passwords
 from archive.web.app import create_app
 from archive.web.identity.safe_paths import safe_next
+from tests.support.accounts import PASSWORD, QUICK
 from tests.support.archives import open_archive
 from tests.support.desk import HERE, client_for
-
-PASSWORD = "correct horse battery"
 
 
 @pytest.fixture
 def services(tmp_path, monkeypatch):
-    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1))
+    monkeypatch.setattr(passwords, "HASHER", QUICK)
     with open_archive(tmp_path / "var") as services:
         with services.database.writing() as session:
             accounts.create(session, "erika", PASSWORD, Role.EDITOR, clock=services.clock)
@@ -47,7 +46,7 @@ def test_signing_in_leads_to_the_desk_with_a_cookie_that_scripts_cannot_read(cli
 
 
 def test_on_https_the_cookie_is_secure_and_bound_to_the_host(tmp_path, monkeypatch):
-    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1))
+    monkeypatch.setattr(passwords, "HASHER", QUICK)
     with open_archive(tmp_path / "var", public_url="https://mediathek.example") as services:
         with services.database.writing() as session:
             accounts.create(session, "erika", PASSWORD, Role.EDITOR, clock=services.clock)
