@@ -18,6 +18,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from archive.catalogue.commits import count_commits
+
 BUSY_SECONDS = 30
 MIGRATIONS = Path(__file__).parent / "migrations"
 ACTOR = "actor"
@@ -57,7 +59,8 @@ class Database:
         lock.parent.mkdir(parents=True, exist_ok=True)
         with lock.open("a") as held:
             fcntl.flock(held, fcntl.LOCK_EX)
-            with self.engine.execution_options(mitschnitt_writes=True).begin() as connection:
+            engine = self.engine.execution_options(mitschnitt_writes=True, mitschnitt_migrates=True)
+            with engine.begin() as connection:
                 command.upgrade(_alembic(connection), "head")
 
     def is_current(self) -> bool:
@@ -85,10 +88,12 @@ def _alembic(connection: Connection) -> Config:
 
 def _engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+        engine = create_engine(url, pool_pre_ping=True)
+    else:
+        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    count_commits(engine)
     return engine
 
 

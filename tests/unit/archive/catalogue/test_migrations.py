@@ -28,7 +28,7 @@ def database(tmp_path):
 
 
 def migrate_to(database, revision):
-    with database.engine.execution_options(mitschnitt_writes=True).begin() as connection:
+    with database.engine.execution_options(mitschnitt_writes=True, mitschnitt_migrates=True).begin() as connection:
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
         config.attributes["connection"] = connection
@@ -49,7 +49,7 @@ def test_the_migrations_make_exactly_the_tables_of_the_mapped_classes(database):
 
 def test_an_archive_of_the_first_version_keeps_its_chapters_and_they_are_no_suggestions(database):
     migrate_to(database, "0001")
-    with database.engine.execution_options(mitschnitt_writes=True).begin() as connection:
+    with database.engine.execution_options(mitschnitt_writes=True, mitschnitt_migrates=True).begin() as connection:
         insert(connection, "event", **EVENT, **SEEN_BY_ALL)
         known = {"language": "de", "transcript_note": "", "is_demonstration": False, "version": 1}
         times = {"created_at": dt.datetime(2023, 12, 6, 9, tzinfo=dt.UTC), "withdrawn_reason": ""}
@@ -69,7 +69,7 @@ def test_an_archive_of_the_first_version_keeps_its_chapters_and_they_are_no_sugg
 
 def test_lines_of_an_older_archive_get_names_that_differ_and_keep_their_words(database):
     migrate_to(database, "0007")
-    with database.engine.execution_options(mitschnitt_writes=True).begin() as connection:
+    with database.engine.execution_options(mitschnitt_writes=True, mitschnitt_migrates=True).begin() as connection:
         insert(connection, "event", **EVENT, **SEEN_BY_ALL)
         now = dt.datetime(2023, 12, 6, 9, tzinfo=dt.UTC)
         known = {"language": "de", "transcript_note": "", "is_demonstration": False, "version": 1, "recipes": {}}
@@ -94,7 +94,7 @@ def test_lines_of_an_older_archive_get_names_that_differ_and_keep_their_words(da
 
 def test_captions_on_their_way_in_an_older_archive_still_go_with_their_recording(database):
     migrate_to(database, "0011")
-    with database.engine.execution_options(mitschnitt_writes=True).begin() as connection:
+    with database.engine.execution_options(mitschnitt_writes=True, mitschnitt_migrates=True).begin() as connection:
         now = dt.datetime(2023, 12, 6, 9, tzinfo=dt.UTC)
         insert(
             connection, "account", id=1, name="erika", password_hash="-", role="editor", is_active=True, created_at=now

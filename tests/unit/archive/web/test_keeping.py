@@ -1,13 +1,15 @@
 """Public pages are kept for visitors, and never a moment longer than catalogue and index stay as they are."""
 
+import re
 import subprocess
 import sys
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select, text
 from starlette.responses import HTMLResponse
 
 from archive.catalogue.changes import Changes
+from archive.catalogue.commits import UNSEEN_TABLES
 from archive.catalogue.database import Database
 from archive.catalogue.events import State, Visibility
 from archive.catalogue.people import Role
@@ -90,6 +92,71 @@ def test_what_another_process_changed_is_seen_at_once(services, visitor):
     subprocess.run([sys.executable, "-c", program, path, "UPDATE recording SET title = 'Von nebenan'"], check=True)
 
     assert "Von nebenan" in visitor.get(WATCH).text
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        "UPDATE job SET progress = 0.5",
+        "INSERT INTO unanswered_question (keyed_hash, text, days, times, last_day) VALUES ('a', '', 1, 1, '2026-01-01')",
+        "DELETE FROM upload",
+        "UPDATE sign_in_session SET seen_at = '2026-01-01'",
+    ],
+)
+def test_what_no_page_shows_lets_go_of_none(services, visitor, made, write):
+    visitor.get(WATCH)
+    elsewhere = Database(services.settings.database_url)
+    with elsewhere.writing() as session:
+        session.execute(text(write))
+
+    visitor.get(WATCH)
+    assert len(made) == 1
+
+    with elsewhere.writing() as session:
+        session.execute(text(write.replace("'a'", "'b'")))
+        session.execute(text("UPDATE recording SET title = 'Anderer Titel'"))
+    elsewhere.close()
+
+    assert "Anderer Titel" in visitor.get(WATCH).text
+
+
+@pytest.mark.parametrize(
+    "write", ["INSERT OR IGNORE INTO job_queue (name) VALUES ('x')", "WITH a AS (SELECT 1) UPDATE job SET progress = 1"]
+)
+def test_what_is_not_understood_counts_as_a_change(services, write):
+    changes = Changes.of(services.settings.database_url)
+    before = changes.number()
+
+    with services.database.writing() as session:
+        session.execute(text(write))
+
+    assert changes.number() != before
+
+
+def test_what_is_undone_is_no_change(services):
+    changes = Changes.of(services.settings.database_url)
+    before = changes.number()
+
+    with pytest.raises(ZeroDivisionError), services.database.writing() as session:
+        session.execute(text("UPDATE recording SET title = 'nie'"))
+        session.flush()
+        1 / 0  # noqa: B018
+
+    assert changes.number() == before
+
+
+def test_pages_that_are_kept_read_nothing_whose_changes_are_not_counted(services, visitor):
+    read = []
+    event.listen(services.database.engine, "before_cursor_execute", lambda *given: read.append(given[2]))
+    kept_paths = [WATCH, f"{WATCH}?q=zahlt", "/de/", "/de/countries", "/de/countries/ge", "/de/topics", "/de/events",
+                  "/de/search?q=zahlt", "/de/compare?q=zahlt", "/de/events/fokus-bergland"]  # fmt: skip
+
+    answers = [visitor.get(path).status_code for path in kept_paths]
+
+    assert 200 in answers
+    assert set(answers) <= {200, 404}
+    assert len(read) > 20
+    assert [sql for sql in read if UNSEEN_TABLES & set(re.findall(r"\w+", sql))] == []
 
 
 def test_what_is_withdrawn_is_gone_at_once(services, visitor):
