@@ -44,6 +44,7 @@ FAULTS: Mapping[str, str] = {
     "not-an-email": N_("The address is no e-mail address."),
     "switched-off": N_("The account is switched off; switch it on first."),
     "wrong": N_("It does not agree with what is kept here."),
+    "no-password": N_("The account has no password; a link lets its owner choose one."),
     "not-prepared": N_("Please begin setting it up again."),
     "already-on": N_("It is on already."),
     "redacted": N_("Something was redacted in the recording meanwhile, so its file cannot be replaced."),
