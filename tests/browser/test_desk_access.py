@@ -1,21 +1,14 @@
 """The desk for everyone: axe on each page in both languages, light and dark, and a walk by keyboard."""
 
-import datetime as dt
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from archive.catalogue.events import State
 from archive.catalogue.people import Role
-from archive.catalogue.recordings import RecordingDetail
-from archive.catalogue.work import Job, JobState, JobStep
+from archive.catalogue.work import Job
 from archive.identity import sessions
-from archive.intake.taking_in import accept_address
-from archive.publication import publishing, withdrawing
-from archive.publication.rights import RightsGiven
 from tests.support.desk import live_desk, session_for
-from tests.support.shelf import shelve_words
+from tests.support.furnished_desk import furnish
 
 pytestmark = pytest.mark.browser
 
@@ -36,67 +29,19 @@ def token(desk):
 @pytest.fixture(scope="module")
 def places(desk):
     """Fill the desk with one of each, and name the pages to look at."""
-    services, _ = desk
-    draft = shelve_words(services, "Fokus Georgien", "Guten Tag", state=State.DRAFT)
-    public = shelve_words(services, "Fokus Irak", "Hallo", state=State.DRAFT)
-    gone = shelve_words(services, "Fokus Serbien", "Hallo", state=State.DRAFT)
-    with services.database.writing() as session:
-        session.add(RecordingDetail(recording_id=draft, field="title", value="x", origin="page-heading"))
-        rights = RightsGiven("Consent", dt.date(2024, 1, 31), "erika")
-        for recording_id in (public, gone):
-            publishing.publish(services, session, recording_id, rights=rights)
-        withdrawing.withdraw(services, session, gone, reason="A speaker asked for it")
-        running, failed = (
-            accept_address(services, session, address=f"https://media.example/{name}") for name in ("a", "b")
-        )
-        running.state, running.step, running.progress = JobState.RUNNING, "list", 0.4
-        session.add(JobStep(job_id=running.id, name="list", position=0, started_at=services.clock()))
-        failed.state, failed.error_code, failed.finished_at = JobState.FAILED, "nothing-found", services.clock()
-        failed.error_details = {"address": "https://media.example/b"}
-        ids = running.id, failed.id
-    return {
-        "front": "",
-        "add": "/add",
-        "running job": f"/jobs/{ids[0]}",
-        "failed job": f"/jobs/{ids[1]}",
-        "draft": f"/recordings/{draft}",
-        "published": f"/recordings/{public}?done=published",
-        "withdrawn": f"/recordings/{gone}",
-        "publish": f"/recordings/{draft}/publish",
-        "public": f"/recordings/{public}/publish",
-        "rights": f"/recordings/{public}/rights",
-        "history": f"/recordings/{public}/history",
-        "withdraw": f"/recordings/{public}/withdraw",
-        "bring back": f"/recordings/{gone}/withdraw",
-        "delete": f"/recordings/{gone}/delete",
-        "log": "/log",
-        "shelf": "/shelf/withdrawn",
-        "transcript": f"/recordings/{draft}/transcripts/1",
-        "worklist": "/worklist",
-        "pictures": f"/recordings/{draft}/pictures",
-        "spoken words": f"/recordings/{draft}/transcripts/new",
-        "documents": f"/recordings/{draft}/documents",
-        "events": "/events",
-        "event": "/events/1",
-        "glossary": "/glossary",
-        "group": "/glossary/1",
-        "topic words": "/topic-rules/housing",
-        "new file": f"/recordings/{draft}/cut/file",
-        "replace": "/replace?find=Tag&replacement=Abend",
-    }
+    return furnish(desk[0])
 
 
-PAGES = (
-    "front", "add", "running job", "failed job", "draft", "published", "withdrawn", "publish", "withdraw", "shelf",
-    "worklist", "pictures", "spoken words", "documents", "events", "event", "glossary", "group", "topic words",
-    "transcript", "replace", "new file", "public", "rights", "history", "bring back", "delete", "log",
-)  # fmt: skip
+@pytest.fixture(params=[("de", "light"), ("en", "dark")], ids=["de-light", "en-dark"])
+def look(request):
+    """Give a language and colours: words and colours have nothing to do with each other, so two of four will do."""
+    return request.param
 
 
-@pytest.fixture(params=["light", "dark"])
-def page(request, browser, desk, token):
+@pytest.fixture
+def page(browser, desk, token, look):
     _, here = desk
-    context = browser.new_context(color_scheme=request.param, viewport={"width": 1280, "height": 900})
+    context = browser.new_context(color_scheme=look[1], viewport={"width": 1280, "height": 900})
     context.add_cookies([{"name": sessions.cookie_name(here), "value": token, "url": here}])
     yield context.new_page()
     context.close()
@@ -112,13 +57,12 @@ def violations(page):
     ]
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-def test_axe_finds_nothing_on_any_page_of_the_desk(desk, page, places, language):
-    _, here = desk
+def test_axe_finds_nothing_on_any_page_of_the_desk(desk, page, places, look):
+    (_, here), (language, _) = desk, look
     found = {}
 
-    for name in PAGES:
-        answer = page.goto(f"{here}/{language}/desk{places[name]}")
+    for name, path in places.items():
+        answer = page.goto(f"{here}/{language}/desk{path}")
         assert answer.status == 200, name
         if faults := violations(page):
             found[name] = faults
@@ -126,9 +70,8 @@ def test_axe_finds_nothing_on_any_page_of_the_desk(desk, page, places, language)
     assert found == {}
 
 
-@pytest.mark.parametrize("language", ["de", "en"])
-def test_axe_finds_nothing_on_forms_that_were_filled_in_wrongly(desk, page, places, language):
-    _, here = desk
+def test_axe_finds_nothing_on_forms_that_were_filled_in_wrongly(desk, page, places, look):
+    (_, here), (language, _) = desk, look
     found = {}
 
     page.goto(f"{here}/{language}/desk{places['draft']}")
@@ -209,19 +152,20 @@ def test_the_whole_form_can_be_walked_and_sent_by_keyboard(desk, browser, token,
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("width", [1440, 768, 360, 320])
-def test_no_page_scrolls_sideways(desk, browser, token, places, width):
+def test_no_page_scrolls_sideways(desk, browser, token, places):
     _, here = desk
-    context = browser.new_context(viewport={"width": width, "height": 800})
+    context = browser.new_context()
     context.add_cookies([{"name": sessions.cookie_name(here), "value": token, "url": here}])
     page = context.new_page()
     wide = {}
 
-    for name in PAGES:
-        page.goto(f"{here}/de/desk{places[name]}")
-        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if over > 0:
-            wide[name] = over
+    for name, path in places.items():
+        page.goto(f"{here}/de/desk{path}")
+        for width in (1440, 768, 360, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            if over > 0:
+                wide[name, width] = over
     context.close()
 
     assert wide == {}
