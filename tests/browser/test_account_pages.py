@@ -92,6 +92,11 @@ def test_from_signing_in_to_recovery_codes_every_page_is_for_everyone(desk, page
     page.locator(".over a").click()
     judge("account of somebody")
     judge("own account", "/account")
+    page.locator("#old_password").fill("wrong wrong wrong")
+    page.locator("#password").fill("another password")
+    page.locator("#password").press("Enter")
+    expect(page.locator("#old_password-fault")).to_be_visible()
+    judge("own account, wrongly")
     judge("second factor, off", "/account/second-factor")
     page.get_by_role("button", name=words["begin"]).click()
     judge("second factor, being set up")
@@ -108,6 +113,10 @@ def test_from_signing_in_to_recovery_codes_every_page_is_for_everyone(desk, page
     page.goto(f"{here}/{language}/sign-in")
     sign_in(page, name)
     judge("code")
+    page.locator("#code").fill("wrong")
+    page.locator("#code").press("Enter")
+    expect(page.locator("#code-fault")).to_be_visible()
+    judge("code, wrongly")
 
     assert {what: faults for what, faults in found.items() if faults} == {}
 

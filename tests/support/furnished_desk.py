@@ -39,7 +39,7 @@ def furnish(services: Services) -> dict[str, str]:
         withdrawing.withdraw(services, session, gone, reason="A speaker asked for it")
         account_id = _people(services, session, draft)
         watch(services, session, address="https://media.example/watched")
-        jobs = _jobs(services, session, public)
+        jobs = _jobs(services, session, draft)
     _lay_aside(services, draft, account_id)
     index_recordings(services, [draft])
     return jobs | {
@@ -118,11 +118,11 @@ def _jobs(services: Services, session: Session, recording_id: int) -> dict[str, 
     entries = [Entry(f"https://media.example/{name}.mp4", title=name) for name in ("a", LONG_NAME)]
     choice.state, choice.finished_at, choice.result = JobState.DONE, services.clock(), {FOUND: to_plain(entries)}
     different, known = (
-        services.jobs.enqueue(session, kind=kind, arguments={}, title="Fokus Irak.mp4", recording_id=recording_id)
+        services.jobs.enqueue(session, kind=kind, arguments={}, title="Fokus Georgien.mp4", recording_id=recording_id)
         for kind in (REPLACE, INGEST)
     )
     _fail(services, different, SoundsDifferentError.code)
-    _fail(services, known, AlreadyArchivedError.code, recording_id=recording_id, title="Fokus Irak")
+    _fail(services, known, AlreadyArchivedError.code, recording_id=recording_id, title="Fokus Georgien")
     jobs = {
         "running job": running,
         "failed job": failed,
