@@ -13,12 +13,12 @@ from archive.catalogue.glossary import GlossaryGroup, GlossaryTerm, TermKind, Te
 from search.folding import fold
 from search.glossary import Glossary, Term
 
-GLOSSARY = places.DATA / "glossary.toml"
+GLOSSARY = places.DATA / "glossary"
 
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """What the words of one list in the file are."""
+    """What the words of one list of a group are."""
 
     language: str
     kind: TermKind
@@ -55,8 +55,19 @@ class ShippedTerm:
 
 
 def read_lists() -> dict[str, dict[str, list[str]]]:
-    """Read the file as it stands: groups with their lists."""
-    return tomllib.loads(GLOSSARY.read_text(encoding="utf-8"))
+    """Read the files as they stand: groups with their lists.
+
+    Raises:
+        ValueError: two files name the same group.
+    """
+    groups: dict[str, dict[str, list[str]]] = {}
+    for file in sorted(GLOSSARY.glob("*.toml")):
+        read = tomllib.loads(file.read_text(encoding="utf-8"))
+        if twice := groups.keys() & read.keys():
+            message = f"{file.name}: groups of another file: {', '.join(sorted(twice))}"
+            raise ValueError(message)
+        groups |= read
+    return groups
 
 
 @cache

@@ -6,6 +6,7 @@ from sqlalchemy import delete, func, select, update
 from archive.catalogue import places
 from archive.catalogue.database import Database
 from archive.catalogue.glossary import GlossaryGroup, GlossaryTerm, TermKind, TermOrigin
+from archive.finding import shipped_glossary as shipped_glossary_module
 from archive.finding.glossary import CurrentGlossary
 from archive.finding.shipped_glossary import (
     LISTS,
@@ -48,10 +49,10 @@ def texts(session):
     return set(session.scalars(select(GlossaryTerm.text)))
 
 
-def test_more_than_150_pairs_of_german_and_english_ship():
+def test_more_than_900_pairs_of_german_and_english_ship():
     pairs = [lists for lists in read_lists().values() if lists.get("de") and lists.get("en")]
 
-    assert len(pairs) >= 150
+    assert len(pairs) >= 900
 
 
 @pytest.mark.parametrize(
@@ -92,6 +93,33 @@ def test_a_name_is_found_in_all_its_spellings(shipped_words, typed, meant):
     assert meant <= also(shipped_words, typed)
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Albanian", {"Albanien", "albanisch", "Albaner"}),
+        ("albanische", {"Albanien", "Albania", "Albanian"}),
+        ("Georgier", {"Georgien", "Georgia", "Georgian"}),
+        ("Georgierinnen", {"Georgien", "Georgian"}),
+        ("Nigerians", {"Nigeria", "nigerianisch", "Nigerianer"}),
+        ("Nigerien", {"Niger", "nigrisch"}),
+        ("Iraker", {"Irak", "Iraq", "Iraqi"}),
+        ("Ghana", {"ghanaisch", "Ghanaer", "Ghanaian"}),
+        ("Südafrikaner", {"South Africa", "South African"}),
+        ("Congo", {"Kongo", "kongolesisch", "DR Kongo"}),
+    ],
+)
+def test_a_country_is_found_by_its_names_its_adjectives_and_its_people(shipped_words, typed, meant):
+    assert meant <= also(shipped_words, typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "other"),
+    [("Tirana", "Albanien"), ("Albanien", "Tirana"), ("Nigeria", "Niger"), ("Kurde", "Irak"), ("French", "France")],
+)
+def test_what_is_not_the_country_does_not_stand_for_it(shipped_words, typed, other):
+    assert other not in also(shipped_words, typed)
+
+
 def test_countries_of_the_catalogue_are_found_by_their_german_and_english_names(shipped_words):
     i18n = I18n(places.place_names())
     codes = {*places.country_aliases(), *(code for region in places.regions().values() for code in region.countries)}
@@ -107,6 +135,15 @@ def test_every_shipped_word_fits_its_columns():
         assert split_words(term.text), term
         assert len(term.text) <= GlossaryTerm.text.type.length
         assert len(term.key) <= GlossaryTerm.seed_key.type.length
+
+
+def test_no_group_stands_in_two_files(tmp_path, monkeypatch):
+    for name in ("one", "other"):
+        (tmp_path / f"{name}.toml").write_text('[flight]\nde = ["Flug"]\n', encoding="utf-8")
+    monkeypatch.setattr(shipped_glossary_module, "GLOSSARY", tmp_path)
+
+    with pytest.raises(ValueError, match=r"other\.toml.*flight"):
+        read_lists()
 
 
 def test_every_list_of_the_file_is_known_and_no_word_is_twice_in_its_group():
