@@ -6,31 +6,38 @@ sign before it that no word has:
 
     Rückkehrberatung    ruckkehrberatung  ~ruckkehrberat  +ruckkehr  +berat      all at one position
 
-So an exact word, another form of it and a part of a compound can be told apart, and weighed.
+So an exact word, another form of it and a part of a compound can be told apart, and weighed. A German verb that
+stands apart from its particle bears the infinitive of both, with a sign of its own (`separated`):
+
+    wir melden Sie an   melden  ~meld  =anmelden
 
 A German noun in -er or -ende stands there with two stems: its own, by which alone it is asked for, and that of what
 is done. Who asks for Rückkehr is answered by Rückkehrer too, who asks for a Rückkehrer not by every Rückkehr.
 """
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from search.compounds import GERMAN, Part, Splitter
 from search.folding import fold, lower
 from search.languages import base_language, is_common, stem
 from search.lexicon import english_stems, german
-from search.verbs import forms_of_verb
+from search.separated import Separated, particles, separated_verbs
+from search.verbs import forms_of_verb, past_forms, separable_verbs
 from search.words import split_words
 
-STEM, PART = "~", "+"
+STEM, PART, APART = "~", "+", "="
 _ENGLISH = "en"
 MAX_TERM_LETTERS = 64
 _MAX_REMEMBERED = 100_000
 _MAX_STEMS_REMEMBERED = 20_000
 """Words and parts that are stemmed again and again; words of texts are remembered with all their terms anyway."""
+_start_of = attrgetter("start_char")
 _SIGNS = {
     "de": {"§": "paragraf", "%": "prozent", "€": "euro", "$": "dollar", "£": "pfund"},
     "en": {"§": "section", "%": "percent", "€": "euro", "$": "dollar", "£": "pound"},
@@ -40,6 +47,10 @@ _LINKED_BY_S = ("ung", "heit", "keit", "schaft", "ion", "tat", "ing", "um")
 """Endings after which an s is no plural: Beratungs-, Integrations-."""
 _FEMININE = (("innen", 8), ("in", 6))
 """Endings of women's words, with the least length of a word that may have one."""
+
+
+_Known = tuple[tuple[str, ...], bool, bool]
+"""What is known of a word wherever it stands: its terms, and whether it is a stop word and may be a particle."""
 
 
 class Token(NamedTuple):
@@ -52,6 +63,8 @@ class Token(NamedTuple):
     end_char: int
     is_common: bool
     """A stop word: it holds its position, but speech is indexed without it."""
+    particle: tuple[int, int] | None = None
+    """Start and end of the particle that belongs to this verb but stands apart from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +73,10 @@ class AskedWord:
 
     exact: str
     """The term of the word itself."""
+    endings: frozenset[str]
+    """The terms of the word with any ending."""
     forms: frozenset[str]
-    """The terms of the word in any form."""
+    """The terms of the word in any form, also those of a verb that stemming leaves apart."""
     inside: frozenset[str]
     """The terms of the word as a part of a compound; none outside of German."""
     parts: tuple["AskedPart", ...]
@@ -86,16 +101,24 @@ class Analyser:
     def __init__(self, german_words: Mapping[str, int]) -> None:
         """Take the word counts of the archive's German (read `search.wordcounts`); none for its shipped words only."""
         self._splitter = Splitter(german_words)
-        self._known: dict[tuple[str, str, bool], tuple[tuple[str, ...], bool]] = {}
+        self._known: dict[tuple[str, str, bool], _Known] = {}
 
-    def analyse(self, text: str, language: str, *, first_position: int = 0) -> list[Token]:
-        """Give the tokens of a text in this language; their positions count on from the first."""
+    def analyse(self, text: str, language: str, *, first_position: int = 0, goes_on: bool = False) -> list[Token]:
+        """Give the tokens of a text in this language; their positions count on from the first.
+
+        A text that `goes_on` is torn from another one: its end is none of a sentence.
+        """
         code = base_language(language)
         tokens: list[Token] = []
+        perhaps: list[int] = []
         for word, position, start, end, is_joined in split_words(text):
             key = (word, code, is_joined)
-            terms, common = self._known.get(key) or self._learnt(key)
+            terms, common, may_be_particle = self._known.get(key) or self._learnt(key)
+            if may_be_particle:
+                perhaps.append(len(tokens))
             tokens.append(Token(terms, first_position + position, start, end, common))
+        if perhaps:
+            _join(tokens, separated_verbs(text, tokens, perhaps, goes_on=goes_on))
         return tokens
 
     def asked(self, word: str, language: str) -> AskedWord:
@@ -103,12 +126,14 @@ class Analyser:
         code = base_language(language)
         exact = surface_of(word, code)
         if code != GERMAN:
-            return AskedWord(exact, _forms(term_of(word, code)), frozenset(), ())
+            endings = _forms(term_of(word, code))
+            return AskedWord(exact, endings, endings, frozenset(), ())
         told = self._splitter.split(word)
         own = self._german_stem(word, told)
         return AskedWord(
             exact=exact,
-            forms=_forms(own).union(*map(_forms, forms_of_verb(exact))),
+            endings=_forms(own),
+            forms=_forms(own) | _forms_of_verb(exact) | _apart(own),
             inside=frozenset({PART + own}) if not told and self._may_be_part(exact) else frozenset(),
             parts=tuple(
                 self._asked_part(part.word, written)
@@ -124,10 +149,10 @@ class Analyser:
 
     def _asked_part(self, word: str, written: str) -> AskedPart:
         own = self._german_stem(word)
-        return AskedPart(word, written, frozenset({*_forms(own), PART + own}))
+        return AskedPart(word, written, frozenset({*_forms(own), PART + own, *_apart(own)}))
 
-    def _learnt(self, key: tuple[str, str, bool]) -> tuple[tuple[str, ...], bool]:
-        """Give the terms of a word and whether it is common; remembered, since transcripts repeat their words."""
+    def _learnt(self, key: tuple[str, str, bool]) -> _Known:
+        """Give what is known of a word; remembered, since transcripts repeat their words."""
         word, language, is_joined = key
         exact = surface_of(word, language)
         parts = self._splitter.split(word) if language == GERMAN else ()
@@ -138,7 +163,8 @@ class Analyser:
             terms += dict.fromkeys(PART + self._german_stem(part.word) for part in parts)
         if len(self._known) >= _MAX_REMEMBERED:
             self._known.clear()
-        known = self._known[key] = tuple(terms), is_common(exact, language)
+        may_be_particle = language == GERMAN and not is_joined and word in particles()
+        known = self._known[key] = (tuple(terms), is_common(exact, language), may_be_particle)
         return known
 
     def _german_stem(self, word: str, parts: Sequence[Part] = ()) -> str:
@@ -159,6 +185,17 @@ class Analyser:
         """Say whether a word may be looked for inside of compounds: an English plural (arts) is no form of Art."""
         base = folded.removesuffix("s")
         return base == folded or base.endswith(_LINKED_BY_S) or self._splitter.knows(folded) or not self._knows(base)
+
+
+def first_tokens(tokens: Sequence[Token], lines: Iterable[str]) -> list[int]:
+    """Say where in the tokens of these lines, joined by one sign each, those of each line begin."""
+    starts = accumulate((len(line) + 1 for line in lines), initial=0)
+    return [bisect_left(tokens, start, key=_start_of) for start in starts][:-1]
+
+
+def place_behind(tokens: Sequence[Token]) -> int:
+    """Give the position behind these tokens; where the last is made of joined parts, the last of these tells it."""
+    return 1 + max((token.position for token in tokens[-2:]), default=-1)
 
 
 @lru_cache(maxsize=_MAX_STEMS_REMEMBERED)
@@ -208,3 +245,34 @@ def _as_written(word: str, parts: Sequence[Part]) -> list[str]:
 
 def _forms(own: str) -> frozenset[str]:
     return frozenset({own, STEM + own})  # a word that is its own stem stands there without the sign
+
+
+def _join(tokens: list[Token], verbs: Iterable[Separated]) -> None:
+    """Let verbs that stand apart from their particle be found by both together."""
+    for verb, particle, infinitive in verbs:
+        span = (tokens[particle].start_char, tokens[particle].end_char)
+        terms = (*tokens[verb].terms, APART + fold(infinitive))
+        tokens[verb] = tokens[verb]._replace(terms=terms, particle=span)
+
+
+def _forms_of_verb(exact: str) -> frozenset[str]:
+    """Give the terms of a verb: of an infinitive, or of any form of a separable verb that is listed."""
+    infinitive = separable_verbs().get(exact)
+    if infinitive is None:
+        return frozenset[str]().union(*map(_forms, forms_of_verb(exact)))
+    folded = fold(infinitive)
+    said = (term_of(infinitive, GERMAN), *forms_of_verb(folded))
+    return frozenset({APART + folded, *past_forms(folded)}).union(*map(_forms, said))
+
+
+def _apart(own: str) -> frozenset[str]:
+    """Give the terms of the separable verbs with this stem, as they stand apart: anmelden for Anmeldung."""
+    return frozenset(APART + infinitive for infinitive in _separable_stems().get(own, ()))
+
+
+@cache
+def _separable_stems() -> Mapping[str, frozenset[str]]:
+    stems: dict[str, set[str]] = {}
+    for infinitive in set(separable_verbs().values()):
+        stems.setdefault(term_of(infinitive, GERMAN), set()).add(fold(infinitive))
+    return {own: frozenset(verbs) for own, verbs in stems.items()}

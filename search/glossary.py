@@ -13,8 +13,8 @@ from typing import Self
 
 from search.analysis import Analyser
 from search.folding import fold
-from search.languages import UNKNOWN
-from search.query import MAX_EXPANSIONS, Leaf, Or, ParsedQuery, Word
+from search.languages import UNKNOWN, is_common
+from search.query import MAX_EXPANSIONS, Leaf, Or, ParsedQuery, Phrase, Prefix, Word
 from search.words import WordPart, split_words, words_in_a_row
 
 ANY_LANGUAGE = ""
@@ -88,6 +88,8 @@ class Glossary:
     """Folded words to the groups in which they stand exactly so."""
     _formed: Mapping[tuple[str, tuple[str, ...]], tuple[tuple[str, int], ...]]
     """Language and stems to the words that have them, each with its group."""
+    _runs: Mapping[tuple[str, ...], frozenset[str]]
+    """Several folded words in a row to the languages of the terms they are, or stand in."""
     _languages: tuple[str, ...]
     _longest: int
 
@@ -97,9 +99,12 @@ class Glossary:
         kept = tuple(tuple(group) for group in groups)
         written: dict[tuple[str, ...], dict[int, None]] = defaultdict(dict)
         formed: dict[tuple[str, tuple[str, ...]], dict[tuple[str, int], None]] = defaultdict(dict)
+        runs: dict[tuple[str, ...], set[str]] = defaultdict(set)
         longest = 0
         for number, group in enumerate(kept):
             for term in group:
+                for words in _runs_in(term.text):
+                    runs[words].add(term.language)
                 if term.is_narrower:
                     continue
                 for words in _folded_ways(term.text):
@@ -112,6 +117,7 @@ class Glossary:
             _keys=tuple(tuple(key_of(term.text) for term in group) for group in kept),
             _written={words: tuple(numbers) for words, numbers in written.items()},
             _formed={key: tuple(known) for key, known in formed.items()},
+            _runs={words: frozenset(languages) for words, languages in runs.items()},
             _languages=tuple(sorted({language for language, _ in formed})),
             _longest=min(longest, MAX_WORDS),
         )
@@ -135,13 +141,15 @@ class Glossary:
                 left -= len(bounded[-1].terms)
         return tuple(sorted(bounded, key=lambda one: one.leaves[0].start))
 
-    def mistaken_in(self, word: str, languages: Iterable[str]) -> frozenset[str]:
-        """Give the languages in which this word only looks like another one: Rente is no form of the English rent.
+    def mistaken_in(self, leaf: Word | Phrase | Prefix, languages: Iterable[str]) -> frozenset[str]:
+        """Give the languages in which this only looks like something else: Rente is no form of the English rent.
 
         A short word whose language the glossary knows is looked for in that language only, as the short words are that
         it brings itself: Kind is nothing that is paid in kind.
         """
-        words = (fold(word),)
+        if isinstance(leaf, Phrase):
+            return self._mistaken_phrase_in(leaf, languages)
+        words = (fold(leaf.text),)
         own = {
             term.language
             for number in self._written.get(words, ())
@@ -153,6 +161,15 @@ class Glossary:
         is_short = len(words[0]) < _LETTERS_OF_A_LOAN and _LENDING not in own
         others = (code for code in languages if code not in own and code != UNKNOWN)
         return frozenset(code for code in others if is_short or (code, _stems(words, code)) in self._formed)
+
+    def _mistaken_phrase_in(self, phrase: Phrase, languages: Iterable[str]) -> frozenset[str]:
+        """Give the languages in which stop words would be lost of a phrase of another one: "in kind" is no Kind."""
+        words = tuple(fold(word.text) for word in words_in_a_row(phrase.text))
+        own = self._runs.get(words, frozenset())
+        if not own or ANY_LANGUAGE in own:
+            return frozenset()
+        others = (code for code in languages if code not in own and code != UNKNOWN)
+        return frozenset(code for code in others if any(is_common(word, code) for word in words))
 
     def _in_row(self, row: Sequence[_Typed]) -> Iterator[Expansion]:
         for first in range(len(row)):
@@ -247,6 +264,15 @@ def _ways(text: str) -> Iterator[tuple[str, ...]]:
 
 def _folded_ways(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(map(fold, words)) for words in _ways(text))
+
+
+def _runs_in(text: str) -> Iterator[tuple[str, ...]]:
+    """Give every two and more words of a term that follow each other."""
+    for piece in text.split(GAP):
+        words = tuple(fold(word.text) for word in words_in_a_row(piece))
+        for first in range(len(words) - 1):
+            for last in range(first + 2, len(words) + 1):
+                yield words[first:last]
 
 
 def _stems(words: Iterable[str], language: str) -> tuple[str, ...]:

@@ -1,8 +1,9 @@
 """The words this archive knows before it has heard one: German nouns of the field, and how compounds are made of them.
 
-Besides these, words of German and English that the stemmers would throw together with words of another meaning.
+Besides these, German verbs with the particles they part with, and words of German and English that the stemmers would
+throw together with words of another meaning.
 
-Written by us; data/german.txt and data/english.txt say how they are read.
+Written by us; data/german.txt, data/verbs.txt and data/english.txt say how they are read.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,7 +13,7 @@ from importlib.resources import files
 
 from search.folding import fold
 
-_GERMAN, _ENGLISH = "german.txt", "english.txt"
+_GERMAN, _VERBS, _ENGLISH = "german.txt", "verbs.txt", "english.txt"
 _AGENTS = {"ende": ("n", "r", "s"), "er": ("n", "s", "in", "innen")}
 """Endings of dictionary forms, with those of their other forms; plurals such as Kinder stand behind their singular."""
 
@@ -35,6 +36,19 @@ class Lexicon:
     """Forms whose stem is told, for the stemmer would throw them together with another word."""
     agents: frozenset[str]
     """Nouns in -er and -ende with a stem of their own, which answer for what is done too: Rückkehrer for Rückkehr."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A German verb as it is written, in lower case."""
+
+    infinitive: str
+    particles: tuple[str, ...]
+    """What it parts with: melden with an, ab and um."""
+    irregular: tuple[str, ...]
+    """Participle and third person that no rule gives."""
+    only_with_particle: tuple[str, ...]
+    """Forms, most of them of the past, that may be nouns when they stand alone: stand, band."""
 
 
 @cache
@@ -72,6 +86,17 @@ def german() -> Lexicon:
             if endings or first.endswith(("!", "~")):
                 stems |= dict.fromkeys(forms, lemma)
     return Lexicon(frozenset(nouns), fronts, frozenset(ends), frozenset(wholes), splits, stems, frozenset(agents))
+
+
+@cache
+def german_verbs() -> tuple[Verb, ...]:
+    """Read the German verbs, once."""
+    verbs = []
+    for words in _lines(_VERBS):
+        said, irregular, with_particle = (*" ".join(words).split("="), "", "")[:3]
+        infinitive, *particles = said.split()
+        verbs.append(Verb(infinitive, tuple(particles), tuple(irregular.split()), tuple(with_particle.split())))
+    return tuple(verbs)
 
 
 @cache

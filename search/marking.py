@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from search.analysis import Token
+from search.analysis import APART, Token
 from search.patterns import Alternative, Pattern, Slot
 from search.reasons import Reason, strongest
 from search.results import Fragment
@@ -85,24 +85,28 @@ def _marks_of(number: int, pattern: Pattern, seen: list[Token], language: str) -
         }
         for position in sorted(begins & by_position.keys()):
             answering = [
-                mark
+                _answering(number, alternative, slot, by_position.get(position + slot.offset, ()))
                 for slot in alternative.slots
-                for mark in _answering(number, alternative, slot, by_position.get(position + slot.offset, ()))
             ]
-            partial += answering
-            if len(answering) >= len(alternative.slots):
-                whole += answering
+            (whole if all(answering) else partial).extend(mark for marks in answering for mark in marks)
     # a phrase may begin or end outside of this text: then what is here of it is marked
     return whole or partial
 
 
 def _answering(number: int, alternative: Alternative, slot: Slot, words: Iterable[Token]) -> list[Mark]:
     found = [(word, _reason(alternative, slot, word)) for word in words if not slot.terms.isdisjoint(word.terms)]
-    return [
+    marks = [
         Mark(word.start_char, word.end_char, number, reason, alternative)
         for word, reason in found
         if word.end_char - word.start_char >= (slot.shortest_mark if reason is Reason.EXACT else SHORTEST_MARK)
     ]
+    apart = [(word.particle, reason) for word, reason in found if word.particle and _is_apart(slot, word)]
+    return marks + [Mark(start, end, number, reason, alternative) for (start, end), reason in apart]
+
+
+def _is_apart(slot: Slot, word: Token) -> bool:
+    """Say whether a verb answers only together with its particle: then that is marked, too, however short it is."""
+    return any(term.startswith(APART) for term in slot.terms.intersection(word.terms))
 
 
 def _reason(alternative: Alternative, slot: Slot, word: Token) -> Reason:

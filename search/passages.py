@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from search.analysis import Analyser, Token
+from search.analysis import APART, Analyser, Token, first_tokens, place_behind
 from search.arrays import UInt32
 from search.documents import RecordingDocument, TranscriptText
 from search.languages import base_language
@@ -100,7 +100,7 @@ def passages_of(document: RecordingDocument, analyser: Analyser) -> Iterator[Pas
     for transcript in document.transcripts:
         yield from _speech(document.recording_id, transcript, analyser)
     for slide in document.slides:
-        tokens = tuple(token for token in analyser.analyse(slide.text, facts.language) if not token.is_common)
+        tokens = _indexed(analyser.analyse(slide.text, facts.language))
         mark = CueMark(slide.position, max(0.0, slide.start_seconds), 0)
         yield Passage(document.recording_id, SLIDE, facts.language, 0, tokens, (mark,))
 
@@ -142,13 +142,27 @@ def _speech(recording_id: int, transcript: TranscriptText, analyser: Analyser) -
     language = base_language(transcript.language)
     first_token = 0
     for start in range(0, len(transcript.cues), CUES_PER_PASSAGE):
-        tokens: list[Token] = []
-        marks: list[CueMark] = []
-        count = 0
-        for cue in transcript.cues[start : start + CUES_PER_PASSAGE]:
-            marks.append(CueMark(cue.position, max(0.0, cue.start_seconds), count))
-            in_cue = analyser.analyse(cue.text, language, first_position=count)
-            tokens += [token for token in in_cue if not token.is_common]
-            count = 1 + max((token.position for token in in_cue), default=count - 1)
-        yield Passage(recording_id, SPEECH, language, first_token, tuple(tokens), tuple(marks))
+        cues = transcript.cues[start : start + CUES_PER_PASSAGE]
+        lines = [cue.text for cue in cues]
+        goes_on = start + CUES_PER_PASSAGE < len(transcript.cues)
+        tokens = analyser.analyse("\n".join(lines), language, goes_on=goes_on)
+        count = place_behind(tokens)
+        firsts = (tokens[at].position if at < len(tokens) else count for at in first_tokens(tokens, lines))
+        marks = tuple(
+            CueMark(cue.position, max(0.0, cue.start_seconds), first) for cue, first in zip(cues, firsts, strict=True)
+        )
+        yield Passage(recording_id, SPEECH, language, first_token, _indexed(tokens), marks)
         first_token += count
+
+
+def _indexed(tokens: list[Token]) -> tuple[Token, ...]:
+    """Give what is indexed of speech: no stop words, but the verb that one of them is a part of (machen … auf)."""
+    return tuple(
+        [
+            token._replace(terms=tuple(term for term in token.terms if term.startswith(APART)))
+            if token.is_common
+            else token
+            for token in tokens
+            if not token.is_common or token.particle
+        ]
+    )

@@ -111,7 +111,14 @@ def pattern_of(
     ways = (
         way
         for reason in (Reason.EXACT, Reason.FORM)
-        for way in _said(leaf.text, languages, reason, scope.analyser, keep_common_in=keep_common_in)
+        for way in _said(
+            leaf.text,
+            languages,
+            reason,
+            scope.analyser,
+            keep_common_in=keep_common_in,
+            only_endings=isinstance(leaf, Phrase),
+        )
     )
     return Pattern(
         leaf=leaf,
@@ -186,13 +193,16 @@ def _said(
     analyser: Analyser,
     *,
     keep_common_in: frozenset[str] = frozenset(),
+    only_endings: bool = False,
 ) -> list[Alternative]:
     """Give the ways these words stand in texts of these languages; where the terms are the same, as one."""
     words = split_words(text)
     by_slots: dict[tuple[Slot, ...], set[str]] = {}
     for code in languages:
         for way in _ways(words, code, keeps_common=code in keep_common_in):
-            slots = tuple(_slot(word, code, analyser, reason, first=way[0].position) for word in way)
+            slots = tuple(
+                _slot(word, code, analyser, reason, first=way[0].position, only_endings=only_endings) for word in way
+            )
             by_slots.setdefault(slots, set()).add(code)
     return [Alternative(frozenset(codes), slots, reason) for slots, codes in by_slots.items()]
 
@@ -206,9 +216,10 @@ def _ways(words: list[WordPart], language: str, *, keeps_common: bool) -> list[l
     return ways
 
 
-def _slot(word: WordPart, language: str, analyser: Analyser, reason: Reason, *, first: int) -> Slot:
+def _slot(word: WordPart, language: str, analyser: Analyser, reason: Reason, *, first: int, only_endings: bool) -> Slot:
     asked = analyser.asked(word.text, language)
-    terms = frozenset({asked.exact}) if reason is Reason.EXACT else asked.forms
+    forms = asked.endings if only_endings else asked.forms
+    terms = frozenset({asked.exact}) if reason is Reason.EXACT else forms
     return Slot(word.position - first, terms, asked.exact, min(_LETTERS_OF_A_MARK, len(word.text)))
 
 

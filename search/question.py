@@ -56,7 +56,7 @@ def look_up(text: str, scope: Scope, glossary: Glossary, *, without: frozenset[s
                 scope,
                 keep_common_in=common_in,
                 also=terms_for(leaf, expansions),
-                mistaken_in=glossary.mistaken_in(leaf.text, scope.languages),
+                mistaken_in=glossary.mistaken_in(leaf, scope.languages),
             ),
             scope,
         )

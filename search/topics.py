@@ -6,8 +6,9 @@ lines. Words are compared as search compares them (`analysis`). Knows neither th
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from search.analysis import Analyser, Token
+from search.analysis import Analyser, Token, first_tokens
 from search.languages import base_language
 from search.words import words_in_a_row
 
@@ -97,9 +98,12 @@ class TopicFinder:
 
     def _lines(self, texts: Sequence[str], language: str) -> _Lines:
         lines = _Lines()
-        for cue, text in enumerate(texts):
-            for token in self._analyser.analyse(text, language):
-                if lines.cues and lines.cues[-1] == cue and token.position <= lines.tokens[-1].position:
+        text = "\n".join(texts)
+        tokens = self._analyser.analyse(text, language)
+        firsts = first_tokens(tokens, texts)
+        for cue, (start, end) in enumerate(pairwise((*firsts, len(tokens)))):
+            for token in tokens[start:end]:
+                if lines.tokens and token.position <= lines.tokens[-1].position:
                     continue  # E-Mail stands there once more as Email
                 for term in token.terms:
                     lines.places.setdefault(term, []).append(len(lines.tokens))

@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from search.analysis import PART, STEM, Analyser
+from search.analysis import APART, PART, STEM, Analyser
 from search.compounds import MAX_PARTS, MIN_PART_LETTERS, Splitter
 from search.folding import fold, lower
 from search.lexicon import german
@@ -61,8 +61,8 @@ def test_any_text_is_analysed_and_only_german_words_have_parts(text, language):
     for token in tokens:
         first, *others = token.terms
         assert first
-        assert first[0] not in STEM + PART
-        assert all(len(term) > 1 and term[0] in STEM + PART for term in others)
+        assert first[0] not in STEM + PART + APART
+        assert all(len(term) > 1 and term[0] in STEM + PART + APART for term in others)
         assert len(set(token.terms)) == len(token.terms)
         assert language == "de" or all(term[0] == STEM for term in others)
     assert [(token.position, token.start_char) for token in tokens] == [

@@ -107,6 +107,14 @@ def test_a_phrase_means_what_it_says(library):
     assert found(library, '"Rückkehr"') == [1]
 
 
+def test_a_phrase_of_one_language_is_not_looked_for_by_what_is_left_of_it_in_another(tmp_path):
+    library = Library(tmp_path, recording(1, "Das Kind lernt"), recording(2, "support in kind helps", language="en"))
+    glossary = Glossary.of([[Term("Sachleistung", "de"), Term("support in kind", "en")]])
+
+    for typed in ('"in kind"', '"support in kind"'):
+        assert found(library, typed, glossary=glossary) == [2]
+
+
 def test_what_must_not_occur_is_only_what_was_typed(library):
     assert set(found(library, "return -Rückkehr")) == {2, 3}
 

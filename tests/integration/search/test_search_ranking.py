@@ -33,6 +33,8 @@ def order(library, asked, *, among=10, glossary=None):
         ("Rückkehrer", ("der Rückkehrer beginnt", "die Rückkehrerinnen beginnen")),
         ("Betreuung", ("die Betreuung beginnt", "der Betreuer beginnt", "die Betreuungskosten beginnen")),
         ("ausreisen", ("sie wollen ausreisen", "sie sind ausgereist")),
+        ("anmelden", ("sie wollen ihn anmelden", "sie melden ihn an.")),
+        ("angemeldet", ("sie haben ihn angemeldet", "sie melden ihn an.")),
         ("Beratungen", ("die Beratungen helfen", "die Beratung hilft", "die Rückkehrberatung hilft")),
         ("Wohnung", ("die Wohnung fehlt", "die Wohnungen fehlen", "die Wohnungssuche dauert")),
         ("Rückkehrberatung", (
@@ -94,6 +96,21 @@ def test_a_phrase_means_its_words_and_no_parts(tmp_path):
     library = library_of(tmp_path, "freiwillige Rückkehrberatung hilft", "freiwillige Rückkehr hilft")
 
     assert order(library, '"freiwillige Rückkehr"') == [2]
+
+
+def test_a_phrase_takes_any_ending_but_no_other_form_of_a_verb(tmp_path):
+    library = library_of(
+        tmp_path,
+        "freiwilligen Rückkehr gibt",
+        "die Leute anmelden bei ihm",
+        "Leute melden bei ihm an.",
+        "Leute angemeldet",
+    )
+
+    assert order(library, '"freiwillige Rückkehr"') == [1]
+    assert order(library, '"Leute anmelden"') == [2]
+    assert order(library, '"anmelden bei ihm"') == [2]
+    assert set(order(library, "Leute anmelden")) == {2, 3, 4}
 
 
 def test_excluding_a_word_excludes_its_compounds_too(tmp_path):

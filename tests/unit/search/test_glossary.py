@@ -5,7 +5,7 @@ import pytest
 from search.glossary import NOTHING, Glossary, Term, terms_for
 from search.parsing import parse
 from search.patterns import leaves
-from search.query import MAX_EXPANSIONS
+from search.query import MAX_EXPANSIONS, Phrase, Word
 
 WORDS = Glossary.of(
     [
@@ -84,12 +84,17 @@ def test_names_are_recognised_with_the_ending_of_the_genitive_only():
     assert also("Turkeyer") == {}
 
 
+def mistaken_in(glossary, typed, languages):
+    kind = Phrase if " " in typed else Word
+    return glossary.mistaken_in(kind(typed, 0, len(typed)), languages)
+
+
 def test_a_word_of_one_language_may_only_look_like_a_word_of_another():
-    assert WORDS.mistaken_in("Rampe", {"de", "en"}) == {"en"}
-    assert WORDS.mistaken_in("ramp", {"de", "en"}) == {"de"}
-    assert WORDS.mistaken_in("Rückkehr", {"de", "en"}) == frozenset()
-    assert WORDS.mistaken_in("Turkey", {"de", "en"}) == frozenset()
-    assert WORDS.mistaken_in("Wetter", {"de", "en"}) == frozenset()
+    assert mistaken_in(WORDS, "Rampe", {"de", "en"}) == {"en"}
+    assert mistaken_in(WORDS, "ramp", {"de", "en"}) == {"de"}
+    assert mistaken_in(WORDS, "Rückkehr", {"de", "en"}) == frozenset()
+    assert mistaken_in(WORDS, "Turkey", {"de", "en"}) == frozenset()
+    assert mistaken_in(WORDS, "Wetter", {"de", "en"}) == frozenset()
 
 
 def test_a_short_word_typed_is_looked_for_in_its_own_language_unless_that_is_english_or_it_is_a_name():
@@ -104,12 +109,37 @@ def test_a_short_word_typed_is_looked_for_in_its_own_language_unless_that_is_eng
     )
 
     def mistaken(word):
-        return words.mistaken_in(word, ("de", "en", "ka", ""))
+        return mistaken_in(words, word, ("de", "en", "ka", ""))
 
     assert mistaken("Hang") == {"en", "ka"}
     assert (
         mistaken("Abhang") == mistaken("Bus") == mistaken("snack") == mistaken("Fez") == mistaken("Fund") == frozenset()
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "languages"),
+    [
+        ("in kind", {"de"}),
+        ("In Kind", {"de"}),
+        ("assistance in kind", {"de"}),
+        ("aus dem Haus", set()),
+        ("health insurance", set()),
+        ("Bundesamt für Migration", set()),
+        ("in need", set()),
+    ],
+)
+def test_a_phrase_is_not_looked_for_where_it_would_lose_words_that_are_common_there(typed, languages):
+    words = Glossary.of(
+        [
+            [Term("Sachleistung", "de"), Term("assistance in kind", "en")],
+            [Term("Krankenversicherung", "de"), Term("health insurance", "en")],
+            [Term("BAMF"), Term("Bundesamt für Migration")],
+            [Term("outdoors", "en"), Term("geht … aus dem Haus", "de")],
+        ]
+    )
+
+    assert mistaken_in(words, typed, ("de", "en", "ka", "")) == languages
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,5 @@
+import pytest
+
 from search.analysis import Analyser
 from search.marking import SNIPPET_CHARACTERS, best_reason, marks_in, snippet_of
 from search.parsing import parse
@@ -85,3 +87,25 @@ def test_a_pattern_knows_the_real_scope_too(tmp_path):
     library = Library(tmp_path, recording(1, "die Krankenversicherung"))
 
     assert library.found("krank*") == [1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("angemeldet", "wir [melden] Sie morgen [an], das hilft uns aus"),
+        ("Anmeldung", "wir [melden] Sie morgen [an], das hilft uns aus"),
+        ("aushelfen", "wir melden Sie morgen an, das [hilft] uns [aus]"),
+        ("melden", "wir [melden] Sie morgen an, das hilft uns aus"),
+        ("abmelden", "wir melden Sie morgen an, das hilft uns aus"),
+        ('"morgen anmelden"', "wir melden Sie [morgen] an, das hilft uns aus"),
+    ],
+)
+def test_a_verb_that_stands_apart_is_marked_together_with_its_particle(asked, shown):
+    assert marked("wir melden Sie morgen an, das hilft uns aus", asked)[0] == shown
+
+
+def test_a_stop_word_is_marked_where_it_is_the_verb_of_a_particle():
+    assert marked("dann machen wir zwei das Fenster zu", "zugemacht") == (
+        "dann [machen] wir zwei das Fenster [zu]",
+        "form",
+    )

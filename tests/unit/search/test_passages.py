@@ -28,6 +28,39 @@ def test_stop_words_are_left_out_of_speech_but_keep_their_place():
     assert [cue.first_token for cue in speech.cues] == [0, 3]
 
 
+def said_in(*cues):
+    return [
+        [(token.terms, token.position) for token in passage.tokens]
+        for passage in passages_of(recording(1, *cues))
+        if passage.part == SPEECH
+    ]
+
+
+def test_a_verb_has_its_particle_in_another_cue():
+    assert said_in("Wir zahlen das Geld", "in Kassel aus. Dann") == [
+        [(("zahlen", "~zahl", "=auszahlen"), 1), (("geld",), 3), (("kassel",), 5)]
+    ]
+
+
+def test_of_a_stop_word_only_the_verb_is_indexed_that_it_is_a_part_of():
+    assert said_in("Sie machen das", "auf, wir machen das") == [[(("=aufmachen",), 1)]]
+
+
+def test_the_end_of_a_passage_is_none_of_a_sentence_but_that_of_a_transcript_is():
+    filling = ["Kassel"] * 9
+
+    first, last = said_in(*filling, "wir kommen an", "der Grenze", *filling[1:], "wir kommen an")
+
+    assert (("kommen", "~komm"), 10) in first
+    assert (("kommen", "~komm", "=ankommen"), 11) in last
+
+
+def test_lines_of_nothing_have_their_place_too():
+    (speech,) = [p for p in passages_of(recording(1, "", "Rückkehr-Beratung", "…", "hilft")) if p.part == SPEECH]
+
+    assert [cue.first_token for cue in speech.cues] == [0, 0, 2, 2]
+
+
 def test_details_are_documents_of_their_own_and_keep_their_stop_words():
     document = recording(1, title="Was nun", speakers=("Anna Müller", "Georg Beck"), place="Nürnberg", language="de-DE")
 
