@@ -1,39 +1,30 @@
-"""The editor of a transcript as browsers use it: by JSON with scripts, by plain forms without."""
+"""The editor of a transcript as browsers use it, by JSON: its page, edits, clashes, undo, reported lines."""
 
-import itertools
 import json
 
 import pytest
-from bs4 import BeautifulSoup
-from sqlalchemy import select
 
 from archive.catalogue.people import Role
-from archive.catalogue.recordings import Origin, Transcript, TranscriptCue
+from archive.catalogue.recordings import Origin, Transcript
 from archive.catalogue.reports import LineReport, ReportState
-from archive.transcripts.correction_history import forget
 from archive.transcripts.reporting import Report, report_line
 from archive.web.desk.transcript_editor import typed_time, written_time
-from tests.support.archives import open_archive, work_until_idle
+from tests.support.archives import work_until_idle
 from tests.support.desk import client_for
+from tests.support.edited_transcript import ONE, TEXTS, archive_with_transcript, send, soup, texts, write
 from tests.support.shelf import shelve_words
-
-TEXTS = ("Guten Tag und willkommen", "zur Starthilfe in Georgien", "gibt es heute Neues")
-NUMBERS = itertools.count()
-ONE = "/de/desk/recordings/1/transcripts/1"
 
 
 @pytest.fixture
 def services(tmp_path):
-    with open_archive(tmp_path / "var") as services:
-        shelve_words(services, "Fokus Georgien", *TEXTS)
+    with archive_with_transcript(tmp_path) as services:
         yield services
 
 
 @pytest.fixture(scope="module")
 def still(tmp_path_factory):
     """Give an editor whose archive no test changes, and its services."""
-    with open_archive(tmp_path_factory.mktemp("still") / "var") as services:
-        shelve_words(services, "Fokus Georgien", *TEXTS)
+    with archive_with_transcript(tmp_path_factory.mktemp("still")) as services:
         yield client_for(services, Role.EDITOR, name="erika"), services
 
 
@@ -45,35 +36,6 @@ def erika(services):
 @pytest.fixture
 def max_(services):
     return client_for(services, Role.EDITOR, name="max")
-
-
-def soup(answer):
-    return BeautifulSoup(answer.text, "html.parser")
-
-
-def send(client, *edits, seen=0, path="/edits", **more):
-    name = f"save {next(NUMBERS)}"
-    return client.post(ONE + path, json={"id": name, "seen": seen, "edits": list(edits), **more})
-
-
-def write(key, text, version=0):
-    return {"kind": "text", "key": key, "version": version, "text": text}
-
-
-def texts(services):
-    with services.database.reading() as session:
-        mine = select(TranscriptCue.text).where(TranscriptCue.transcript_id == 1)
-        return list(session.scalars(mine.order_by(TranscriptCue.position)))
-
-
-def filled(client, key, **changes):
-    """Fill in the form of a line as it stands on its page, and give what it sends."""
-    form = soup(client.get(f"{ONE}/lines/{key}")).select_one("form.fields")
-    values = {field["name"]: field.get("value", "") for field in form.select("input:not([type=checkbox])")}
-    values["text"] = form.textarea.get_text().removeprefix("\n")
-    if form.select_one("[name=checked][checked]"):
-        values["checked"] = "yes"
-    return {name: value for name, value in {**values, **changes}.items() if value is not None}
 
 
 def test_the_recordings_page_leads_to_its_transcript_and_the_page_shows_each_line_once(services, erika):
@@ -199,140 +161,6 @@ def test_only_json_of_bounded_size_for_a_transcript_that_is_there_is_taken(still
     assert erika.post(f"{elsewhere}/edits", json=asked).status_code == 404
     assert erika.post(f"{ONE}/edits", json=asked, headers={"Origin": "https://evil.example"}).status_code == 403
     assert texts(services) == list(TEXTS)
-
-
-def test_without_scripts_a_line_is_corrected_by_a_form_of_its_own(services, erika):
-    answer = erika.post(
-        f"{ONE}/lines/de0001",
-        data=filled(erika, "de0001", text="zur Rückkehr", speaker="Ana", start="0:05.5", end="0:09,25"),
-    )
-
-    assert (answer.status_code, answer.headers["location"]) == (303, f"{ONE}#line-de0001")
-    with services.database.reading() as session:
-        cue = session.get_one(Transcript, 1).cues[1]
-        assert (cue.text, cue.speaker, cue.start_seconds, cue.end_seconds) == ("zur Rückkehr", "Ana", 5.5, 9.25)
-        assert cue.is_checked
-    erika.post(f"{ONE}/lines/de0001", data=filled(erika, "de0001", checked=None))
-    erika.post(f"{ONE}/lines/de0000", data=filled(erika, "de0000", checked="yes"))
-    erika.post(f"{ONE}/lines/de0000", data=filled(erika, "de0000"))
-    with services.database.reading() as session:
-        transcript = session.get_one(Transcript, 1)
-        assert [cue.is_checked for cue in transcript.cues] == [True, False, False]
-        assert transcript.last_edit == 3
-
-
-def test_without_scripts_lines_are_split_joined_and_deleted(services, erika):
-    erika.post(f"{ONE}/lines/de0000", data=filled(erika, "de0000", text="Guten Tag\nund willkommen", what="split"))
-    erika.post(f"{ONE}/lines/de0001", data=filled(erika, "de0001", what="merge"))
-    assert [" ".join(text.split()) for text in texts(services)] == [
-        "Guten Tag", "und willkommen", f"{TEXTS[1]} {TEXTS[2]}",
-    ]  # fmt: skip
-    assert "und willkommen" not in soup(erika.get(f"{ONE}/lines/de0002")).textarea.get_text()
-    erika.post(f"{ONE}/lines/de0000", data=filled(erika, "de0000", what="remove"))
-    assert len(texts(services)) == 2
-    assert erika.get(f"{ONE}/lines/de0000").status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("changes", "field"),
-    [
-        ({"text": "  "}, "text"),
-        ({"start": "zwölf"}, "start"),
-        ({"end": ""}, "end"),
-        ({"end": "0:00"}, "times"),
-        ({"speaker": "x" * 300}, "speaker"),
-    ],
-)
-def test_what_is_wrong_with_a_line_is_said_at_its_field_and_what_was_typed_stays(still, changes, field):
-    erika, services = still
-    answer = erika.post(f"{ONE}/lines/de0001", data=filled(erika, "de0001", **{"text": "neu", **changes}))
-
-    page = soup(answer)
-    assert answer.status_code == 422
-    assert page.find(id=f"{field}-fault").get_text(strip=True)
-    if "text" not in changes:
-        assert page.textarea.get_text().removeprefix("\n") == "neu"
-    assert texts(services) == list(TEXTS)
-
-
-def test_without_scripts_too_nobody_overwrites_what_somebody_else_wrote_meanwhile(services, erika, max_):
-    mine = filled(erika, "de0001", text="von Erika")
-    max_.post(f"{ONE}/lines/de0001", data=filled(max_, "de0001", text="von Max"))
-
-    answer = erika.post(f"{ONE}/lines/de0001", data=mine)
-
-    page = soup(answer)
-    assert answer.status_code == 409
-    assert page.blockquote.get_text() == "von Max"
-    assert page.textarea.get_text().removeprefix("\n") == "von Erika"
-    again = {**mine, "version": page.select_one("[name=version]")["value"]}
-    assert erika.post(f"{ONE}/lines/de0001", data=again).status_code == 303
-    assert texts(services)[1] == "von Erika"
-
-
-def test_the_history_names_who_and_when_compares_two_states_and_brings_one_back(services, erika, max_):
-    send(erika, write("de0000", "Guten Morgen und willkommen"))
-    send(max_, {"kind": "remove", "key": "de0002", "version": 0}, {"kind": "rename", "speaker": "", "name": "Ana"})
-
-    page = soup(erika.get(f"{ONE}/history?first=0&second=2"))
-
-    rows = [[cell.get_text(" ", strip=True) for cell in row.select("th, td")] for row in page.select("tbody tr")]
-    assert [row[:4] for row in rows] == [
-        ["2", "Zeilen berichtigt", "3", "max"],
-        ["1", "Zeilen berichtigt", "1", "erika"],
-        ["0", "Wie es ankam", "", ""],
-    ]
-    assert (page.select_one(".compared del").get_text(), page.select_one(".compared ins").get_text()) == (
-        "Tag ",
-        "Morgen ",
-    )
-    assert erika.post(f"{ONE}/history", data={"number": "0"}).headers["location"].endswith("?done=state-restored")
-    assert texts(services) == list(TEXTS)
-    assert erika.post(f"{ONE}/history", data={"number": "99"}).headers["location"].endswith("?done=unchanged")
-    assert soup(erika.get(f"{ONE}/history?first=0&second=99")).select_one(".compared") is None
-
-
-def test_what_was_forgotten_on_purpose_is_neither_listed_nor_offered(services, erika):
-    send(erika, write("de0000", "geheim"))
-    with services.database.writing() as session:
-        forget(session, 1)
-    send(erika, write("de0000", "offen", version=1))
-
-    page = soup(erika.get(f"{ONE}/history?first=0&second=2"))
-
-    assert [row.th.get_text() for row in page.select("tbody tr")] == ["2"]
-    assert "können nicht mehr gezeigt werden" in page.get_text()
-    assert "geheim" not in page.get_text()
-
-
-def test_words_are_replaced_only_where_they_were_ticked_in_one_or_all_transcripts_and_taken_back(services, erika):
-    other = shelve_words(services, "Fokus Irak", "die Starthilfe", "STARTHILFE", "Starthilfen")
-    asked = {"find": "Starthilfe", "replacement": "Rückkehrhilfe", "whole": "yes", "case": "yes"}
-
-    everywhere = soup(erika.get("/de/desk/replace", params=asked))
-    here = soup(erika.get(f"{ONE}/replace", params={**asked, "whole": "", "case": ""}))
-    assert [box["value"] for box in everywhere.select("[name=line]")] == ["1 de0001 0", "2 de0000 0"]
-    assert [box["value"] for box in here.select("[name=line]")] == ["1 de0001 0"]
-    answer = erika.post("/de/desk/replace", data={**asked, "line": ["1 de0001 0", "2 de0000 0", "2 de0001 7", "x"]})
-
-    assert "done=words-replaced-partly&lines=2" in answer.headers["location"]
-    with services.database.reading() as session:
-        cues = session.get_one(Transcript, 2).cues
-        assert [cue.text for cue in cues] == ["die Rückkehrhilfe", "STARTHILFE", "Starthilfen"]
-        assert not cues[0].is_checked
-    done = soup(erika.get(answer.headers["location"]))
-    name = done.select_one("[name=made]")["value"]
-    erika.post("/de/desk/replace/undo", data={"made": name})
-    assert texts(services)[1] == TEXTS[1]
-    assert other == 2
-
-
-def test_nothing_to_find_and_nothing_ticked_are_said(still):
-    erika, _ = still
-    assert soup(erika.get("/de/desk/replace?find=")).find(id="find-fault")
-    answer = erika.post("/de/desk/replace", data={"find": "Starthilfe", "replacement": "x"})
-    assert answer.status_code == 422
-    assert soup(answer).find(id="lines-fault").get_text(strip=True) == "Bitte kreuzen Sie mindestens eine Zeile an."
 
 
 def test_reported_lines_are_answered_on_the_page_also_when_the_line_was_joined_meanwhile(services, erika):
