@@ -2,21 +2,19 @@
 
 import datetime as dt
 import time
-from dataclasses import replace
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from archive.catalogue.audit import AuditEntry
-from archive.catalogue.people import Account, Role
 from archive.catalogue.signing_in import Identity, ProviderVisit
-from archive.identity import accounts, attempts, oidc, oidc_client, second_factor
+from archive.identity import attempts, oidc, oidc_client
 from archive.web.app import create_app
-from tests.support.accounts import without_people
 from tests.support.archives import open_archive
 from tests.support.desk import client_for
 from tests.support.identity_provider import CLIENT_ID, CLIENT_SECRET, identity_provider
+from tests.support.provider_visits import MovedClock, archive_of_erika, is_in, sign_in, visit, without_faults
 
 
 @pytest.fixture(scope="module")
@@ -27,29 +25,12 @@ def served():
 
 @pytest.fixture
 def provider(served):
-    """Give the provider without the faults of the test before."""
-    fresh = type(served)(issuer=served.issuer, keys=served.keys)
-    vars(served).update(vars(fresh))
-    return served
-
-
-class Clock:
-    """The real time, and some more when a test says so."""
-
-    ahead = dt.timedelta()
-
-    def __call__(self):
-        return dt.datetime.now(dt.UTC) + self.ahead
+    return without_faults(served)
 
 
 @pytest.fixture
 def clock():
-    return Clock()
-
-
-@pytest.fixture
-def settings(provider):
-    return {"oidc_issuer": provider.issuer, "oidc_client_id": CLIENT_ID, "oidc_client_secret": CLIENT_SECRET}
+    return MovedClock()
 
 
 @pytest.fixture(scope="module")
@@ -59,41 +40,13 @@ def opened(tmp_path_factory):
 
 
 @pytest.fixture
-def archive(opened, settings, clock):
-    """Give an archive in which only erika has an account, with her address and without a password."""
-    without_people(opened)
-    with opened.database.writing() as session:
-        accounts.invite(session, "erika", "erika@office.example", Role.EDITOR, clock=clock)
-
-    def with_settings(**changes):
-        return replace(opened, settings=replace(opened.settings, **{**settings, **changes}), clock=clock)
-
-    return with_settings
+def archive(opened, provider, clock):
+    return archive_of_erika(opened, provider, clock)
 
 
 @pytest.fixture
 def services(archive):
     return archive()
-
-
-def visit(client, provider, *, onward="/de/desk"):
-    """Go to the provider and consent; give the way back."""
-    sent = client.get("/de/sign-in/provider", params={"next": onward})
-    assert sent.status_code == 303
-    return provider.authorize(sent.headers["location"])
-
-
-def sign_in(client, provider, **more):
-    return client.get(visit(client, provider, **more))
-
-
-def is_in(client):
-    return client.get("/de/account").status_code == 200
-
-
-def people(services):
-    with services.database.reading() as session:
-        return {account.name: account.role for account in session.scalars(select(Account))}
 
 
 def test_the_sign_in_page_offers_the_provider_by_its_name(archive, provider):
@@ -138,17 +91,6 @@ def test_only_the_code_goes_through_the_browser_and_it_is_bound_by_pkce(services
     (exchange,) = provider.exchanges
     assert exchange["code_verifier"] not in address
     assert len(exchange["code_verifier"]) >= 43
-
-
-def test_from_the_second_time_on_the_subject_counts_and_not_the_address(services, provider):
-    sign_in(client_for(services), provider)
-
-    provider.person = {**provider.person, "email": "other@office.example", "email_verified": False}
-    client = client_for(services)
-    sign_in(client, provider)
-
-    assert is_in(client)
-    assert people(services) == {"erika": Role.EDITOR}
 
 
 def test_elliptic_signatures_count_as_well(services, provider):
@@ -288,98 +230,6 @@ def test_without_the_extra_the_page_says_what_is_missing(services, monkeypatch):
     monkeypatch.setattr(oidc_client, "IS_INSTALLED", False)
 
     assert "extra `oidc`" in client_for(services).get("/en/sign-in/provider").text
-
-
-@pytest.mark.parametrize(
-    "person",
-    [
-        {"sub": "8", "email": "stranger@office.example", "email_verified": True},
-        {"sub": "8", "email": "erika@office.example", "email_verified": False},
-        {"sub": "8", "email": "erika@office.example"},
-        {"sub": "8", "email": "erika@office.example", "email_verified": "true"},
-        {"sub": "8"},
-    ],
-)
-def test_whom_we_do_not_know_for_sure_gets_no_account(services, provider, person):
-    provider.person = person
-    client = client_for(services)
-
-    assert sign_in(client, provider).status_code == 403
-    assert not is_in(client)
-    assert people(services) == {"erika": Role.EDITOR}
-
-
-def test_people_of_a_domain_that_was_named_get_an_account_as_readers(archive, provider):
-    services = archive(oidc_domains=("Office.example",))
-    provider.person = {"sub": "8", "email": "max@office.example", "email_verified": True}
-    client = client_for(services)
-
-    answer = sign_in(client, provider, onward="/de/watch/x")
-
-    assert answer.headers["location"] == "/de/watch/x"
-    assert people(services)["max@office.example"] is Role.READER
-    provider.person = {"sub": "9", "email": "eve@evil-office.example", "email_verified": True}
-    assert sign_in(client_for(services), provider).status_code == 403
-
-
-def test_who_got_an_address_that_another_had_gets_not_the_account_of_the_other(services, provider):
-    assert sign_in(client_for(services), provider).status_code == 303
-    provider.person = {**provider.person, "sub": "8"}
-    another = client_for(services)
-
-    assert sign_in(another, provider).status_code == 403
-    assert not is_in(another)
-    with services.database.reading() as session:
-        assert session.scalar(select(func.count()).select_from(Identity)) == 1
-
-
-def test_an_account_that_is_switched_off_stays_out(services, provider):
-    with services.database.writing() as session:
-        accounts.switch_off(session, accounts.find(session, "erika"))
-    client = client_for(services)
-
-    answer = sign_in(client, provider)
-
-    assert answer.status_code == 403
-    assert not is_in(client)
-
-
-@pytest.mark.parametrize(
-    ("groups", "role"),
-    [(["editors"], Role.EDITOR), (["editors", "chiefs"], Role.ADMIN), ([], Role.READER), (["others"], Role.READER)],
-)
-def test_where_roles_come_from_the_provider_the_highest_counts_at_every_sign_in(archive, provider, groups, role):
-    services = archive(oidc_roles=("editors=editor", "chiefs=admin"), oidc_role_claim="realm_access.roles")
-    provider.person = {**provider.person, "realm_access": {"roles": groups}}
-
-    sign_in(client_for(services), provider)
-
-    assert people(services)["erika"] is role
-
-
-def test_the_provider_cannot_take_the_last_admin_away(archive, provider):
-    services = archive(oidc_roles=("chiefs=admin",))
-    provider.person = {**provider.person, "groups": "chiefs"}
-    sign_in(client_for(services), provider)
-    provider.person = {**provider.person, "groups": []}
-
-    sign_in(client_for(services), provider)
-
-    assert people(services)["erika"] is Role.ADMIN
-
-
-def test_a_second_factor_is_asked_for_after_the_provider_too(services, provider):
-    with services.database.writing() as session:
-        erika = accounts.find(session, "erika")
-        second_factor.prepare(erika)
-        erika.totp_since = services.clock()
-    client = client_for(services)
-
-    answer = sign_in(client, provider)
-
-    assert answer.status_code == 200
-    assert 'name="ticket"' in answer.text
-    assert not is_in(client)
 
 
 def test_on_https_the_cookie_of_the_visit_is_bound_to_the_host(archive):
