@@ -4,7 +4,6 @@ import datetime as dt
 import itertools
 
 import pytest
-from bs4 import BeautifulSoup
 
 from archive.catalogue.events import State, Visibility
 from archive.catalogue.people import Role
@@ -13,10 +12,10 @@ from archive.housekeeping import keep_time
 from tests.support.archives import open_archive
 from tests.support.clock import SetClock
 from tests.support.desk import client_for
+from tests.support.publishing_desk import RIGHTS, note, of, page, read, words
 from tests.support.shelf import shelve_words
 
 START = dt.datetime(2099, 3, 1, 12, tzinfo=dt.UTC)
-RIGHTS = {"basis": "Consent of all speakers", "granted_on": "2024-01-31"}
 FORM = {"visibility": "public", "offers_files": "yes", "captions_reason": ""}
 NUMBERS = itertools.count()
 
@@ -58,28 +57,6 @@ def wordless(services, draft):
         recording = session.get_one(Recording, draft)
         recording.transcripts.clear()
     return draft
-
-
-def page(answer):
-    return BeautifulSoup(answer.text, "html.parser")
-
-
-def words(answer):
-    return " ".join(page(answer).main.get_text(" ").split())
-
-
-def of(recording_id, part="publish", language="en"):
-    return f"/{language}/desk/recordings/{recording_id}/{part}"
-
-
-def read(services, recording_id):
-    with services.database.reading() as session:
-        recording = session.get_one(Recording, recording_id)
-        return recording, recording.rights
-
-
-def note(editor, recording_id, **more):
-    return editor.post(of(recording_id, "rights"), data={**RIGHTS, **more})
 
 
 def standings(answer):

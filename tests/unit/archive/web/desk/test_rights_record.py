@@ -4,20 +4,18 @@ import datetime as dt
 import itertools
 
 import pytest
-from bs4 import BeautifulSoup
 
 from archive.catalogue.events import State
 from archive.catalogue.people import Role
-from archive.catalogue.recordings import Recording
 from archive.publication.proofs import LARGEST_PROOF_BYTES
 from archive.unneeded import sweep_unneeded
 from tests.support.archives import open_archive
 from tests.support.clock import SetClock
 from tests.support.desk import client_for
+from tests.support.publishing_desk import RIGHTS, note, of, page, read, words
 from tests.support.shelf import shelve_words
 
 START = dt.datetime(2099, 3, 1, 12, tzinfo=dt.UTC)
-RIGHTS = {"basis": "Consent of all speakers", "granted_on": "2024-01-31"}
 NUMBERS = itertools.count()
 PDF, JPEG, PNG = b"%PDF-1.7\n", b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n"
 
@@ -51,28 +49,6 @@ def begin_anew(clock):
 @pytest.fixture
 def draft(services):
     return shelve_words(services, f"Fokus {next(NUMBERS)}", "Guten Tag", state=State.DRAFT)
-
-
-def page(answer):
-    return BeautifulSoup(answer.text, "html.parser")
-
-
-def words(answer):
-    return " ".join(page(answer).main.get_text(" ").split())
-
-
-def of(recording_id, part="publish", language="en"):
-    return f"/{language}/desk/recordings/{recording_id}/{part}"
-
-
-def read(services, recording_id):
-    with services.database.reading() as session:
-        recording = session.get_one(Recording, recording_id)
-        return recording, recording.rights
-
-
-def note(editor, recording_id, **more):
-    return editor.post(of(recording_id, "rights"), data={**RIGHTS, **more})
 
 
 def send_proof(editor, recording_id, content, name="proof.pdf"):
