@@ -9,7 +9,7 @@ stem of the whole word all the same, a false part never goes away.
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from search.folding import fold, lower
@@ -25,11 +25,14 @@ _MIN_LETTERS_UNTOLD = 4
 """Shorter parts are taken from the shipped list only: three letters are the end of many words."""
 _TOLD_WEIGHT = 100
 """A shipped word counts as seen so often, besides what the archive saw."""
+_INFLECTED = ("", "s", "n", "e", "es", "en")
+"""What stands whole does so in these forms too, at the end of a compound and, with a linking letter, within one."""
 _LEAST_SHARE = 0.1
 """A word seen more than ten times as often as its parts is a word of its own."""
 _INFLECTIONS = {"s", "n"}
 _LINKS = {"s": ("s", "es", "ns", "ens"), "n": ("n", "en"), "r": ("er",), "e": ("e",)}
 """Linking letters by the last of them."""
+_MAX_LINK_LETTERS = 3
 _NO_PARTS = frozenset({
     "ung", "ungen", "heit", "heiten", "keit", "keiten", "igkeit", "igkeiten", "schaft", "schaften", "lich",
     "liche", "lichen", "bar", "bare", "sam", "same", "isch", "ische", "ischen", "tum", "nis", "nisse", "ling",
@@ -37,7 +40,7 @@ _NO_PARTS = frozenset({
     "isten", "ieren", "iert", "los", "lose", "losen", "voll", "volle", "reich", "reiche", "hafte", "haften",
     "ende", "endes", "enden", "ender", "ern", "tel", "stel", "erin", "erinnen", "innen", "ster", "rung", "lung",
     "tung", "dung", "gung", "nung", "mut", "teils", "weisen", "burg", "berg", "burger", "artig", "seits",
-    "mann", "nein", "zuge", "ehe", "ehen", "sinnen",
+    "mann", "nein", "zuge", "ehe", "ehen", "sinnen", "haft", "samen",
 })  # fmt: skip
 """Suffixes, and words that end too many others by chance; those among them that were shipped may stand in front."""
 
@@ -75,6 +78,14 @@ class Splitter:
         """Take the frequencies of folded words; 0 says that a word was seen, and is no noun."""
         self._counts = counts
         self._told = german()
+        self._weights = {word: count for word, count in counts.items() if count and _may_be_part(word)}
+        self._weights |= {word: _TOLD_WEIGHT + counts.get(word, 0) for word in self._told.nouns}
+        self._told_words = self._told.nouns.union(self._told.fronts.values())
+        self._wholes = {whole + ending for whole in self._told.wholes for ending in _INFLECTED}
+        self._longest: dict[str, int] = {}
+        for word in (*self._weights, *self._told.fronts, *self._told.ends):
+            beginning = word[:MIN_PART_LETTERS]
+            self._longest[beginning] = max(self._longest.get(beginning, 0), len(word) + _MAX_LINK_LETTERS)
 
     def knows(self, folded: str) -> bool:
         """Say whether this is a noun that was shipped or seen."""
@@ -100,39 +111,54 @@ class Splitter:
             told = self._told.splits[folded]
             at = next((n for n in range(len(small)) if fold(small[:n]) == told), 0)
             return _Cut(0.0, (Part(small[:at], told), Part(small[at:], fold(small[at:])))) if at else None
-        if folded in self._told.wholes:
+        if folded in self._wholes:
             return None
         # where each letter stays one letter when it is folded, the pieces need not be folded one by one
         pieces = folded if len(folded) == len(small) else None
+        reaches = self._reaches(small, pieces)
         is_noun = self._counts.get(folded) != 0
         ends = {
             at: end
             for at in range(MIN_PART_LETTERS, len(small) - MIN_PART_LETTERS + 1)
-            if (end := self._end(small[at:], pieces[at:] if pieces else None, is_noun=is_noun))
+            if reaches[at] >= len(small)
+            and (end := self._end(small[at:], pieces[at:] if pieces else None, is_noun=is_noun))
         }
         best: _Cut | None = None
-        for at, front in self._fronts(small, pieces, until=max(ends, default=0)).items():
-            if at in ends and (best is None or (front + ends[at]).rank > best.rank):
+        for at, front in self._fronts(small, pieces, reaches[: max(ends, default=0)]).items():
+            if at in ends and (best is None or (front + ends[at]).rank > best.rank) and self._may_join(front, ends[at]):
                 best = front + ends[at]
         return best if best and self._is_worth(best, folded) else None
 
-    def _fronts(self, small: str, pieces: str | None, *, until: int) -> dict[int, _Cut]:
+    def _fronts(self, small: str, pieces: str | None, reaches: Sequence[int]) -> dict[int, _Cut]:
         """Give the best way to cut the word up to each place that can be reached."""
         reached: dict[int, _Cut] = {}
-        for start in range(until):
+        until = len(reaches)
+        for start, reach in enumerate(reaches):
             before = reached.get(start)
             if start and (before is None or len(before.parts) >= MAX_PARTS - 1):
                 continue
-            for end in range(start + MIN_PART_LETTERS, until + 1):
+            for end in range(start + MIN_PART_LETTERS, min(until, reach) + 1):
                 front = self._front(small[start:end], pieces[start:end] if pieces else None)
                 if front is not None:
                     way = before + front if before else front
-                    if end not in reached or way.rank > reached[end].rank:
+                    is_best = end not in reached or way.rank > reached[end].rank
+                    if is_best and (before is None or self._may_join(before, front)):
                         reached[end] = way
         return reached
 
+    def _reaches(self, small: str, pieces: str | None) -> list[int]:
+        """Say where a part that begins at each place ends at the latest, by its first letters: this spares look-ups."""
+        if pieces is None:
+            return [len(small)] * len(small)
+        longest = self._longest
+        return [at + longest.get(pieces[at : at + MIN_PART_LETTERS], 0) for at in range(len(pieces))]
+
+    def _may_join(self, before: _Cut, after: _Cut) -> bool:
+        """Say whether a cut here would not go through a word that stays whole."""
+        return fold(before.parts[-1].written + after.parts[0].written) not in self._wholes
+
     def _is_worth(self, cut: _Cut, folded: str) -> bool:
-        if all(part.word in self._told.nouns or part.word in self._told.fronts.values() for part in cut.parts):
+        if all(part.word in self._told_words for part in cut.parts):
             return True
         return math.exp(cut.worth / len(cut.parts)) >= _LEAST_SHARE * self._counts.get(folded, 0)
 
@@ -163,8 +189,9 @@ class Splitter:
 
     def _weight(self, folded: str) -> int:
         """Say how frequent a noun is; 0 for what is none."""
-        seen = self._counts.get(folded, 0)
-        if folded in self._told.nouns:
-            return _TOLD_WEIGHT + seen
-        is_part = seen and len(folded) >= _MIN_LETTERS_UNTOLD and folded not in _NO_PARTS
-        return seen if is_part and not is_common(folded, GERMAN) else 0
+        return self._weights.get(folded, 0)
+
+
+def _may_be_part(folded: str) -> bool:
+    """Say whether a word may be a part that no list tells of."""
+    return len(folded) >= _MIN_LETTERS_UNTOLD and folded not in _NO_PARTS and not is_common(folded, GERMAN)

@@ -69,6 +69,11 @@ FALSE_FRIENDS = [
     ("Trauer", "trauen"), ("Schein", "scheinen"), ("Wunde", "wundern"), ("Gewalt", "gewaltig"), ("Zustand", "zustande"),
     ("Not", "Noten"), ("meisten", "Meister"), ("bauen", "Bauern"), ("Leben", "Leber"), ("mag", "Magen"),
     ("Post", "Posten"), ("Herd", "Herden"), ("gute", "Güter"), ("seit", "Seite"),
+    ("Ausweis", "Ausweisung"), ("Beruf", "Berufung"), ("Zustand", "zuständig"), ("Geduld", "geduldet"),
+    ("Natur", "natürlich"), ("Gericht", "gerichtet"), ("Anhang", "anhängig"),
+    ("Verein", "Vereinigung"), ("einige", "Einigung"), ("mindern", "Minderheit"), ("Brauch", "brauchen"),
+    ("Bank", "Bänke"), ("Bericht", "berichtigen"), ("verfassen", "Verfassung"), ("Vertrag", "verträglich"),
+    ("eben", "Ebene"), ("herb", "Herbst"), ("Beton", "betonen"), ("Müll", "Müller"),
 ]  # fmt: skip
 
 
@@ -85,6 +90,8 @@ def test_false_friends_share_the_stem_of_the_stemmer_and_are_not_found_for_each_
         ("author", "authorities"), ("busy", "business"), ("customer", "customs"), ("depart", "departments"),
         ("hospital", "hospitality"), ("house", "housing"), ("imported", "important"), ("information", "informal"),
         ("minors", "minorities"), ("nation", "nationality"), ("relations", "relatives"), ("severe", "several"),
+        ("trains", "training"), ("unit", "united"), ("saves", "savings"), ("generate", "generation"),
+        ("experience", "experiment"), ("object", "objections"), ("ration", "rational"), ("person", "personal"),
     ],
 )  # fmt: skip
 def test_english_false_friends_are_kept_apart_too(one, other):
@@ -103,7 +110,8 @@ def test_english_false_friends_keep_their_own_plural():
     [
         ("Krieg", "Kriege"), ("kriegen", "gekriegt"), ("handeln", "handelt"), ("Seite", "Seiten"),
         ("landen", "gelandet"), ("Meister", "Meisterin"), ("Note", "Noten"), ("haften", "haftet"),
-        ("halten", "gehalten"),
+        ("halten", "gehalten"), ("Zuständigkeit", "zuständige"), ("Ausweisung", "Ausweisungen"),
+        ("brauchen", "gebraucht"), ("gehören", "gehörte"),
     ],
 )  # fmt: skip
 def test_false_friends_keep_their_own_forms(asked, said):

@@ -41,15 +41,15 @@ def test_the_counts_are_frozen_until_the_next_rebuild(tmp_path):
 
 
 def test_a_recording_that_is_added_is_split_by_the_frozen_words_and_so_are_the_questions(tmp_path):
-    library = Library(tmp_path, recording(1, *["Das Klima ist gut"] * 3))
-    library.add(recording(2, *["Der Wandel kommt, der Klimawandel"] * 3))
+    library = Library(tmp_path, recording(1, *["Die Hummel ist gut"] * 3))
+    library.add(recording(2, *["Das Nest hält, das Hummelnest"] * 3))
 
-    before = library.found("wandel", allowed=[2]), library.found("Wandel des Klimas")
-    library.add(recording(3, "Klimawandel"))
-    unsplit = library.found("klima")
+    before = library.found("nest", allowed=[2]), library.found("Nest der Hummel")
+    library.add(recording(3, "Hummelnest"))
+    unsplit = library.found("hummel")
     library.index.rebuild(library.documents.values())
 
     assert before == ([2], [])
     assert unsplit == [1]
-    assert library.found("klima") == [1, 2, 3]
+    assert library.found("hummel") == [1, 2, 3]
     assert library.index.problem() is None
