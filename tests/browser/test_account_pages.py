@@ -52,38 +52,52 @@ def faults_of(page):
     ]
 
 
+def send(page, **fields):
+    """Fill in a form, and send it from its last field."""
+    for field, value in fields.items():
+        page.locator(f"#{field}").fill(value)
+    page.locator(f"#{[*fields][-1]}").press("Enter")
+
+
 def sign_in(page, name):
-    page.locator("#name").fill(name)
-    page.locator("#password").fill(PASSWORD)
-    page.locator("#password").press("Enter")
+    send(page, name=name, password=PASSWORD)
 
 
-def test_from_signing_in_to_recovery_codes_every_page_is_for_everyone(desk, page, look):
-    services, here = desk
-    language, *_ = look
-    words, name, found = WORDS[language], f"anna {language}", {}
+@pytest.fixture
+def judge(desk, page, look):
+    """Give what opens a page and looks at it; at the end nothing may have been found on any of them."""
+    found = {}
+
+    def judged(what, path=""):
+        if path:
+            page.goto(f"{desk[1]}/{look[0]}{path}")
+        expect(page.locator("h1")).to_be_visible()
+        found[what] = faults_of(page)
+
+    yield judged
+    assert {what: faults for what, faults in found.items() if faults} == {}
+
+
+def make_admin(services, name):
     with services.database.writing() as session:
         accounts.create(session, name, PASSWORD, Role.ADMIN, clock=services.clock)
 
-    def judge(what, path=""):
-        if path:
-            page.goto(f"{here}/{language}{path}")
-        expect(page.locator("h1")).to_be_visible()
-        found[what] = faults_of(page)
+
+def test_the_pages_of_accounts_and_links_are_for_everyone(desk, page, look, judge):
+    services, _ = desk
+    language, *_ = look
+    words, name = WORDS[language], f"anna {language}"
+    make_admin(services, name)
 
     judge("sign in", "/sign-in")
     sign_in(page, name)
     page.wait_for_url("**/desk")
     judge("accounts", "/desk/accounts")
     judge("invite", "/desk/accounts/invite")
-    page.locator("#name").fill(name)
-    page.locator("#email").fill("max@")
-    page.locator("#email").press("Enter")
+    send(page, name=name, email="max@")
     expect(page.locator("#name-fault")).to_be_visible()
     judge("invite wrongly")
-    page.locator("#name").fill(f"max {language}")
-    page.locator("#email").fill("")
-    page.locator("#email").press("Enter")
+    send(page, name=f"max {language}", email="")
     judge("link")
     page.get_by_role("button", name=words["copy"]).click()
     expect(page.get_by_role("status")).to_have_text(words["copied"])
@@ -91,34 +105,40 @@ def test_from_signing_in_to_recovery_codes_every_page_is_for_everyone(desk, page
     assert link == page.locator("#link").input_value()
     page.locator(".over a").click()
     judge("account of somebody")
+    page.context.clear_cookies()
+    page.goto(link)
+    judge("choose a password")
+    judge("a link that is worn", "/password/made-up")
+
+
+def test_the_pages_of_ones_own_account_and_its_second_factor_are_for_everyone(desk, page, look, judge):
+    services, here = desk
+    language, *_ = look
+    words, name = WORDS[language], f"otto {language}"
+    make_admin(services, name)
+    page.goto(f"{here}/{language}/sign-in")
+    sign_in(page, name)
+    page.wait_for_url("**/desk")
+
     judge("own account", "/account")
-    page.locator("#old_password").fill("wrong wrong wrong")
-    page.locator("#password").fill("another password")
-    page.locator("#password").press("Enter")
+    send(page, old_password="wrong wrong wrong", password="another password")
     expect(page.locator("#old_password-fault")).to_be_visible()
     judge("own account, wrongly")
     judge("second factor, off", "/account/second-factor")
     page.get_by_role("button", name=words["begin"]).click()
     judge("second factor, being set up")
     secret = re.sub(r"\s", "", page.locator(".secret").inner_text())
-    page.locator("#code").fill(TOTP(secret).at(services.clock()))
-    page.locator("#code").press("Enter")
+    send(page, old_password=PASSWORD, code=TOTP(secret).at(services.clock()))
     expect(page.locator(".recovery-codes li")).to_have_count(10)
     judge("recovery codes")
     judge("second factor, on", "/account/second-factor")
     page.context.clear_cookies()
-    page.goto(link)
-    judge("choose a password")
-    judge("a link that is worn", "/password/made-up")
     page.goto(f"{here}/{language}/sign-in")
     sign_in(page, name)
     judge("code")
-    page.locator("#code").fill("wrong")
-    page.locator("#code").press("Enter")
+    send(page, code="wrong")
     expect(page.locator("#code-fault")).to_be_visible()
     judge("code, wrongly")
-
-    assert {what: faults for what, faults in found.items() if faults} == {}
 
 
 def test_the_secret_stays_on_the_page_without_scripts(desk, browser):

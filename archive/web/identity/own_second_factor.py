@@ -69,9 +69,14 @@ def prepare(request: Request, _form: FormData) -> Response:
 
 @signed_in_form
 def confirm(request: Request, form: FormData) -> Response:
-    """Switch it on with a first code; other browsers are signed out, since they came in without it."""
+    """Switch it on with a first code; other browsers are signed out, since they came in without it.
+
+    The password is asked for as well, so that nobody who finds a browser open locks its owner out.
+    """
     services: Services = request.app.state.services
     key = second_factor_key(request)
+    if request.state.account.password_hash and (refused := _unproven(request, form, by_code=False)) is not None:
+        return refused
     try:
         with services.database.writing(by=request.state.account.id) as session:
             own = _own(request, session)
@@ -118,9 +123,10 @@ def qr_picture(text: str) -> Markup:
     return Markup(drawn.getvalue().decode())  # noqa: S704  segno draws squares only; the text does not stand in it
 
 
-def _unproven(request: Request, form: FormData) -> Response | None:
+def _unproven(request: Request, form: FormData, *, by_code: bool = True) -> Response | None:
     account: Account = request.state.account
-    password, code, key = secret_of(form, "old_password"), text_of(form, "code"), second_factor_key(request)
+    password, code = secret_of(form, "old_password"), text_of(form, "code") if by_code else None
+    key = second_factor_key(request)
     try:
         signing_in.prove(door_of(request), account, password=password, code=code, key=key)
     except InvalidInputError as exc:

@@ -122,7 +122,9 @@ def set_up(client, clock):
     client.post("/en/account/second-factor")
     page = client.get("/en/account/second-factor")
     secret = secret_on(page)
-    codes = client.post("/en/account/second-factor/confirm", data={"code": TOTP(secret).at(clock.now)})
+    codes = client.post(
+        "/en/account/second-factor/confirm", data={"old_password": PASSWORD, "code": TOTP(secret).at(clock.now)}
+    )
     assert codes.status_code == 200
     clock.goes_on(seconds=60)
     return secret, re.findall(r"<code>([a-z2-7-]{19})</code>", codes.text)
@@ -158,11 +160,23 @@ def test_the_picture_is_drawn_without_a_style_of_its_own_and_says_what_it_is(eri
     assert secret_on(erika.get("/de/account/second-factor")) not in unescape(picture)
 
 
+@pytest.mark.parametrize("password", ["", "wrong"])
+def test_who_finds_a_browser_open_locks_nobody_out_by_a_second_factor(erika, clock, password):
+    erika.post("/en/account/second-factor")
+    code = TOTP(secret_on(erika.get("/en/account/second-factor"))).at(clock.now)
+
+    answer = erika.post("/en/account/second-factor/confirm", data={"old_password": password, "code": code})
+
+    assert answer.status_code == 422
+    assert 'id="old_password-fault"' in answer.text
+    assert "Switch it on" in erika.get("/en/account/second-factor").text
+
+
 def test_a_wrong_first_code_keeps_the_picture(erika):
     erika.post("/en/account/second-factor")
     before = secret_on(erika.get("/en/account/second-factor"))
 
-    answer = erika.post("/en/account/second-factor/confirm", data={"code": "000000"})
+    answer = erika.post("/en/account/second-factor/confirm", data={"old_password": PASSWORD, "code": "000000"})
 
     assert answer.status_code == 422
     assert secret_on(answer) == before
