@@ -13,9 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple, Protocol
 
-from search.compounds import GERMAN
 from search.folding import lower
-from search.languages import is_common
 from search.lexicon import german_verbs
 from search.verbs import finite_forms
 
@@ -83,6 +81,10 @@ class Word(Protocol):
     def end_char(self) -> int:
         """Where it ends."""
 
+    @property
+    def is_common(self) -> bool:
+        """Whether it is a stop word."""
+
 
 class Separated(NamedTuple):
     """A verb and its particle, as numbers of words."""
@@ -105,7 +107,7 @@ def separated_verbs(
     row = _Row(text, words, goes_on)
     taken: dict[int, int] = {}
     for place in places:
-        if not row.ends_clause(place):
+        if row.is_surely_governing(place) or not row.ends_clause(place):
             continue
         for verb, infinitive in row.verbs_of(place):
             if taken.get(verb, place - 2) != place - 2 or (verb in taken and row.word(place - 1) not in _AND):
@@ -138,11 +140,22 @@ class _Row(NamedTuple):
         """Give a word, folded; nothing before the first and behind the last."""
         return self.words[place].terms[0] if 0 <= place < len(self.words) else ""
 
+    def is_surely_governing(self, place: int) -> bool:
+        """Say, of most words and fast, that what follows a word belongs to it."""
+        if place + 1 >= len(self.words):
+            return False
+        particle, word = self.words[place], self.words[place + 1]
+        return (
+            word.terms[0] not in _NOT_GOVERNED
+            and word.start_char - particle.end_char == 1
+            and self.text[particle.end_char] in " \n"
+            and particle.terms[0] not in _FREE
+            and not self._begins_sentence(place + 1)
+        )
+
     def ends_clause(self, place: int) -> bool:
         """Say whether a word that may be a particle has nothing behind it that it could govern."""
         word, following, gap = self.word(place), self.word(place + 1), self._gap_behind(place)
-        if gap == " " and following not in _NOT_GOVERNED and word not in _FREE:  # as nearly always
-            return self._begins_sentence(place + 1)
         is_none = (self.word(place - 1), word) in _NO_PARTICLE or following in _HESITATIONS or following == word
         if is_none or gap.startswith("-") or self._is_in_a_saying(place):
             return False
@@ -203,12 +216,8 @@ class _Row(NamedTuple):
 
     def _begins_sentence(self, place: int) -> bool:
         """Say whether a word has a capital letter as only the first of a sentence has; a full stop may be missing."""
-        word = self.word(place)
-        return (
-            self.text[self.words[place].start_char].isupper()
-            and is_common(word, GERMAN)
-            and not word.startswith(_POLITE)
-        )
+        word = self.words[place]
+        return word.is_common and self.text[word.start_char].isupper() and not word.terms[0].startswith(_POLITE)
 
     def _is_in_a_saying(self, place: int) -> bool:
         """Say whether this is one half of ab und zu."""
