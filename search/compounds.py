@@ -82,6 +82,7 @@ class Splitter:
         self._weights |= {word: _TOLD_WEIGHT + counts.get(word, 0) for word in self._told.nouns}
         self._told_words = self._told.nouns.union(self._told.fronts.values())
         self._wholes = {whole + ending for whole in self._told.wholes for ending in _INFLECTED}
+        self._smaller: dict[str, tuple[Part, ...]] = {}  # the same parts come again and again, and are few
         self._longest: dict[str, int] = {}
         for word in (*self._weights, *self._told.fronts, *self._told.ends):
             beginning = word[:MIN_PART_LETTERS]
@@ -96,13 +97,15 @@ class Splitter:
         small = lower(word)
         if not _MIN_LETTERS <= len(small) <= _MAX_LETTERS or not small.isalpha():
             return ()
-        return tuple(self._parts(small, depth=0))
+        return tuple(self._parts(small))
 
-    def _parts(self, small: str, *, depth: int) -> Iterator[Part]:
+    def _parts(self, small: str) -> Iterator[Part]:
         """Cut, and cut what was cut once more: Rückkehr|beratungsstelle becomes three."""
         best = self._best(small) if len(small) >= _MIN_LETTERS else None
         for part in best.parts if best else ():
-            smaller = tuple(self._parts(part.written, depth=depth + 1)) if depth < MAX_PARTS else ()
+            smaller = self._smaller.get(part.written)
+            if smaller is None:
+                smaller = self._smaller[part.written] = tuple(self._parts(part.written))
             yield from smaller or (part,)
 
     def _best(self, small: str) -> _Cut | None:
@@ -115,18 +118,19 @@ class Splitter:
             return None
         # where each letter stays one letter when it is folded, the pieces need not be folded one by one
         pieces = folded if len(folded) == len(small) else None
-        reaches = self._reaches(small, pieces)
+        reaches, length = self._reaches(small, pieces), len(small)
         is_noun = self._counts.get(folded) != 0
         ends = {
             at: end
-            for at in range(MIN_PART_LETTERS, len(small) - MIN_PART_LETTERS + 1)
-            if reaches[at] >= len(small)
+            for at in range(MIN_PART_LETTERS, length - MIN_PART_LETTERS + 1)
+            if reaches[at] >= length
             and (end := self._end(small[at:], pieces[at:] if pieces else None, is_noun=is_noun))
         }
         best: _Cut | None = None
         for at, front in self._fronts(small, pieces, reaches[: max(ends, default=0)]).items():
-            if at in ends and (best is None or (front + ends[at]).rank > best.rank) and self._may_join(front, ends[at]):
-                best = front + ends[at]
+            cut = front + ends[at] if at in ends else None
+            if cut and (best is None or cut.rank > best.rank) and self._may_join(front, ends[at]):
+                best = cut
         return best if best and self._is_worth(best, folded) else None
 
     def _fronts(self, small: str, pieces: str | None, reaches: Sequence[int]) -> dict[int, _Cut]:

@@ -20,6 +20,7 @@ EVERYDAY = [
 ]  # fmt: skip
 """Everyday compounds with their parts, as they stand in the word."""
 ONLY_LOOK_LIKE_COMPOUNDS = [
+    "notfalls", "Darmstadt",
     "ebenfalls", "zugreifen", "zuzugreifen", "auszugleichen", "vereinzelt", "halbwegs", "vollstrecken", "gewaltsam",
     "standhaft", "schmerzhaft", "vorteilhaft", "thematisch", "traumatisch", "praktisch", "politische", "verwenden",
     "entscheiden", "gefunden", "erheblich", "natürlich", "Temperatur", "Reparatur", "Agenturen", "Kontrolle",
