@@ -1,13 +1,20 @@
 """Twenty uploads at once to a real server, each checked by its sha-256, and how long pages take meanwhile.
 
-scripts/bench uploads            scripts/bench uploads --megabytes 200
+scripts/bench uploads                            each over a line of 50 Mbit/s, all together a gigabit
+scripts/bench uploads --mbit=0 --megabytes=200   as fast as the machine can, which sends and serves at once
+
+Who sends is another process, so that what is measured is the server and not this program's own threads.
 """
 
 import argparse
 import hashlib
+import multiprocessing
 import tempfile
 import threading
+import time
+from collections.abc import Iterator
 from functools import partial
+from multiprocessing.pool import AsyncResult
 from pathlib import Path
 
 import httpx2
@@ -19,7 +26,7 @@ from benchmarks.library import library
 from benchmarks.measuring import percentile, seconds
 from benchmarks.pages import serving
 
-AT_ONCE, PIECE_BYTES = 20, 8 << 20
+AT_ONCE, PIECE_BYTES, SLICE_BYTES = 20, 8 << 20, 64 << 10
 RECORDINGS = 20
 TOKEN = "benchmark"
 PAGES = {"home": "/de/", "search": "/de/search?q=Starthilfe", "watch": "/de/watch/bench-7", "desk": "/de/desk"}
@@ -29,36 +36,51 @@ def main() -> None:
     """Measure and print the figures; end with an error when an upload arrived changed."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--megabytes", type=int, default=40)
-    size_bytes = parser.parse_args().megabytes * 1_000_000
+    parser.add_argument("--mbit", type=float, default=50)
+    asked = parser.parse_args()
+    size_bytes = asked.megabytes * 1_000_000
     with tempfile.TemporaryDirectory() as folder, library(Path(folder), recordings=RECORDINGS) as services:
         sign_in(services)
         with serving(Path(folder)) as client:
             address = str(client.base_url)
             client.cookies.set(sessions.cookie_name(address), TOKEN)
             calm = times_of_pages(client, rounds=10)
-            senders = [Sender(address, dict(client.cookies), number, size_bytes) for number in range(AT_ONCE)]
-            busy: dict[str, list[float]] = {name: [] for name in PAGES}
-            sending = seconds(lambda: measure_while(senders, client, busy))
-        wrong = [sender for sender in senders if sender.digest_at(Path(folder)) != sender.digest]
-    total = AT_ONCE * size_bytes
-    print(f"uploads: {AT_ONCE} at once of {size_bytes / 1e6:.0f} MB in pieces of {PIECE_BYTES >> 20} MiB")
-    print(f"  all arrived in {sending:.1f} s, {total / 1e6 / sending:.0f} MB/s; sha-256 equal: {AT_ONCE - len(wrong)}")
+            with multiprocessing.get_context("spawn").Pool(1) as pool:
+                begun = time.perf_counter()
+                sending = pool.apply_async(send_all, (address, dict(client.cookies), size_bytes, asked.mbit))
+                busy = times_until(sending, client)
+                sent, took = sending.get(), time.perf_counter() - begun
+        equal = sum(digest_at(Path(folder), upload_id) == digest for upload_id, digest in sent)
+    line = f"{asked.mbit:.0f} Mbit/s each" if asked.mbit else "as fast as it goes"
+    print(f"uploads: {AT_ONCE} at once of {size_bytes / 1e6:.0f} MB in pieces of {PIECE_BYTES >> 20} MiB, {line}")
+    print(f"  all arrived in {took:.1f} s, {AT_ONCE * size_bytes / 1e6 / took:.0f} MB/s; sha-256 equal: {equal}")
     print("  pages meanwhile, milliseconds (while nothing is sent)")
     for name, times in busy.items():
         print(f"  {name:8} p50 {percentile(times, 0.5):6.1f}  p95 {percentile(times, 0.95):6.1f}  "
               f"max {max(times):6.1f}  n {len(times):4}  (p50 {percentile(calm[name], 0.5):.1f})")  # fmt: skip
-    if wrong:
+    if equal != AT_ONCE:
         raise SystemExit(1)
 
 
-class Sender(threading.Thread):
-    """Sends one file of its own, piece by piece, as the browser does."""
+def send_all(address: str, cookies: dict[str, str], size_bytes: int, mbit: float) -> list[tuple[str, str]]:
+    """Send twenty files, and give the number and the hash of each."""
+    senders = [Sender(address, cookies, number, size_bytes, mbit) for number in range(AT_ONCE)]
+    for sender in senders:
+        sender.start()
+    for sender in senders:
+        sender.join()
+    return [(sender.upload_id, sender.digest) for sender in senders]
 
-    def __init__(self, address: str, cookies: dict[str, str], number: int, size_bytes: int) -> None:
+
+class Sender(threading.Thread):
+    """Sends one file of its own, piece by piece, as the browser does, over a line of its own."""
+
+    def __init__(self, address: str, cookies: dict[str, str], number: int, size_bytes: int, mbit: float) -> None:
         super().__init__(daemon=True)
         self._client = httpx2.Client(base_url=address, cookies=cookies, timeout=120)
         self._block = hashlib.sha256(str(number).encode()).digest() * (PIECE_BYTES // 32)
         self._size_bytes = size_bytes
+        self._slice_seconds = SLICE_BYTES * 8 / (mbit * 1e6) if mbit else 0.0
         self.upload_id = ""
         self.digest = ""
 
@@ -70,16 +92,25 @@ class Sender(threading.Thread):
         self.upload_id = place.rpartition("/")[2]
         while offset < self._size_bytes:
             piece = self._block[: self._size_bytes - offset]
-            sent = {**headers, "Upload-Offset": str(offset), "Content-Type": "application/offset+octet-stream"}
-            answer = self._client.patch(place, content=piece, headers=sent).raise_for_status()
+            sent = {**headers, "Upload-Offset": str(offset), "Content-Type": "application/offset+octet-stream",
+                    "Content-Length": str(len(piece))}  # fmt: skip
+            answer = self._client.patch(place, content=self._over_the_line(piece), headers=sent).raise_for_status()
             digest.update(piece)
             offset = int(answer.headers["Upload-Offset"])
         self.digest = digest.hexdigest()
 
-    def digest_at(self, data: Path) -> str:
-        """Hash what lies on the server's disk."""
-        with (data / "uploads" / self.upload_id / "data").open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+    def _over_the_line(self, piece: bytes) -> Iterator[bytes]:
+        due = time.perf_counter()
+        for start in range(0, len(piece), SLICE_BYTES):
+            yield piece[start : start + SLICE_BYTES]
+            due += self._slice_seconds
+            time.sleep(max(0.0, due - time.perf_counter()))
+
+
+def digest_at(data: Path, upload_id: str) -> str:
+    """Hash what lies on the server's disk."""
+    with (data / "uploads" / upload_id / "data").open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def sign_in(services: Services) -> None:
@@ -102,15 +133,13 @@ def times_of_pages(client: httpx2.Client, *, rounds: int) -> dict[str, list[floa
     return times
 
 
-def measure_while(senders: list[Sender], client: httpx2.Client, times: dict[str, list[float]]) -> None:
-    """Send all, and ask for pages until the last byte has arrived."""
-    for sender in senders:
-        sender.start()
-    while any(sender.is_alive() for sender in senders):
+def times_until(sending: AsyncResult[list[tuple[str, str]]], client: httpx2.Client) -> dict[str, list[float]]:
+    """Ask for pages until the last byte has arrived."""
+    times: dict[str, list[float]] = {name: [] for name in PAGES}
+    while not sending.ready():
         for name, more in times_of_pages(client, rounds=1).items():
             times[name] += more
-    for sender in senders:
-        sender.join()
+    return times
 
 
 if __name__ == "__main__":
