@@ -2,7 +2,7 @@
 
     scripts/bench quality                            the open two thirds of the queries, with every miss and false hit
     scripts/bench quality --part=held-back           the third that was held back while search was built, as figures
-    scripts/bench quality --part=fresh --errors      a list with sentences of its own, and its errors
+    scripts/bench quality --part=fresh-3 --errors    a list with sentences of its own, and its errors
 
 Right answers that were found to be forgotten when a list was written stand apart in it; the last line is without them.
 `tests/data/search_quality/README.md` describes the lists.
@@ -26,8 +26,20 @@ from search.index import SearchIndex
 from search.results import MAX_PAGE_SIZE, SearchRequest
 
 LISTS = Path(__file__).parents[1] / "tests" / "data" / "search_quality"
-SENTENCES = {"open": "sentences.jsonl", "held-back": "sentences.jsonl", "fresh": "sentences_fresh.jsonl"}
-QUERIES = {"open": "queries.jsonl", "held-back": "queries_held_back.jsonl", "fresh": "queries_fresh.jsonl"}
+SENTENCES = {
+    "open": "sentences.jsonl",
+    "held-back": "sentences.jsonl",
+    "fresh": "sentences_fresh.jsonl",
+    "fresh-2": "sentences_fresh_2.jsonl",
+    "fresh-3": "sentences_fresh_3.jsonl",
+}
+QUERIES = {
+    "open": "queries.jsonl",
+    "held-back": "queries_held_back.jsonl",
+    "fresh": "queries_fresh.jsonl",
+    "fresh-2": "queries_fresh_2.jsonl",
+    "fresh-3": "queries_fresh_3.jsonl",
+}
 PARTS = tuple(QUERIES)
 _WORDS = re.compile(r"\w+")
 _STEMMERS = {"de": Stemmer.Stemmer("german"), "en": Stemmer.Stemmer("english")}

@@ -51,8 +51,10 @@ _NO_PARTICLE = frozenset({
     ("jetzt", "an"), ("klein", "auf"), ("meinung", "nach"), ("nun", "an"), ("reihe", "nach"), ("so", "weiter"),
     ("und", "weiter"), ("wie", "vor"), ("wissen", "nach"),
 })  # fmt: skip
-_NO_VERB = "halt"
-"""A word that is hardly ever what its letters say: das ist halt so."""
+_NO_VERBS = frozenset({
+    "bereit", "breit", "gleich", "halt", "näher", "reich", "weich", "weit", "wert", "willig",
+})  # fmt: skip
+"""Words that are hardly ever what their letters say: das ist halt so, melden Sie sich gleich an."""
 _NO_PAIRS = frozenset({("ab", "an"), ("ab", "zu"), ("auf", "ab"), ("hin", "her"), ("hin", "wieder"), ("nach", "nach")})
 """ab und zu, hin und wieder; but they travel ein und aus."""
 _FROM, _WORDS_OF_PLACE = frozenset({"von", "vom"}), 3
@@ -123,7 +125,7 @@ def _joined() -> Mapping[str, Mapping[str, str]]:
     known: dict[str, dict[str, str]] = {}
     for verb in german_verbs():
         for form in finite_forms(verb) if verb.particles else ():
-            if form not in particles() and form != _NO_VERB:  # teil, los
+            if form not in particles() and form not in _NO_VERBS:  # teil, los
                 for particle in verb.particles:
                     known.setdefault(form, {}).setdefault(particle, f"{particle}{verb.infinitive}")
     return known

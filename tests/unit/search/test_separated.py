@@ -48,6 +48,7 @@ def test_a_verb_is_found_with_its_particle():
         ("Wir zahlen Miete, Strom und Essen aus", ["auszahlen"]),
         ("Am 3. Mai geht es los.", ["losgehen"]),
         ("er reist am 3. Mai aus", ["ausreisen"]),
+        ("Wenn jemand Hilfe braucht, melden Sie das gleich bei der Buchung mit an.", ["anmelden"]),
         ("sie reisen ein und aus", ["einreisen", "ausreisen"]),
         ("Das kommt auf uns zu", ["zukommen"]),
         ("Das schließt Leute von der Hilfe aus", ["ausschliessen"]),

@@ -98,7 +98,7 @@ def test_what_another_process_changed_is_seen_at_once(services, visitor):
     "write",
     [
         "UPDATE job SET progress = 0.5",
-        "INSERT INTO unanswered_question (keyed_hash, text, days, times, last_day) VALUES ('a', '', 1, 1, '2026-01-01')",
+        "INSERT INTO unanswered_question (keyed_hash, text, days, times, last_day) VALUES('a', '', 1, 1, '2026-01-01')",
         "DELETE FROM upload",
         "UPDATE sign_in_session SET seen_at = '2026-01-01'",
     ],
@@ -137,10 +137,9 @@ def test_what_is_undone_is_no_change(services):
     changes = Changes.of(services.settings.database_url)
     before = changes.number()
 
-    with pytest.raises(ZeroDivisionError), services.database.writing() as session:
+    with services.database.writing() as session:
         session.execute(text("UPDATE recording SET title = 'nie'"))
-        session.flush()
-        1 / 0  # noqa: B018
+        session.rollback()
 
     assert changes.number() == before
 
