@@ -106,31 +106,35 @@ def publish(request: Request, form: FormData) -> Response:
     try:
         with services.database.writing(by=account_id_of(request)) as session:
             recording = _known(session, request)
-            _save(session, recording, typed)
-            if wanted == NOW:
-                publishing.publish(services, session, recording.id)
-            elif at is not None:
-                publishing.schedule(services, session, recording.id, at=at)
+            saved = _saved(recording)
+            found = merge(typed.made_from, {name: getattr(typed, name) for name in saved}, saved)
+            # shown again, it is made from what is saved by now: sent again, it is the person's answer to that
+            typed = replace(typed, **{name: saved[name] for name in found.theirs}, made_from=marks(saved))
+            if not found.clashing:
+                _save(session, recording, typed, found.changed)
+                if wanted == NOW:
+                    publishing.publish(services, session, recording.id)
+                elif at is not None:
+                    publishing.schedule(services, session, recording.id, at=at)
     except NotPublishableError as exc:
         missing = tuple(say(request, MISSING[code]) for code in exc.missing if code != "captions")
         lacking = {"captions_reason": "empty"} if "captions" in exc.missing else {}
         return _page(request, typed, faults=say_faults(request, lacking), missing=missing, status=422)
-    except InvalidInputError as exc:  # saved again without marks, what was typed counts
-        return _page(request, replace(typed, made_from=""), faults=say_faults(request, exc.fields), status=422)
+    except InvalidInputError as exc:
+        return _page(request, typed, faults=say_faults(request, exc.fields), status=422)
+    if found.clashing:
+        faults = dict.fromkeys(sorted(found.clashing), "changed-meanwhile")
+        return _page(request, typed, faults=say_faults(request, faults), status=422)
     return _onward(request, DONE.get(wanted, "saved"))
 
 
-def _save(session: Session, recording: Recording, typed: PublishForm) -> None:
-    """Write what this person changed; what somebody else changed meanwhile stays, or is a clash."""
-    saved = _saved(recording)
-    found = merge(typed.made_from, {name: getattr(typed, name) for name in saved}, saved)
-    if found.clashing:
-        raise InvalidInputError(dict.fromkeys(sorted(found.clashing), "changed-meanwhile"))
-    if "visibility" in found.changed:
+def _save(session: Session, recording: Recording, typed: PublishForm, changed: frozenset[str]) -> None:
+    """Write what this person changed; what somebody else changed meanwhile stays."""
+    if "visibility" in changed:
         publishing.set_visibility(session, recording.id, Visibility(typed.visibility))
-    if "offers_files" in found.changed:
+    if "offers_files" in changed:
         recording.offers_files = typed.offers_files != "no"
-    if "captions_reason" in found.changed:
+    if "captions_reason" in changed:
         recording.captions_reason = typed.captions_reason
 
 

@@ -57,14 +57,14 @@ def show(request: Request) -> Response:
 
 @signed_in_form
 def prepare(request: Request, _form: FormData) -> Response:
-    """Make a secret, and show its picture."""
+    """Make a new secret and show its picture, in this answer only: nobody goes on with what somebody else began."""
     services: Services = request.app.state.services
     try:
         with services.database.writing() as session:
             second_factor.prepare(_own(request, session))
     except InvalidInputError as exc:
         return _answer(request, say_faults(request, exc.fields), status=422)
-    return see_other(_here(request))
+    return _answer(request, shows_secret=True)
 
 
 @signed_in_form
@@ -75,7 +75,8 @@ def confirm(request: Request, form: FormData) -> Response:
     """
     services: Services = request.app.state.services
     key = second_factor_key(request)
-    if request.state.account.password_hash and (refused := _unproven(request, form, by_code=False)) is not None:
+    asks_password = bool(request.state.account.password_hash)
+    if asks_password and (refused := _unproven(request, form, by_code=False, shows_secret=True)) is not None:
         return refused
     try:
         with services.database.writing(by=request.state.account.id) as session:
@@ -84,7 +85,7 @@ def confirm(request: Request, form: FormData) -> Response:
             sessions.sign_out_everywhere(session, own.id, but=token_of(request))
             record(session, "account.second-factor-set-up", subject_kind="account", subject_id=own.id, label=own.name)
     except InvalidInputError as exc:
-        return _answer(request, say_faults(request, exc.fields), status=422)
+        return _answer(request, say_faults(request, exc.fields), status=422, shows_secret=True)
     return _codes(request, CodesPage(codes, is_first=True))
 
 
@@ -123,27 +124,30 @@ def qr_picture(text: str) -> Markup:
     return Markup(drawn.getvalue().decode())  # noqa: S704  segno draws squares only; the text does not stand in it
 
 
-def _unproven(request: Request, form: FormData, *, by_code: bool = True) -> Response | None:
+def _unproven(request: Request, form: FormData, *, by_code: bool = True, shows_secret: bool = False) -> Response | None:
     account: Account = request.state.account
     password, code = secret_of(form, "old_password"), text_of(form, "code") if by_code else None
     key = second_factor_key(request)
     try:
         signing_in.prove(door_of(request), account, password=password, code=code, key=key)
     except InvalidInputError as exc:
-        return _answer(request, say_faults(request, exc.fields), status=422)
+        return _answer(request, say_faults(request, exc.fields), status=422, shows_secret=shows_secret)
     except SignInRefusedError as exc:
         wait = minutes(exc.wait_seconds)
-        return _answer(request, say_faults(request, {"code": "wait"}, minutes=wait), status=429)
+        faults = say_faults(request, {"code": "wait"}, minutes=wait)
+        return _answer(request, faults, status=429, shows_secret=shows_secret)
     return None
 
 
-def _answer(request: Request, faults: dict[str, str] | None = None, *, status: int = 200) -> Response:
+def _answer(
+    request: Request, faults: dict[str, str] | None = None, *, status: int = 200, shows_secret: bool = False
+) -> Response:
     services: Services = request.app.state.services
     with services.database.reading() as session:
         own = _own(request, session)
         left = second_factor.recovery_codes_left(session, own)
     is_on, key = second_factor.is_on(own), second_factor_key(request)
-    is_prepared = bool(own.totp_salt) and not is_on
+    is_prepared = shows_secret and bool(own.totp_salt) and not is_on
     address = second_factor.address_of(key, own, site_name=services.settings.site_name) if is_prepared else ""
     page = SecondFactorPage(
         is_on=is_on,
@@ -173,7 +177,3 @@ def _in_groups(secret: str) -> str:
 
 def _own(request: Request, session: Session) -> Account:
     return accounts.numbered(session, account_id_of(request))
-
-
-def _here(request: Request) -> str:
-    return addresses.page(request.state.language, "account", "second-factor")

@@ -152,6 +152,38 @@ def test_a_form_that_was_left_open_undoes_no_restriction_of_somebody_else(servic
     assert (recording.visibility, recording.offers_files) == (Visibility.STAFF, False)
 
 
+def test_a_form_that_was_refused_undoes_no_restriction_of_somebody_else_when_it_is_sent_again(services, editor, draft):
+    note(editor, draft)
+    made_from = page(editor.get(of(draft))).find("input", attrs={"name": "made_from"})["value"]
+    past = {"publish_on": "2001-07-02", "publish_time": "08:30", "do": "later", "captions_reason": "kein Ton"}
+    refused = page(editor.post(of(draft), data={**FORM, **past, "made_from": made_from}))
+    editor.post(of(draft), data={**FORM, "visibility": "staff", "do": "save"})
+
+    again = {**FORM, "captions_reason": "kein Ton", "do": "save"}
+    made_from = refused.find("input", attrs={"name": "made_from"})["value"]
+    saved = editor.post(of(draft), data={**again, "made_from": made_from})
+
+    recording = read(services, draft)[0]
+    assert (refused.find(id="publish_at-fault") is not None, saved.status_code) == (True, 303)
+    assert (recording.visibility, recording.captions_reason) == (Visibility.STAFF, "kein Ton")
+
+
+def test_what_both_changed_is_decided_by_sending_it_again(services, editor, draft):
+    note(editor, draft)
+    made_from = page(editor.get(of(draft))).find("input", attrs={"name": "made_from"})["value"]
+    editor.post(of(draft), data={**FORM, "visibility": "staff", "offers_files": "no", "do": "save"})
+
+    mine = {**FORM, "visibility": "signed-in", "do": "save"}
+    clashing = page(editor.post(of(draft), data={**mine, "made_from": made_from}))
+    checked = {box["name"]: box["value"] for box in clashing.find_all("input", checked=True)}
+    made_from = clashing.find("input", attrs={"name": "made_from"})["value"]
+    editor.post(of(draft), data={**mine, **checked, "made_from": made_from})
+
+    recording = read(services, draft)[0]
+    assert checked == {"visibility": "signed-in", "offers_files": "no"}
+    assert (recording.visibility, recording.offers_files) == (Visibility.SIGNED_IN, False)
+
+
 def test_a_visibility_that_is_none_is_named(editor, draft):
     answer = editor.post(of(draft), data={**FORM, "visibility": "friends", "do": "save"})
 

@@ -119,9 +119,7 @@ def secret_on(page):
 
 def set_up(client, clock):
     """Set the second factor up; give the secret and the recovery codes."""
-    client.post("/en/account/second-factor")
-    page = client.get("/en/account/second-factor")
-    secret = secret_on(page)
+    secret = secret_on(client.post("/en/account/second-factor"))
     codes = client.post(
         "/en/account/second-factor/confirm", data={"old_password": PASSWORD, "code": TOTP(secret).at(clock.now)}
     )
@@ -150,31 +148,38 @@ def test_a_second_factor_is_set_up_and_then_asked_for(services, erika, visitor, 
 
 
 def test_the_picture_is_drawn_without_a_style_of_its_own_and_says_what_it_is(erika):
-    erika.post("/de/account/second-factor")
+    answer = erika.post("/de/account/second-factor")
 
-    page = erika.get("/de/account/second-factor").text
-
+    page = answer.text
     picture = re.search(r"<svg.*?</svg>", page, re.DOTALL)[0]
     assert "style" not in picture
     assert 'role="img"' in page
-    assert secret_on(erika.get("/de/account/second-factor")) not in unescape(picture)
+    assert secret_on(answer) not in unescape(picture)
 
 
 @pytest.mark.parametrize("password", ["", "wrong"])
 def test_who_finds_a_browser_open_locks_nobody_out_by_a_second_factor(erika, clock, password):
-    erika.post("/en/account/second-factor")
-    code = TOTP(secret_on(erika.get("/en/account/second-factor"))).at(clock.now)
+    code = TOTP(secret_on(erika.post("/en/account/second-factor"))).at(clock.now)
 
     answer = erika.post("/en/account/second-factor/confirm", data={"old_password": password, "code": code})
 
     assert answer.status_code == 422
     assert 'id="old_password-fault"' in answer.text
-    assert "Switch it on" in erika.get("/en/account/second-factor").text
+    assert "Begin" in erika.get("/en/account/second-factor").text
+
+
+def test_nobody_goes_on_with_a_secret_that_somebody_else_saw(erika):
+    seen = secret_on(erika.post("/en/account/second-factor"))
+
+    later = erika.get("/en/account/second-factor").text
+    begun = secret_on(erika.post("/en/account/second-factor"))
+
+    assert "<code>" not in later
+    assert begun != seen
 
 
 def test_a_wrong_first_code_keeps_the_picture(erika):
-    erika.post("/en/account/second-factor")
-    before = secret_on(erika.get("/en/account/second-factor"))
+    before = secret_on(erika.post("/en/account/second-factor"))
 
     answer = erika.post("/en/account/second-factor/confirm", data={"old_password": PASSWORD, "code": "000000"})
 
