@@ -3,16 +3,20 @@
 Cutting words away is `redacting.py` and `trimming.py`; cutting films is ffmpeg's work, asked for by a rebuild.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive.catalogue.cuts import Redaction, Trim
 from archive.catalogue.recordings import Recording
-from media.cues import Cue
+from media.cues import Cue, Word
 from media.cutting import Cut, Span
+
+Timed = TypeVar("Timed", Cue, Word)
 
 REMOVED = "[…]"
 """Stands in every language where words were redacted."""
@@ -63,3 +67,24 @@ def without_redacted(cues: Sequence[Cue], spans: Sequence[Span]) -> tuple[Cue, .
         else cue
         for cue in cues
     )
+
+
+def as_seen(cues: Sequence[Cue], cut: Cut) -> tuple[Cue, ...]:
+    """Bring cues from the seconds of the original to those that people see.
+
+    What lies outside is left out, what sticks out is shortened.
+    """
+    end = math.inf if cut.ends_at is None else cut.ends_at
+    inside = [cue for cue in cues if cue.start_seconds < end and cue.end_seconds > cut.begins_at]
+    return tuple(
+        replace(_moved(cue, cut.begins_at, end), words=tuple(_moved(word, cut.begins_at, end) for word in cue.words))
+        for cue in inside
+    )
+
+
+def _moved(timed: Timed, begins_at: float, ends_at: float) -> Timed:
+    start, end = (
+        round(min(max(seconds, begins_at), ends_at) - begins_at, 3)
+        for seconds in (timed.start_seconds, timed.end_seconds)
+    )
+    return replace(timed, start_seconds=start, end_seconds=end)

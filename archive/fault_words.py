@@ -86,6 +86,7 @@ FAULTS: Mapping[str, str] = {
     "too-many-bytes": N_("Your unfinished uploads are very large. Please finish or discard some of them first."),
     "not-a-step": N_("This job has not begun that step."),
     "outside-data-folder": N_("The file does not lie in the data folder."),
+    "outside": N_("All of this lies in what was cut off at the beginning or the end of the recording."),
     "not-chapters": N_("Every chapter needs a time, followed by its title."),
     "behind-the-end": N_("A chapter begins after the recording has ended."),
     "not-a-form": N_("The form did not arrive whole."),

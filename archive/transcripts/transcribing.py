@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from archive.bootstrap import Services
 from archive.catalogue.recordings import Origin, Recording, Transcript, TranscriptCue
-from archive.cutting import redacted_spans, without_redacted
+from archive.cutting import as_seen, cut_of, redacted_spans, without_redacted
 from archive.details.drafts import note_detail, set_field
 from archive.details.field_checks import UNKNOWN_LANGUAGE
 from archive.errors import InvalidInputError, NotFoundError
@@ -47,16 +47,25 @@ def replace_transcripts(
         _lay(services, session, recording, transcript)
 
 
-def add_captions(services: Services, session: Session, recording_id: int, found: TranscriptResult) -> Laid:
+def add_captions(
+    services: Services, session: Session, recording_id: int, found: TranscriptResult, *, is_of_original: bool = False
+) -> Laid:
     """Add captions to a recording that is on the shelf, and ask for them to be indexed.
 
+    Their seconds are those that people see; of captions that came with the original (`is_of_original`), those of it.
     Earlier captions of the same language from a file are replaced, unless people have checked them.
 
     Raises:
         NotFoundError: there is no such recording.
-        InvalidInputError: `not-shelved`: it is still on its way in, which would replace them.
+        InvalidInputError: `recording`: `not-shelved`: it is still on its way in, which would replace them; `captions`:
+            `outside`: nothing of them is in what is seen of a trimmed recording.
     """
     recording = shelved(session, recording_id)
+    if is_of_original:
+        seen = as_seen(found.cues, cut_of(session, recording_id))
+        if not seen:
+            raise InvalidInputError({"captions": "outside"})
+        found = replace(found, cues=seen, timing_lines=found.timing_lines - len(found.cues) + len(seen))
     laid = _lay(services, session, recording, found)
     recording.transcript_note = ""
     search_anew(services, session, recording)

@@ -18,6 +18,7 @@ from archive.catalogue.recordings import Recording
 from archive.details.field_checks import UNKNOWN_LANGUAGE
 from archive.errors import InvalidInputError, NotFoundError
 from archive.intake.upload_rules import shown_name
+from archive.shelf.trimming import original_seconds
 from archive.transcripts.recognising import ask_for_speech
 from archive.transcripts.transcribing import Laid, add_captions
 from archive.web.desk.language_choices import language_codes
@@ -89,20 +90,23 @@ def _add(request: Request, form: FormData) -> Response:
     return see_other(_page(request) + f"?done={done}&lines={laid.lines}")
 
 
-def read_and_lay(request: Request, name: str, raw: bytes, *, chosen: str = "") -> Laid:
+def read_and_lay(request: Request, name: str, raw: bytes, *, chosen: str = "", is_of_original: bool = False) -> Laid:
     """Bring captions in; the file's name knows the language best, then the person, then the words.
+
+    Those of the original (`is_of_original`) are told by its seconds, others by those that people see.
 
     Raises:
         TimedTextError: they cannot be read.
-        InvalidInputError: the language is none, or the recording is not on the shelf yet.
+        InvalidInputError: the language is none, the recording is not on the shelf yet, or nothing of it is seen.
         HTTPException: there is no such recording.
     """
     services: Services = request.app.state.services
     recording_id = request.path_params["recording_id"]
     with services.database.reading() as session:
         recording = desk_queries.recording(session, recording_id)
-    if recording is None:
-        raise HTTPException(404)
+        if recording is None:
+            raise HTTPException(404)
+        length = original_seconds(session, recording) if is_of_original else recording.duration_seconds
     offered = language_codes(services, recording.language)
     if chosen and chosen not in offered:
         raise InvalidInputError({LANGUAGE: "not-a-language"})
@@ -114,11 +118,11 @@ def read_and_lay(request: Request, name: str, raw: bytes, *, chosen: str = "") -
         name=name,
         language=language_named(name, offered) or chosen or None,
         otherwise=recording.language if is_known else services.settings.languages[0],
-        recording_seconds=recording.duration_seconds,
+        recording_seconds=length,
     )
     try:
         with services.database.writing(by=account_id_of(request)) as session:
-            laid = add_captions(services, session, recording_id, found)
+            laid = add_captions(services, session, recording_id, found, is_of_original=is_of_original)
             record_about(session, "captions.added", recording, language=found.language, lines=laid.lines)
     except NotFoundError as exc:
         raise HTTPException(404) from exc

@@ -168,6 +168,7 @@ FAULTS: Mapping[str, Mapping[str, str]] = {
     },
     "captions": {
         "empty": N_("Please choose a file with captions."),
+        "outside": N_("All of these captions lie in what was cut off at the beginning or the end of the recording."),
         "not-a-form": N_("The file could not be read from the form. Please try again."),
     },
     "document": {

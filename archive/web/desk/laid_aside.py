@@ -87,7 +87,7 @@ def decide(request: Request, form: FormData) -> Response:
 
 def _add_captions(request: Request, upload: Upload) -> str:
     raw = uploads_of(services_of(request)).files.path(upload.id).read_bytes()
-    laid = read_and_lay(request, upload.file_name, raw)
+    laid = read_and_lay(request, upload.file_name, raw, is_of_original=True)
     return f"{'captions-added' if laid.is_current else 'captions-beside'}&lines={laid.lines}"
 
 

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from archive.catalogue import desk_queries
 from archive.catalogue.desk_queries import TranscriptRow
 from archive.catalogue.recordings import Recording
+from archive.cutting import cut_of
 from archive.details.field_checks import UNKNOWN_LANGUAGE
 from archive.i18n import N_
 from archive.transcripts.recognising import usable_options
@@ -58,6 +59,8 @@ class WordsView:
     language: str
     """The chosen one; empty: found out."""
     max_bytes: int
+    is_trimmed: bool
+    """The times of captions count from the beginning that people see."""
     faults: Mapping[str, str]
 
 
@@ -124,6 +127,7 @@ def _words(
         ),
         language=known if language is None else language,
         max_bytes=LARGEST_CAPTIONS_BYTES,
+        is_trimmed=cut_of(session, recording.id).is_trimmed,
         faults=faults,
     )
 

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from starlette.datastructures import Headers
 from starlette.testclient import TestClient
 
+from archive.catalogue.cuts import Trim
 from archive.catalogue.events import State
 from archive.catalogue.people import Role
 from archive.catalogue.recordings import Recording, Transcript, TranscriptCue
@@ -329,3 +330,18 @@ def test_giving_up_a_failed_recognition_leaves_the_recording_alone(tmp_path):
 
         assert "The recording stays as it is." in editor.get(answer.headers["location"]).text
         assert editor.get(f"/en/desk/recordings/{recording_id}/transcripts/new").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("site", "said"),
+    [("en", "Times count from the beginning that visitors see."), ("de", "Die Zeiten zählen ab dem Anfang")],
+)
+def test_for_a_trimmed_recording_the_hint_says_from_where_times_count(services, editor, silent, site, said):
+    address = f"/{site}/desk/recordings/{silent}/transcripts/new"
+    before = editor.get(address)
+    with services.database.writing() as session:
+        session.add(Trim(recording_id=silent, begins_at=10.0, ends_at=None, original_seconds=40.0, left_out={}))
+
+    hints = [" ".join(page(answer).find(id="captions-hint").text.split()) for answer in (before, editor.get(address))]
+
+    assert [said in hint for hint in hints] == [False, True]

@@ -5,9 +5,11 @@ from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from archive.catalogue.audit import AuditEntry
+from archive.catalogue.cuts import Redaction, Trim
 from archive.catalogue.documents import Document
 from archive.catalogue.people import Role, Upload
 from archive.catalogue.recordings import Recording, TranscriptCue
+from archive.cutting import REMOVED
 from archive.intake.accepting import uploads_of
 from archive.web.desk.tus_headers import CONTENT_TYPE, written_metadata
 from tests.support.archives import open_archive, work_until_idle
@@ -120,6 +122,43 @@ def test_captions_that_lie_aside_become_a_transcript_once_staff_add_them(service
         assert "Die Starthilfe wird ausgezahlt" in session.scalars(select(TranscriptCue.text)).all()
         actions = session.scalars(select(AuditEntry.action).where(AuditEntry.account_name == "erika")).all()
     assert "captions.added" in actions
+
+
+def test_captions_of_a_film_that_is_trimmed_now_come_at_the_seconds_seen_and_what_is_redacted_stays_so(
+    services, editor, monkeypatch
+):
+    lines = ("davor", "ragt vorn hinein", "Fatima Beispiel", "ragt hinten hinaus", "danach")
+    starts = (1, 8, 14, 28, 31)
+    cues = [f"00:{start:02}.000 --> 00:{start + 3:02}.000\n{line}\n" for start, line in zip(starts, lines, strict=True)]
+    monkeypatch.setitem(globals(), "VTT", "\n".join(["WEBVTT\n", *cues]).encode())
+    with services.database.writing() as session:
+        session.add(Trim(recording_id=1, begins_at=10.0, ends_at=30.0, original_seconds=40.0, left_out={}))
+        redaction = Redaction(recording_id=1, start_seconds=14.5, end_seconds=16.0, blurs_picture=False)
+        redaction.made_at = services.clock()
+        session.add(redaction)
+    send_again(editor)
+
+    decide(services, editor, "again.de.vtt")
+
+    with services.database.reading() as session:
+        rows = session.scalars(select(TranscriptCue).order_by(TranscriptCue.position))
+        assert [(row.start_seconds, row.end_seconds, row.text) for row in rows] == [
+            (0.0, 1.0, "ragt vorn hinein"),
+            (4.0, 7.0, REMOVED),
+            (18.0, 20.0, "ragt hinten hinaus"),
+        ]
+
+
+def test_captions_of_which_nothing_is_seen_any_more_stay_aside_and_the_page_says_so(services, editor):
+    with services.database.writing() as session:
+        session.add(Trim(recording_id=1, begins_at=10.0, ends_at=None, original_seconds=40.0, left_out={}))
+    send_again(editor)
+
+    answer = decide(services, editor, "again.de.vtt")
+
+    assert answer.status_code == 422
+    assert "All of these captions lie in what was cut off" in words(answer)
+    assert "again.de.vtt" in aside(services)
 
 
 def test_slides_that_lie_aside_become_a_document_once_staff_add_them(services, editor):
