@@ -6,7 +6,7 @@ whole, in one transaction. The job is told as those in `kinds.py` are, and its p
 
 import shutil
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
@@ -76,7 +76,7 @@ def ask_for_rebuild(
         kind=REBUILD,
         arguments={"parts": wanted},
         title=recording.title,
-        dedupe_key=f"{REBUILD}:{recording_id}",
+        dedupe_key=_key_of(recording_id),
         recording_id=recording_id,
     )
     job.priority = AFTER_ALL_OTHERS
@@ -88,7 +88,7 @@ def ask_for_new_cut(services: Services, session: Session, recording: Recording, 
 
     A job that makes it by the older cut is stopped; the ends that it was to give are given all the same.
     """
-    key = f"{REBUILD}:{recording.id}"
+    key = _key_of(recording.id)
     older = session.scalar(select(Job).where(Job.dedupe_key == key))
     arguments: dict[str, object] = {"parts": sorted(pipeline.RECIPES)}
     if older is not None:
@@ -106,6 +106,12 @@ def ask_for_new_cut(services: Services, session: Session, recording: Recording, 
         dedupe_key=key,
         recording_id=recording.id,
     )
+
+
+def ends_asked_for(session: Session, recording_id: int) -> Ends | None:
+    """Say where a recording will begin and end once the job that waits or works is done; None where none moves it."""
+    job = session.scalar(select(Job).where(Job.dedupe_key == _key_of(recording_id)))
+    return None if job is None else _ends_of(job.arguments)
 
 
 def outdated_parts(recording: Recording) -> frozenset[str]:
@@ -155,7 +161,7 @@ def _shelve(services: Services, run: Run, remade: Remade, made_of: _MadeOf) -> N
             raise CutChangedError(recording.id)
         recording.version += 1
         recording.duration_seconds = remade.duration_seconds
-        if ends := _wanted_ends(run):
+        if ends := _ends_of(run.claim.arguments):
             move_words(session, recording, ends, original_seconds=remade.original_seconds)
         if remade.renditions is not None:
             place_renditions(services, session, recording, remade.renditions, stored)
@@ -167,14 +173,18 @@ def _shelve(services: Services, run: Run, remade: Remade, made_of: _MadeOf) -> N
     services.reached("rebuild:rows")
 
 
-def _wanted_cut(session: Session, run: Run) -> Cut:
-    cut, ends = cut_of(session, recording_of(run)), _wanted_ends(run)
-    return replace(cut, begins_at=ends.begins_at, ends_at=ends.ends_at) if ends else cut
+def _key_of(recording_id: int) -> str:
+    return f"{REBUILD}:{recording_id}"
 
 
-def _wanted_ends(run: Run) -> Ends | None:
-    given = run.claim.arguments.get(ENDS)
+def _ends_of(arguments: Mapping[str, object]) -> Ends | None:
+    given = arguments.get(ENDS)
     return Ends(*given) if isinstance(given, list) else None
+
+
+def _wanted_cut(session: Session, run: Run) -> Cut:
+    cut, ends = cut_of(session, recording_of(run)), _ends_of(run.claim.arguments)
+    return replace(cut, begins_at=ends.begins_at, ends_at=ends.ends_at) if ends else cut
 
 
 def _forget_another_film(services: Services, run: Run, made_of: _MadeOf) -> None:

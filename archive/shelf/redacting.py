@@ -157,6 +157,8 @@ def _remove_pictures(recording: Recording, blurred: Span) -> None:
     frames, slides = recording.poster_frames, recording.slides
     slides[:] = [row for row in slides if not blurred.overlaps(row.start_seconds, row.end_seconds)]
     frames[:] = [row for row in frames if row.is_from_source or not blurred.holds(row.at_seconds)]
+    chapters = recording.chapters  # suggested by the titles of slides
+    chapters[:] = [row for row in chapters if not (row.is_suggestion and blurred.holds(row.start_seconds))]
     recording.storyboard = None
     left = [row.image_key for row in frames]
     if recording.poster_key not in left:

@@ -12,7 +12,7 @@ from archive.catalogue.recordings import Recording
 from archive.catalogue.work import Job
 from archive.errors import InvalidInputError
 from archive.jobs.queue import REPLACE, is_under_way
-from archive.shelf.rebuilding import ask_for_new_cut
+from archive.shelf.rebuilding import ask_for_new_cut, ends_asked_for
 from archive.transcripts.retiming import Ends
 from archive.transcripts.transcribing import shelved
 
@@ -23,7 +23,7 @@ SAME_SECONDS = 0.05
 
 
 def trim(services: Services, session: Session, recording_id: int, *, begins_at: float, ends_at: float) -> Job | None:
-    """Ask for a recording to begin and end at these seconds of its original; None when it does already.
+    """Ask for a recording to begin and end at these seconds of its original; None when it does, or will.
 
     Raises:
         NotFoundError: there is no such recording.
@@ -43,7 +43,7 @@ def trim(services: Services, session: Session, recording_id: int, *, begins_at: 
     if faults:
         raise InvalidInputError(faults)
     wanted = Ends(begins_at, None if ends_at > length - SAME_SECONDS else ends_at)
-    if wanted == ends_of(session, recording_id):
+    if wanted == (ends_asked_for(session, recording_id) or ends_of(session, recording_id)):
         return None
     record_about(session, "recording.trimmed", recording, begins_at=wanted.begins_at, ends_at=wanted.ends_at)
     return ask_for_new_cut(services, session, recording, ends=wanted)

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from archive.catalogue.edits import TranscriptEdit
 from archive.catalogue.files import UnneededFile
-from archive.catalogue.recordings import Recording, TranscriptCue
+from archive.catalogue.recordings import Chapter, ChapterOrigin, Recording, TranscriptCue
 from archive.catalogue.reports import LineReport, ReportState
 from archive.catalogue.revisions import FormerCue
 from archive.catalogue.topics import TopicMoment, TopicState
@@ -178,6 +178,20 @@ def test_pictures_of_the_span_go_only_where_it_is_blurred(services, recording_id
     with services.database.reading() as session:
         recording = session.get_one(Recording, recording_id)
         assert (recording.poster_key is None, recording.poster_frames == []) == (blurs, blurs)
+
+
+@pytest.mark.parametrize(("blurs", "left"), [(False, ["Folie", "Von Hand"]), (True, ["Von Hand"])])
+def test_a_chapter_named_after_a_slide_goes_with_its_picture(services, recording_id, blurs, left):
+    with services.database.writing() as session:
+        session.get_one(Recording, recording_id).chapters = [
+            Chapter(start_seconds=0.2, title="Folie", origin=ChapterOrigin.SLIDES),
+            Chapter(start_seconds=0.3, title="Von Hand", origin=ChapterOrigin.EDITOR),
+        ]
+
+    take_out(services, recording_id, 0.0, 0.5, blurs=blurs)
+
+    with services.database.reading() as session:
+        assert [row.title for row in session.get_one(Recording, recording_id).chapters] == left
 
 
 def test_the_job_makes_everything_anew_and_one_under_way_is_stopped(services, recording_id):

@@ -76,12 +76,16 @@ def test_a_span_is_redacted_by_the_times_of_the_player_and_leads_to_its_job(edit
     assert "0:01 – 0:01 stumm und unkenntlich" in shown
 
 
-def test_trimming_leads_to_its_job_and_the_same_ends_to_nothing(editor, desk):
+def test_trimming_leads_to_its_job_is_taken_back_by_another_and_the_same_ends_lead_to_nothing(editor, desk):
     trimmed = send(editor, desk, "trim", begins_at="0:01", ends_at="0:04")
-    same = send(editor, desk, "trim", begins_at="0:00", ends_at="0:04")
+    same = send(editor, desk, "trim", begins_at="0:01", ends_at="0:04")
+    taken_back = send(editor, desk, "trim", begins_at="0:00", ends_at="0:04")
+    back_again = send(editor, desk, "trim", begins_at="0:00", ends_at="0:04")
 
-    assert trimmed.headers["location"].startswith("/de/desk/jobs/")
-    assert same.headers["location"].endswith("/cut?done=unchanged")
+    jobs = [trimmed.headers["location"], taken_back.headers["location"]]
+    assert all(job.startswith("/de/desk/jobs/") for job in jobs)
+    assert jobs[0] != jobs[1]
+    assert {answer.headers["location"] for answer in (same, back_again)} == {f"{desk}/cut?done=unchanged"}
 
 
 @pytest.mark.parametrize(
