@@ -1,11 +1,12 @@
 """Puts the shipped glossary into the catalogue, and brings it up to date without touching what staff changed."""
 
+import datetime as dt
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from archive.catalogue import places
@@ -14,6 +15,15 @@ from search.folding import fold
 from search.glossary import Glossary, Term
 
 GLOSSARY = places.DATA / "glossary"
+_SEEDED = select(
+    GlossaryTerm.id,
+    GlossaryTerm.seed_key,
+    GlossaryTerm.origin,
+    GlossaryTerm.position,
+    GlossaryTerm.text,
+    GlossaryTerm.kind,
+    GlossaryTerm.is_narrower,
+).where(GlossaryTerm.seed_key.is_not(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,7 @@ class ShippedTerm:
 
     group: str
     position: int
+    """Its place in its group."""
     text: str
     language: str
     kind: TermKind
@@ -75,11 +86,10 @@ def shipped_terms() -> tuple[ShippedTerm, ...]:
     """Give the shipped words, group by group."""
     terms: dict[str, ShippedTerm] = {}
     for group, lists in read_lists().items():
-        for field, texts in lists.items():
-            own = LISTS[field]
-            for text in texts:
-                term = ShippedTerm(group, len(terms), text, own.language, own.kind, own.is_narrower)
-                terms.setdefault(term.key, term)
+        words = ((LISTS[field], text) for field, texts in lists.items() for text in texts)
+        for position, (own, text) in enumerate(words):
+            term = ShippedTerm(group, position, text, own.language, own.kind, own.is_narrower)
+            terms.setdefault(term.key, term)
     return tuple(terms.values())
 
 
@@ -92,23 +102,31 @@ def shipped_glossary() -> Glossary:
 
 
 def seed_glossary(session: Session, shipped: Iterable[ShippedTerm] | None = None) -> int:
-    """Bring the shipped words of the catalogue up to date, and say how many came or went.
+    """Bring the shipped words of the catalogue up to date, and say how many came, went or are told otherwise.
 
-    New words are added, also to groups that staff changed. Words no longer shipped go, unless staff changed them.
+    New words are added, also to groups that staff changed. Words no longer shipped go, and those that ship otherwise
+    now (as a narrower one, at another place) become so, unless staff changed them.
     """
     wanted = {term.key: term for term in (shipped_terms() if shipped is None else shipped)}
-    rows = session.execute(select(GlossaryTerm.seed_key, GlossaryTerm.origin))
-    have = {key: origin for key, origin in rows if key}
-    gone = [key for key, origin in have.items() if key not in wanted and origin is TermOrigin.SHIPPED]
+    have = {row.seed_key: row for row in session.execute(_SEEDED)}
+    untouched = {key: row for key, row in have.items() if row.origin is TermOrigin.SHIPPED}
+    gone = [key for key in untouched if key not in wanted]
+    kept = [(row, _told(wanted[key])) for key, row in untouched.items() if key in wanted]
+    now = dt.datetime.now(dt.UTC)
+    changed = [
+        {"id": row.id, "changed_at": now, **told} for row, told in kept if not told.items() <= row._asdict().items()
+    ]
     new = [term for key, term in wanted.items() if key not in have]
     if gone:
         session.execute(delete(GlossaryTerm).where(GlossaryTerm.seed_key.in_(gone)))
         is_empty = ~select(GlossaryTerm.id).where(GlossaryTerm.group_id == GlossaryGroup.id).exists()
         session.execute(delete(GlossaryGroup).where(GlossaryGroup.seed_key.is_not(None), is_empty))
+    if changed:
+        session.execute(update(GlossaryTerm), changed)
     if new:
         groups = _groups(session, {term.group: None for term in new})
         session.execute(insert(GlossaryTerm), [_row(term, groups[term.group]) for term in new])
-    return len(gone) + len(new)
+    return len(gone) + len(changed) + len(new)
 
 
 def _groups(session: Session, keys: Iterable[str]) -> dict[str, int]:
@@ -125,11 +143,13 @@ def _groups(session: Session, keys: Iterable[str]) -> dict[str, int]:
 def _row(term: ShippedTerm, group_id: int) -> dict[str, object]:
     return {
         "group_id": group_id,
-        "position": term.position,
-        "text": term.text,
         "language": term.language,
-        "kind": term.kind,
-        "is_narrower": term.is_narrower,
         "origin": TermOrigin.SHIPPED,
         "seed_key": term.key,
+        **_told(term),
     }
+
+
+def _told(term: ShippedTerm) -> dict[str, object]:
+    """Give what a later version may tell otherwise of the same word."""
+    return {"position": term.position, "text": term.text, "kind": term.kind, "is_narrower": term.is_narrower}

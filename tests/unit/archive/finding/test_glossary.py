@@ -1,5 +1,7 @@
 """The glossary ships whole, keeps what staff changed, and takes effect without a new index."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import delete, func, select, update
 
@@ -191,6 +193,45 @@ def test_a_word_no_longer_shipped_goes_unless_staff_changed_it(database):
         assert seed_glossary(session, shipped("return", "Rückreise")) == 3
         assert texts(session) == {"Rückreise", "Heimkehr"}
         assert session.scalars(select(GlossaryGroup.seed_key)).all() == ["return"]
+
+
+def test_a_word_that_ships_otherwise_now_becomes_so_with_the_next_question(database):
+    older = shipped("payout", "Auszahlung", "zahlen")
+    newer = [older[0], replace(older[1], is_narrower=True)]
+    current = CurrentGlossary()
+
+    with database.writing() as session:
+        seed_glossary(session, older)
+        assert also(current.of(session), "zahlen") == {"Auszahlung"}
+    with database.writing() as session:
+        assert seed_glossary(session, newer) == 1
+    with database.reading() as session:
+        assert also(current.of(session), "zahlen") == set()
+        assert also(current.of(session), "Auszahlung") == {"zahlen"}
+    with database.writing() as session:
+        assert seed_glossary(session, newer) == 0
+
+
+@pytest.mark.parametrize("told", [{"text": "ZAHLEN"}, {"position": 7}, {"kind": TermKind.VERB_NOUN}])
+def test_a_shipped_word_may_be_written_placed_and_called_otherwise_by_a_later_version(database, told):
+    (older,) = shipped("payout", "zahlen")
+    with database.writing() as session:
+        seed_glossary(session, [older])
+    with database.writing() as session:
+        assert seed_glossary(session, [replace(older, **told)]) == 1
+        row = session.scalars(select(GlossaryTerm)).one()
+
+        assert {name: getattr(row, name) for name in told} == told
+
+
+def test_a_word_that_ships_otherwise_now_stays_as_staff_want_it(database):
+    older = shipped("payout", "Auszahlung", "zahlen")
+    with database.writing() as session:
+        seed_glossary(session, older)
+        session.execute(update(GlossaryTerm).where(GlossaryTerm.text == "zahlen").values(origin=TermOrigin.STAFF))
+    with database.writing() as session:
+        assert seed_glossary(session, [older[0], replace(older[1], is_narrower=True)]) == 0
+        assert not session.scalar(select(GlossaryTerm.is_narrower).where(GlossaryTerm.text == "zahlen"))
 
 
 def test_each_change_takes_effect_with_the_next_question(database):
