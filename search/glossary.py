@@ -14,16 +14,15 @@ from typing import Self
 from search.analysis import Analyser
 from search.folding import fold
 from search.languages import UNKNOWN, is_common
-from search.query import MAX_EXPANSIONS, Leaf, Or, ParsedQuery, Phrase, Prefix, Word
-from search.words import WordPart, split_words, words_in_a_row
+from search.query import MAX_EXPANSIONS, Leaf, ParsedQuery, Phrase, Prefix, Word
+from search.stretches import Stretch, stretches
+from search.words import split_words, words_in_a_row
 
 ANY_LANGUAGE = ""
 """Of names and abbreviations, which are said alike in every language."""
 
 MAX_WORDS = 6
 GAP = "…"
-_QUOTES = frozenset('"„“”‟«»')
-"""One word in quotes is a word for the parser, but means exactly itself."""
 _LETTERS_OF_A_LOAN = 6
 _LETTERS_OF_A_STEM = 4
 _ENDING_OF_NAMES = "s"
@@ -70,14 +69,6 @@ class Expansion:
 
 
 @dataclass(frozen=True, slots=True)
-class _Typed:
-    """A word of the query, with the leaf it belongs to."""
-
-    leaf: Word
-    part: WordPart
-
-
-@dataclass(frozen=True, slots=True)
 class Glossary:
     """Groups of words that mean the same, ready to be looked up. It never changes."""
 
@@ -89,7 +80,7 @@ class Glossary:
     _formed: Mapping[tuple[str, tuple[str, ...]], tuple[tuple[str, int], ...]]
     """Language and stems to the words that have them, each with its group."""
     _runs: Mapping[tuple[str, ...], frozenset[str]]
-    """Several folded words in a row to the languages of the terms they are, or stand in."""
+    """Folded words to the languages of the terms they are; several in a row also of those they stand in."""
     _languages: tuple[str, ...]
     _longest: int
 
@@ -103,7 +94,7 @@ class Glossary:
         longest = 0
         for number, group in enumerate(kept):
             for term in group:
-                for words in _runs_in(term.text):
+                for words in (*_folded_ways(term.text), *_runs_in(term.text)):
                     runs[words].add(term.language)
                 if term.is_narrower:
                     continue
@@ -128,7 +119,7 @@ class Glossary:
         All of a query's expansions together hold no more terms than `MAX_EXPANSIONS`; the longest words come first.
         """
         by_key: dict[str, Expansion] = {}
-        for one in (expansion for row in _rows(query) for expansion in self._in_row(row)):
+        for one in filter(None, map(self._meant_by, stretches(query, self._longest))):
             before = by_key.get(one.key, one)
             by_key[one.key] = replace(before, leaves=tuple(dict.fromkeys((*before.leaves, *one.leaves))))
         left = MAX_EXPANSIONS
@@ -158,9 +149,22 @@ class Glossary:
         }
         if not own or ANY_LANGUAGE in own:
             return frozenset()
-        is_short = len(words[0]) < _LETTERS_OF_A_LOAN and _LENDING not in own
-        others = (code for code in languages if code not in own and code != UNKNOWN)
+        known = own | self._runs.get(words, frozenset())
+        is_short = len(words[0]) < _LETTERS_OF_A_LOAN and _LENDING not in known
+        others = (code for code in languages if code not in known and code != UNKNOWN)
         return frozenset(code for code in others if is_short or (code, _stems(words, code)) in self._formed)
+
+    def said_in(self, query: ParsedQuery) -> Mapping[Leaf, frozenset[str]]:
+        """Give the languages in which words of a query are surely meant, since several stand so in a word of them.
+
+        Pass is a German word, but the boarding pass of a query is English.
+        """
+        said: dict[Leaf, frozenset[str]] = {}
+        for typed in stretches(query, self._longest):
+            languages = self._runs.get(typed.folded, frozenset()) if len(typed.words) > 1 else frozenset[str]()
+            for leaf in typed.leaves if languages else ():
+                said[leaf] = said.get(leaf, frozenset()) | languages
+        return said
 
     def _mistaken_phrase_in(self, phrase: Phrase, languages: Iterable[str]) -> frozenset[str]:
         """Give the languages in which stop words would be lost of a phrase of another one: "in kind" is no Kind."""
@@ -171,19 +175,10 @@ class Glossary:
         others = (code for code in languages if code not in own and code != UNKNOWN)
         return frozenset(code for code in others if any(is_common(word, code) for word in words))
 
-    def _in_row(self, row: Sequence[_Typed]) -> Iterator[Expansion]:
-        for first in range(len(row)):
-            for last in range(first + 1, min(first + self._longest, len(row)) + 1):
-                if _tears_a_leaf(row, first) or _tears_a_leaf(row, last):
-                    continue  # 500€ is not answered by euro
-                typed = row[first:last]
-                folded = tuple(fold(one.part.text) for one in typed)
-                numbers = self._groups_of(folded)
-                if numbers:
-                    key = " ".join(folded)
-                    leaves = tuple(dict.fromkeys(one.leaf for one in typed))
-                    text = " ".join(one.part.text for one in typed)
-                    yield Expansion(text, key, self._others(numbers, key), leaves)
+    def _meant_by(self, typed: Stretch) -> Expansion | None:
+        numbers = self._groups_of(typed.folded)
+        key = " ".join(typed.folded)
+        return Expansion(typed.text, key, self._others(numbers, key), typed.leaves) if numbers else None
 
     def _groups_of(self, folded: tuple[str, ...]) -> tuple[int, ...]:
         """Give the groups these words stand in: as they are written there, as one word, or else in another form."""
@@ -223,34 +218,6 @@ def terms_for(leaf: Leaf, expansions: Iterable[Expansion]) -> tuple[Term, ...]:
     """Give what else a leaf of the query is answered by."""
     terms = (term for one in expansions if not one.is_off and leaf in one.leaves for term in one.terms)
     return tuple(dict.fromkeys(terms))
-
-
-def _rows(query: ParsedQuery) -> Iterator[list[_Typed]]:
-    """Give the words that stand together in the query; every alternative of an OR stands for itself."""
-    row: list[_Typed] = []
-    for clause in query.clauses:
-        nodes = clause.nodes if isinstance(clause, Or) else (clause,)
-        words = [node for node in nodes if isinstance(node, Word) and not _is_quoted(node, query)]
-        if words and not isinstance(clause, Or):
-            row += _typed(words[0])
-            continue
-        yield row
-        row = []
-        yield from map(_typed, words if isinstance(clause, Or) else ())
-    yield row
-
-
-def _tears_a_leaf(row: Sequence[_Typed], at: int) -> bool:
-    """Say whether the words before and behind this place were typed as one."""
-    return 0 < at < len(row) and row[at - 1].leaf == row[at].leaf
-
-
-def _is_quoted(leaf: Word, query: ParsedQuery) -> bool:
-    return query.text[leaf.start - 1 : leaf.start] in _QUOTES
-
-
-def _typed(leaf: Word) -> list[_Typed]:
-    return [_Typed(leaf, part) for part in words_in_a_row(leaf.text)]
 
 
 def _ways(text: str) -> Iterator[tuple[str, ...]]:

@@ -48,6 +48,7 @@ def look_up(text: str, scope: Scope, glossary: Glossary, *, without: frozenset[s
     """Read what was typed, and find every leaf of it."""
     query = parse(text)
     expansions = glossary.expansions(query, without=without)
+    said_in = glossary.said_in(query)
     common_in = only_common_in(leaves(query.clauses), scope.languages)
     found: dict[Leaf, Match] = {
         leaf: match_pattern(
@@ -56,7 +57,7 @@ def look_up(text: str, scope: Scope, glossary: Glossary, *, without: frozenset[s
                 scope,
                 keep_common_in=common_in,
                 also=terms_for(leaf, expansions),
-                mistaken_in=glossary.mistaken_in(leaf, scope.languages),
+                mistaken_in=glossary.mistaken_in(leaf, scope.languages) - said_in.get(leaf, frozenset()),
             ),
             scope,
         )

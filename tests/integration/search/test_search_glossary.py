@@ -115,6 +115,24 @@ def test_a_phrase_of_one_language_is_not_looked_for_by_what_is_left_of_it_in_ano
         assert found(library, typed, glossary=glossary) == [2]
 
 
+@pytest.mark.parametrize("typed", ["boarding pass", "Boarding Pass", "assistance in kind", "boarding pass gate"])
+def test_words_of_one_language_that_are_part_of_a_longer_one_of_another_are_found_there(tmp_path, typed):
+    said = ("Show the boarding pass at the gate", "They receive assistance in kind", "The kind boy may pass")
+    library = Library(tmp_path, *(recording(key, text, language="en") for key, text in enumerate(said)))
+    glossary = Glossary.of(
+        [
+            [Term("Pass", "de"), Term("passport", "en")],
+            [Term("Kind", "de"), Term("child", "en")],
+            [Term("Bordkarte", "de"), Term("boarding pass", "en")],
+            [Term("Sachleistung", "de"), Term("assistance in kind", "en")],
+        ]
+    )
+    allowed = frozenset(range(len(said)))
+
+    assert found(library, typed, glossary=glossary, allowed=allowed) == [1 if "kind" in typed else 0]
+    assert not found(library, "Pass", glossary=glossary, allowed=allowed)
+
+
 def test_what_must_not_occur_is_only_what_was_typed(library):
     assert set(found(library, "return -Rückkehr")) == {2, 3}
 

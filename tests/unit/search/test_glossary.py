@@ -117,6 +117,34 @@ def test_a_short_word_typed_is_looked_for_in_its_own_language_unless_that_is_eng
     )
 
 
+def test_a_short_word_that_is_narrower_in_another_language_is_looked_for_there_too():
+    words = Glossary.of([[Term("Pass", "de")], [Term("ticket", "en"), Term("pass", "en", is_narrower=True)]])
+
+    assert mistaken_in(words, "Pass", ("de", "en", "ka")) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("boarding pass", {"boarding": {"en"}, "pass": {"en"}}),
+        ("assistance in kind", {"assistance": {"en"}, "in": {"en"}, "kind": {"en"}}),
+        ("boarding Georgien pass", {}),
+        ("boarding OR pass", {}),
+        ("Pass", {}),
+    ],
+)
+def test_words_of_a_longer_word_are_of_its_language(query, said):
+    words = Glossary.of(
+        [
+            [Term("Pass", "de"), Term("passport", "en")],
+            [Term("Bordkarte", "de"), Term("boarding pass", "en", is_narrower=True)],
+            [Term("Sachleistung", "de"), Term("assistance in kind", "en")],
+        ]
+    )
+
+    assert {leaf.text: set(languages) for leaf, languages in words.said_in(parse(query)).items()} == said
+
+
 @pytest.mark.parametrize(
     ("typed", "languages"),
     [
