@@ -20,6 +20,10 @@ from search.verbs import finite_forms
 _WORDS_BEFORE = 14
 """So far before its particle a verb may stand."""
 _SENTENCE_ENDS = re.compile(r"[.;:?!]")
+_ABBREVIATIONS = frozenset({
+    "bzw", "ca", "dr", "evtl", "ggf", "inkl", "max", "min", "nr", "prof", "str", "tel",
+})  # fmt: skip
+"""Words behind which a full stop ends no sentence."""
 _CLAUSE_ENDS = re.compile(r"[\"“”«»)]*(?:[.,;:?!](?!\.)|\s[-–—]\s)")
 _FREE = frozenset({
     "aufrecht", "bekannt", "dar", "fest", "heraus", "herein", "hervor", "hinzu", "raus", "rein", "stumm", "teil",
@@ -185,8 +189,7 @@ class _Row(NamedTuple):
         for at in range(place - 1, max(-1, place - 1 - _WORDS_BEFORE), -1):
             gap = self._gap_behind(at)
             commas += "," in gap
-            is_end = _SENTENCE_ENDS.search(gap) and not self.word(at).isdigit()  # am 3. Mai
-            if is_end or ("," in gap and self.word(at + 1) in _NEW_CLAUSE):
+            if self._ends_sentence(at) or ("," in gap and self.word(at + 1) in _NEW_CLAUSE):
                 break
             infinitive = _joined().get(lower(self._written(at)).replace("ß", "ss"), {}).get(particle)
             if infinitive and self._may_be_finite(at) and not self._is_a_place(infinitive, place):
@@ -203,6 +206,12 @@ class _Row(NamedTuple):
         """Give what stands between a word and the next one."""
         until = self.words[place + 1].start_char if place + 1 < len(self.words) else None
         return self.text[self.words[place].end_char : until]
+
+    def _ends_sentence(self, place: int) -> bool:
+        """Say whether a sentence ends behind a word; the full stop of a number or an abbreviation is none of it."""
+        word, gap = self.word(place), self._gap_behind(place)
+        is_short = word in _ABBREVIATIONS and gap.startswith(".") and not _SENTENCE_ENDS.search(gap, 1)
+        return _SENTENCE_ENDS.search(gap) is not None and not word.isdigit() and not is_short  # am 3. Mai
 
     def _may_be_finite(self, place: int) -> bool:
         if self.word(place - 1) == "zu" or self.word(place + 1) in _AUXILIARIES:

@@ -29,6 +29,11 @@ _EITHER_WAY = ("durch", "hinter", "uber", "um", "unter", "wider", "wieder")
 """Prefixes that part with some verbs and stay with others: übersetzen, unterschrieben, durchgelesen."""
 _NOUNS_WITH_PARTICLE = ("stand", "fuhr")
 """Forms of the past that are nouns even behind a particle: Aufstand, Ausfuhr. Only beside it they are verbs."""
+_NOUNS_IN_THE_PLURAL = ("gab", "lag", "nahm", "sprach")
+_MAKING_NOUNS = ("ab", "an", "auf", "aus", "ein", "fest", "mit", "vor", "zu")
+"""The particles behind which these become nouns in the plural: Abgaben, Vorlagen, Einnahmen; but not zurückgaben."""
+_NO_PAST = re.compile(r"[äöü]|^has?t$|en$")
+"""Forms beside the past: fällt, hat, gewogen."""
 
 
 @lru_cache(maxsize=10_000)
@@ -60,7 +65,7 @@ def finite_forms(verb: Verb) -> Iterator[str]:
         if not third.startswith("ge") and not third.endswith("en"):  # no participle
             forms += (third, third.removesuffix("t"), f"{third.removesuffix('t')}st")
     for past in verb.only_with_particle:
-        forms += (past, f"{past}n" if past.endswith("e") else f"{past}en")
+        forms += (past, _plural(past))
     return (form.replace("ß", "ss") for form in forms)
 
 
@@ -76,9 +81,19 @@ def separable_verbs() -> Mapping[str, str]:
 
 @lru_cache(maxsize=1_000)
 def past_forms(folded: str) -> tuple[str, ...]:
-    """Give the forms of a separable verb that is listed which count behind a particle only, folded: ankam."""
+    """Give the forms of a separable verb that is listed which count behind a particle only, folded: ankam, ankamen."""
     particle, verb = _separable()[folded]
-    return tuple(fold(f"{particle}{form}") for form in verb.only_with_particle if form not in _NOUNS_WITH_PARTICLE)
+    forms = [form for form in verb.only_with_particle if form not in _NOUNS_WITH_PARTICLE]
+    said_of_many = [_plural(form) for form in forms if not _NO_PAST.search(form) and not _is_noun(particle, form)]
+    return tuple(fold(f"{particle}{form}") for form in (*forms, *said_of_many))
+
+
+def _plural(past: str) -> str:
+    return f"{past}n" if past.endswith("e") else f"{past}en"
+
+
+def _is_noun(particle: str, past: str) -> bool:
+    return past in _NOUNS_IN_THE_PLURAL and particle in _MAKING_NOUNS
 
 
 @cache

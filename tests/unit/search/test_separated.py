@@ -48,6 +48,10 @@ def test_a_verb_is_found_with_its_particle():
         ("Wir zahlen Miete, Strom und Essen aus", ["auszahlen"]),
         ("Am 3. Mai geht es los.", ["losgehen"]),
         ("er reist am 3. Mai aus", ["ausreisen"]),
+        ("Ich rufe Sie ca. zwei Tage vorher an", ["anrufen"]),
+        ("Wir stellen Ihnen Frau Dr. Müller vor", ["vorstellen"]),
+        ("Wir melden Sie bzw. Ihre Kinder an", ["anmelden"]),
+        ("Er wohnt in der Berliner Str. Melden Sie sich dort an", ["anmelden"]),
         ("Wenn jemand Hilfe braucht, melden Sie das gleich bei der Buchung mit an.", ["anmelden"]),
         ("sie reisen ein und aus", ["einreisen", "ausreisen"]),
         ("Das kommt auf uns zu", ["zukommen"]),
@@ -82,6 +86,8 @@ def test_verbs_are_found_wherever_their_clause_ends(text, expected):
         "wir geben und so weiter",
         "Die Preise steigen, kassiert wird mehr an",
         "Er meldet sich. Morgen an",
+        "Er meldet sich bei der Frau Dr.! Morgen an",
+        "Er meldet sich usw. Morgen an",
         "die kommen wollen an",
         "ohne zu melden an",
         "die Ein- und Ausreise zahlen wir Ein-, dann",
@@ -119,7 +125,9 @@ def test_who_asks_for_any_form_asks_for_the_verb_that_stands_apart(said):
     [
         ("angemeldet", "anmelden"), ("anzumelden", "angemeldet"), ("ankommt", "ankam"), ("ankam", "angekommen"),
         ("abgewogen", "abwägen"), ("einbezogen", "einbeziehen"), ("anerkannt", "anzuerkennen"),
-        ("vorangekommen", "vorankommen"), ("anbieten", "angeboten"),
+        ("vorangekommen", "vorankommen"), ("anbieten", "angeboten"), ("ankommen", "ankamen"), ("anfangen", "anfingen"),
+        ("mitbringen", "mitbrachten"), ("zurückkamen", "zurückkommen"), ("zurückgeben", "zurückgaben"),
+        ("teilnehmen", "teilnahmen"), ("aushelfen", "aushalfen"), ("vorhaben", "vorhatten"),
     ],
 )  # fmt: skip
 def test_any_form_of_a_separable_verb_finds_every_other(asked, said):
@@ -132,7 +140,7 @@ def test_any_form_of_a_separable_verb_finds_every_other(asked, said):
     ("asked", "said"),
     [
         ("aufgeben", "Aufgaben"), ("ausgeben", "Ausgabe"), ("einnehmen", "Einnahmen"), ("vorliegen", "Vorlagen"),
-        ("aufstehen", "Aufstand"), ("ausfahren", "Ausfuhr"),
+        ("aufstehen", "Aufstand"), ("ausfahren", "Ausfuhr"), ("abgeben", "Abgaben"), ("vorsprechen", "Vorsprachen"),
     ],
 )  # fmt: skip
 def test_a_noun_that_looks_like_the_past_of_a_verb_is_not_found_for_it(asked, said):
