@@ -7,7 +7,7 @@ is never written, never served, and never made into anything again without the s
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from archive.auditing import record_about
@@ -15,7 +15,7 @@ from archive.bootstrap import Services
 from archive.catalogue.cuts import Redaction, Trim
 from archive.catalogue.edits import TranscriptEdit
 from archive.catalogue.files import UnneededFile
-from archive.catalogue.recordings import Recording
+from archive.catalogue.recordings import Recording, Transcript, TranscriptCue
 from archive.catalogue.reports import LineReport, ReportState
 from archive.catalogue.revisions import FormerCue
 from archive.catalogue.topics import TopicMoment
@@ -29,6 +29,7 @@ from archive.unneeded import let_go, picture_keys
 from media.cutting import Span
 
 SHORTEST_SECONDS = 0.1
+LONGEST_LINE_SECONDS = 60.0
 JPEG = "image/jpeg"
 
 
@@ -117,10 +118,18 @@ def _remove_elsewhere(session: Session, recording_id: int, span: Span, keys: Col
     former = update(FormerCue).where(of_this, then | FormerCue.key.in_(keys))
     session.execute(former.values(text=REMOVED, speaker=None))
     reported = LineReport.key.in_(keys) | LineReport.start_seconds.between(span.start_seconds, span.end_seconds)
+    reported |= _of_lines_gone(recording_id, span)
     mine = update(LineReport).where(LineReport.recording_id == recording_id, reported)
     session.execute(mine.values(text=REMOVED, suggestion="", state=ReportState.DONE))
     topics = (TopicMoment.start_seconds < span.end_seconds) & (TopicMoment.end_seconds > span.start_seconds)
     session.execute(delete(TopicMoment).where(TopicMoment.recording_id == recording_id, topics))
+
+
+def _of_lines_gone(recording_id: int, span: Span) -> ColumnElement[bool]:
+    """Tell the reports on lines that began shortly before and are gone: where they ended, nobody knows any more."""
+    living = select(TranscriptCue.key).join(Transcript).where(Transcript.recording_id == recording_id)
+    before = LineReport.start_seconds.between(span.start_seconds - LONGEST_LINE_SECONDS, span.start_seconds)
+    return before & LineReport.key.not_in(living)
 
 
 def _remove_words_left_out(session: Session, recording_id: int) -> None:

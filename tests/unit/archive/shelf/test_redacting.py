@@ -101,6 +101,26 @@ def test_nothing_in_the_whole_catalogue_says_it_any_more(services, recording_id)
         assert session.scalars(select(TranscriptEdit)).all() == []
 
 
+@pytest.mark.parametrize(
+    ("is_living", "seconds_before", "stays"), [(False, 59, False), (False, 61, True), (True, 59, True)]
+)
+def test_a_report_on_a_line_that_is_gone_goes_when_the_line_may_have_reached_into_the_span(
+    services, recording_id, is_living, seconds_before, stays
+):
+    with services.database.writing() as session:
+        first = session.scalars(select(TranscriptCue).where(TranscriptCue.position == 0)).one()
+        report = LineReport(recording_id=recording_id, language="de", key=first.key if is_living else "gone")
+        report.start_seconds, report.created_at = 1.2 - seconds_before, services.clock()
+        report.text, report.suggestion, report.state = "Fatima und mehr", "Fatma", ReportState.OPEN
+        session.add(report)
+
+    take_out(services, recording_id)
+
+    with services.database.reading() as session:
+        kept = session.scalars(select(LineReport)).one()
+    assert (kept.text, kept.state) == (("Fatima und mehr", "open") if stays else (REMOVED, "done"))
+
+
 def test_former_words_of_a_line_go_also_where_they_stood_at_other_seconds(services, recording_id):
     with services.database.writing() as session:
         cue = session.scalars(select(TranscriptCue).where(TranscriptCue.position == 1)).one()
