@@ -56,6 +56,7 @@ FAULTS: Mapping[str, str] = {
     "has-transcript": N_("The recording has a transcript already."),
     "no-audio": N_("The recording has no sound."),
     "already-shelved": N_("The recording is complete; withdraw it instead."),
+    "files-laid-aside": N_("Files that came with this film lie aside with its draft; decide on them first."),
     "is-public": N_("The recording is published; withdraw it before it gets an event that is not."),
     "not-withdrawn": N_("The recording is not withdrawn."),
     "too-early": N_("The recording has not been withdrawn for 30 days yet."),

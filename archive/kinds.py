@@ -21,7 +21,7 @@ from archive.errors import AlreadyArchivedError, NotFoundError
 from archive.finding.indexing import index_recordings
 from archive.finding.indexing import rebuild as build_anew
 from archive.intake.discovery import address_source, discovered, entry_from, only_known
-from archive.intake.laid_aside import lay_aside_of_job
+from archive.intake.laid_aside import hand_on, lay_aside_of_job
 from archive.intake.taking_in import file_source, forget_upload
 from archive.jobs.queue import CHOOSE, DISCOVER, FOUND, INDEX, INGEST, REBUILD, REPLACE, TRANSCRIBE
 from archive.jobs.running import Run
@@ -212,6 +212,7 @@ def _end_as_duplicate(services: Services, run: Run, known: AlreadyArchivedError)
             session.flush()
         if draft is not None and draft.shelved_at is None:
             let_go(session, files_of(draft), now=services.clock())
+            hand_on(session, draft.id, known)
             drop_draft(session, draft)
         lay_aside_of_job(session, run.claim.job_id, known)
         forget_upload(session, run.claim.job_id)

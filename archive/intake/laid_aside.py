@@ -5,7 +5,7 @@ They stay finished uploads, and go with no film any more but with the recording 
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from archive.catalogue.people import Upload
@@ -25,6 +25,12 @@ def lay_aside_of_job(session: Session, job_id: str, known: AlreadyArchivedError)
     """Do so for the film of a job, if it was uploaded."""
     for film_id in session.scalars(select(Upload.id).where(Upload.job_id == job_id)).all():
         lay_aside(session, film_id, known)
+
+
+def hand_on(session: Session, draft_id: int, known: AlreadyArchivedError) -> None:
+    """Let what lies aside with a draft lie aside with the recording that its film turned out to be."""
+    of_draft = update(Upload).where(Upload.recording_id == draft_id, _lies_aside())
+    session.execute(of_draft.values(recording_id=known.recording_id))
 
 
 def laid_aside(session: Session, recording_id: int) -> Sequence[Upload]:

@@ -21,6 +21,7 @@ from archive.catalogue.recordings import Recording, Source
 from archive.catalogue.work import Job, JobState
 from archive.details.drafts import draft_recording, drop_draft
 from archive.errors import AlreadyArchivedError, InvalidInputError, NotFoundError
+from archive.intake.laid_aside import laid_aside
 from archive.jobs import job_log
 from archive.jobs.queue import CHOOSE, DISCARDED, DISCOVER, INGEST, LIVE
 from archive.publication.rights import RightsGiven
@@ -35,6 +36,7 @@ from media.store import FULL, make_folder, replace_durably
 
 PAGE_KEY = "page "
 """Before the key of an address that was listed; the recordings found there have keys of their own."""
+FILES_LAID_ASIDE = "files-laid-aside"
 
 
 def accept_address(
@@ -210,7 +212,8 @@ def discard(services: Services, session: Session, job_id: str) -> None:
 
     Raises:
         NotFoundError: there is no such job.
-        InvalidInputError: `job-is-running`, or `already-shelved` when the recording is complete.
+        InvalidInputError: `job-is-running`; `already-shelved` when the recording is complete; `files-laid-aside` when
+            some that came with the same film again wait for a decision: they would go with the draft.
     """
     job = session.get(Job, job_id)
     if job is None:
@@ -221,6 +224,8 @@ def discard(services: Services, session: Session, job_id: str) -> None:
     if job.kind == INGEST and recording is not None and job.error_code != AlreadyArchivedError.code:
         if recording.shelved_at is not None:
             raise InvalidInputError({"job": "already-shelved"})
+        if laid_aside(session, recording.id):
+            raise InvalidInputError({"job": FILES_LAID_ASIDE})
         let_go(session, files_of(recording), now=services.clock())
         drop_draft(session, recording)
     forget_upload(session, job_id)

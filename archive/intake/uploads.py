@@ -93,6 +93,7 @@ class Uploads:
 
         Raises:
             NotFoundError: when there is no such file.
+            InvalidInputError: the account has too much on its way by now.
         """
         row = Upload(
             id=upload_id,
@@ -105,6 +106,8 @@ class Uploads:
             created_at=self._clock(),
         )
         with self._database.writing(by=account_id) as session:
+            if purpose in FILMS:
+                self.limits.check_share(_unfinished(session, account_id), row.size_bytes)
             session.add(row)
 
     def check_room(self, wanted_bytes: int) -> None:
@@ -175,13 +178,8 @@ class Uploads:
             make_job = self._looked_at(upload, arrived, accept)
         except StoreFullError:
             raise  # it is complete: the next question of the browser finishes it, once there is room
-        except AlreadyArchivedError as exc:
-            with self._database.writing() as session:
-                lay_aside(session, upload_id, exc)
-            self.discard(upload_id)
-            raise
-        except (InvalidInputError, MediaError):
-            self.discard(upload_id)
+        except (AlreadyArchivedError, InvalidInputError, MediaError) as exc:
+            self.discard(upload_id, known=exc if isinstance(exc, AlreadyArchivedError) else None)
             raise
         with self._database.writing(by=upload.account_id) as session:
             row = session.get(Upload, upload_id)
@@ -193,18 +191,19 @@ class Uploads:
                 row.job_id = None if job is None else job.id
             return row.job_id
 
-    def discard(self, upload_id: str, *, by: int | None = None) -> None:
-        """Drop an upload and what goes with it; its owner was checked before. The log tells where a person did so."""
+    def discard(self, upload_id: str, *, by: int | None = None, known: AlreadyArchivedError | None = None) -> None:
+        """Drop an upload and what goes with it; what came with a `known` film is laid aside. The log names `by`."""
         with self._database.writing(by=by) as session:
+            if known is not None:
+                lay_aside(session, upload_id, known)
             upload = session.get(Upload, upload_id)
             if upload is not None and by is not None:
                 record(session, "upload.discarded", subject_kind="upload", subject_id=upload_id, label=upload.file_name)
             rows = session.scalars(select(Upload).where((Upload.id == upload_id) | (Upload.with_id == upload_id))).all()
-            doomed = [row.id for row in rows]
             for row in rows:
                 session.delete(row)
-        for key in doomed:
-            self.files.remove(key)
+        for row in rows:
+            self.files.remove(row.id)
 
     def unfinished(self, account_id: int, *, replaces_in: int | None = None) -> tuple[Unfinished, ...]:
         """List what this account can go on sending: new recordings, or files for one that is here."""
@@ -226,7 +225,8 @@ class Uploads:
             found = session.execute(select(Job.id, Job.state).where(Job.id.in_(wanted)))
             states = {row.id: row.state for row in found}
         on_disk = set(self.files.ids())
-        doomed = [key for key in rows if key not in on_disk or self._is_done_with(rows[key], rows, states)]
+        lost = {key for key in rows if key not in on_disk and not is_laid_aside(rows[key])}  # of those the desk tells
+        doomed = [key for key in rows if key in lost or self._is_done_with(rows[key], rows, states)]
         leftover = (now - LEFTOVER_AFTER).timestamp()
         doomed += [key for key in on_disk - set(rows) if self.files.last_written(key) < leftover]
         for key in doomed:

@@ -16,7 +16,7 @@ from archive.intake.arrivals import Unfinished
 from archive.intake.laid_aside import laid_aside
 from archive.web.asking import services_of
 from archive.web.desk.job_views import Reason, reason_of
-from archive.web.desk.plain_upload import LARGEST_BYTES, PlainUpload, receive_form
+from archive.web.desk.plain_upload import LARGEST_BYTES, PlainUpload, finish_film, receive_form
 from archive.web.rendering import render
 from archive.web.speaking import notice_of, say_faults
 from archive.web.staff import account_id_of, desk_path, for_staff, see_other, staff_form, staff_stream, text_of
@@ -104,6 +104,7 @@ def _finish(services: Services, brought: PlainUpload) -> tuple[str, bool]:
 
     Raises:
         AlreadyArchivedError: the recording is here already.
+        StoreFullError: there is no room for what came along; nothing is kept.
     """
     uploads, accept, left_out = uploads_of(services), acceptor(services), False
     for companion_id, _ in brought.companions:
@@ -111,7 +112,7 @@ def _finish(services: Services, brought: PlainUpload) -> tuple[str, bool]:
             uploads.finish(companion_id, accept=accept)
         except InvalidInputError:
             left_out = True
-    return uploads.finish(brought.upload_id, accept=accept) or "", left_out
+    return finish_film(uploads, brought, accept=accept) or "", left_out
 
 
 @staff_form

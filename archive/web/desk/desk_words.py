@@ -282,6 +282,7 @@ NOTICES: Mapping[str, str] = {
     "watching": N_("The address is watched from now on. What is there becomes drafts."),
     "watch-stopped": N_("The address is not watched any more. What came from it stays."),
     "checking": N_("The address is being looked at."),
+    "decide-first": N_("Files that came with this film lie aside with its draft. Please decide on them first."),
     "ended-already": N_("The job had ended already."),
     "line-corrected": N_("The line is corrected and counts as checked."),
     "report-closed": N_("The report is closed."),

@@ -12,8 +12,8 @@ from starlette.responses import Response
 from archive.auditing import record
 from archive.bootstrap import Services
 from archive.catalogue import desk_queries
-from archive.catalogue.work import Job
-from archive.errors import AlreadyArchivedError, InvalidInputError, NotFoundError
+from archive.catalogue.work import Job, JobState
+from archive.errors import InvalidInputError, NotFoundError
 from archive.intake import taking_in
 from archive.intake.laid_aside import laid_aside
 from archive.jobs.queue import DISCOVER, INGEST
@@ -50,7 +50,7 @@ class JobPage:
     steps_to_retry: tuple[StepView, ...] = ()
     """Steps from which it can be done again."""
     has_laid_aside: bool = False
-    """The film was here already, and what came with it lies aside with its recording."""
+    """Nothing came of the job, and files that came with the same film wait for a decision."""
 
     @property
     def is_choice_open(self) -> bool:
@@ -73,8 +73,8 @@ def show(request: Request) -> Response:
         children = desk_queries.children(session, job_id)
         job = session.get(Job, job_id)
         history = () if job is None else history_of(request, session, job)
-        is_known = row is not None and row.error_code == AlreadyArchivedError.code
-        aside = laid_aside(session, row.recording_id or 0) if row is not None and is_known else ()
+        is_over = row is not None and row.kind == INGEST and row.state in {JobState.FAILED, JobState.CANCELLED}
+        aside = laid_aside(session, row.recording_id or 0) if row is not None and is_over else ()
     if row is None:
         raise HTTPException(404)
     view = job_view(request, row)
@@ -138,8 +138,9 @@ def _changed(
             record(session, action, subject_kind="job", subject_id=job_id, label=job.title, details={"kind": job.kind})
     except NotFoundError as exc:
         raise HTTPException(404) from exc
-    except InvalidInputError:  # it ended, or began again, while the page was open
-        return see_other(f"{job_page}?done=ended-already")
+    except InvalidInputError as exc:  # it ended, or began again, while the page was open
+        is_undecided = taking_in.FILES_LAID_ASIDE in exc.fields.values()
+        return see_other(f"{job_page}?done={'decide-first' if is_undecided else 'ended-already'}")
     return see_other(f"{onward or job_page}?done={notice}")
 
 

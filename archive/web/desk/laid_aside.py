@@ -37,6 +37,8 @@ class FileAside:
     name: str
     size_bytes: int
     kind_words: str
+    is_missing: bool
+    """Its bytes are gone: it can only be discarded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +75,14 @@ def decide(request: Request, form: FormData) -> Response:
         return see_other(f"{here}?done=file-discarded")
     try:
         done = _add_captions(request, upload) if upload.purpose is Purpose.CAPTIONS else _add_document(request, upload)
-    except TimedTextError as exc:
-        reason = reason_of(request, exc.code, {**exc.details(), "subject": upload.file_name})
-        return _refuse(request, upload, "" if reason is None else f"{reason.what} {reason.todo}")
+    except (NotFoundError, FileNotFoundError):  # its bytes are gone, and with the next sweep its row
+        return see_other(f"{here}?done=unchanged")
     except InvalidInputError as exc:
         return _refuse(request, upload, next(iter(say_faults(request, exc.fields).values())))
-    except StoreFullError as exc:
-        reason = reason_of(request, exc.code, exc.details())
-        return _refuse(request, upload, "" if reason is None else f"{reason.what} {reason.todo}", status=507)
+    except (TimedTextError, StoreFullError) as exc:
+        reason = reason_of(request, exc.code, {**exc.details(), "subject": upload.file_name})
+        said = "" if reason is None else f"{reason.what} {reason.todo}"
+        return _refuse(request, upload, said, status=507 if isinstance(exc, StoreFullError) else 422)
     uploads.discard(upload.id)
     return see_other(f"{here}?done={done}")
 
@@ -118,14 +120,18 @@ def _page(request: Request, *, faulty_id: str = "", fault: str = "") -> LaidAsid
         rows = laid_aside(session, recording_id)
     if recording is None:
         raise HTTPException(404)
-    files = tuple(FileAside(row.id, row.file_name, row.size_bytes, _kind_words(request, row)) for row in rows)
+    files = tuple(_file(request, row) for row in rows)
     return LaidAsidePage(notice_of(request), recording, files, faulty_id, fault)
 
 
-def _kind_words(request: Request, upload: Upload) -> str:
-    if upload.purpose is Purpose.CAPTIONS:
-        return say(request, N_("Captions"))
-    return say(request, DOCUMENT_KINDS[kind_of(_companion(request, upload))])
+def _file(request: Request, upload: Upload) -> FileAside:
+    try:
+        companion = _companion(request, upload)
+        words = N_("Captions") if upload.purpose is Purpose.CAPTIONS else DOCUMENT_KINDS[kind_of(companion)]
+        is_missing = False
+    except (NotFoundError, FileNotFoundError):
+        words, is_missing = N_("The file is not here any more. Please send it again."), True
+    return FileAside(upload.id, upload.file_name, upload.size_bytes, say(request, words), is_missing)
 
 
 def _companion(request: Request, upload: Upload) -> Companion:

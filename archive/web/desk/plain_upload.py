@@ -13,10 +13,12 @@ from starlette.requests import Request
 
 from archive.catalogue.people import Purpose, Upload
 from archive.errors import InvalidInputError
+from archive.intake.arrivals import Accept
 from archive.intake.upload_files import OpenUpload
 from archive.intake.upload_rules import MOST_COMPANIONS
 from archive.intake.uploads import Uploads
 from ingest.errors import TooLargeError
+from media.errors import StoreFullError
 
 LARGEST_BYTES = 2 << 30
 """Whoever sends more needs scripts, since this way a broken connection means beginning again."""
@@ -75,6 +77,19 @@ async def receive_form(
         return await to_thread.run_sync(reader.keep, account_id, replaces_in)
     except BaseException:
         reader.drop()
+        raise
+
+
+def finish_film(uploads: Uploads, brought: PlainUpload, *, accept: Accept) -> str | None:
+    """Finish the film that a form brought, and give its job's id. Without room nothing is kept: no browser asks again.
+
+    Raises:
+        NotFoundError, AlreadyArchivedError, InvalidInputError, MediaError: as `Uploads.finish`.
+    """
+    try:
+        return uploads.finish(brought.upload_id, accept=accept)
+    except StoreFullError:
+        uploads.discard(brought.upload_id)
         raise
 
 

@@ -22,7 +22,7 @@ from archive.shelf.replacement_job import decide_on_words
 from archive.unneeded import FORMER_ORIGINALS_KEPT_FOR
 from archive.web.asking import services_of
 from archive.web.desk.job_views import Reason, reason_of
-from archive.web.desk.plain_upload import LARGEST_BYTES, receive_form
+from archive.web.desk.plain_upload import LARGEST_BYTES, finish_film, receive_form
 from archive.web.rendering import render
 from archive.web.speaking import notice_of, say_faults
 from archive.web.staff import account_id_of, desk_path, for_staff, see_other, staff_form, staff_stream, text_of
@@ -70,7 +70,7 @@ async def take(request: Request) -> Response:
     try:
         await run_in_threadpool(refuse_replacement, services, recording_id)
         brought = await receive_form(request, uploads, account_id=account_id, replaces_in=recording_id)
-        job_id = await run_in_threadpool(lambda: uploads.finish(brought.upload_id, accept=acceptor(services)))
+        job_id = await run_in_threadpool(lambda: finish_film(uploads, brought, accept=acceptor(services)))
     except NotFoundError as exc:
         raise HTTPException(404) from exc
     except InvalidInputError as exc:

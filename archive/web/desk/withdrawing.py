@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from archive.catalogue.recordings import Recording
 from archive.errors import InvalidInputError, NotFoundError, NotPublishableError
+from archive.intake.laid_aside import laid_aside
 from archive.publication import withdrawing
 from archive.publication.deleting import deletable_from, delete_for_good
 from archive.publication.withdrawing import Because
@@ -63,6 +64,8 @@ class DeletePage:
     """What is asked before a recording is deleted for good."""
 
     recording: Recording
+    laid_aside: tuple[str, ...]
+    """Names of what lies aside with it, and would go too."""
     typed_title: str = ""
     faults: Mapping[str, str] = field(default_factory=dict)
 
@@ -113,7 +116,8 @@ def restore(request: Request, _form: FormData) -> Response:
 @for_admin
 def ask_to_delete(request: Request) -> Response:
     """Ask for the title, so that nobody deletes by a slip of the hand."""
-    return render(request, "desk/delete.html", DeletePage(_recording(request)))
+    recording = _recording(request)
+    return render(request, "desk/delete.html", DeletePage(recording, _aside(request, recording)))
 
 
 @admin_form
@@ -127,7 +131,7 @@ def delete(request: Request, form: FormData) -> Response:
     except NotFoundError as exc:
         raise HTTPException(404) from exc
     except InvalidInputError as exc:
-        page = DeletePage(recording, typed, say_faults(request, exc.fields))
+        page = DeletePage(recording, _aside(request, recording), typed, say_faults(request, exc.fields))
         return render(request, "desk/delete.html", page, status=422)
     return see_other(desk_path(request) + "?done=deleted")
 
@@ -164,6 +168,11 @@ def _page(
         missing=missing,
     )
     return render(request, "desk/withdraw.html", page, status=status)
+
+
+def _aside(request: Request, recording: Recording) -> tuple[str, ...]:
+    with services_of(request).database.reading() as session:
+        return tuple(row.file_name for row in laid_aside(session, recording.id))
 
 
 def _recording(request: Request) -> Recording:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 import pytest
@@ -10,12 +11,14 @@ from sqlalchemy import func, select
 from archive.catalogue.database import Database
 from archive.catalogue.people import Account, Purpose, Role, Upload
 from archive.catalogue.work import Job, JobState
-from archive.errors import InvalidInputError, NotFoundError
+from archive.details.drafts import draft_recording
+from archive.errors import AlreadyArchivedError, InvalidInputError, NotFoundError
 from archive.intake.upload_files import UploadFiles
 from archive.intake.upload_rules import LARGEST_CAPTIONS_BYTES, MOST_COMPANIONS, UploadLimits, shown_name
 from archive.intake.uploads import Uploads
 from ingest.errors import TooLargeError
 from media.errors import NotPlayableError, StoreFullError
+from tests.support.ingested import details
 
 ERIKA, MAX = 1, 2
 
@@ -167,6 +170,46 @@ def test_captions_sent_once_more_take_the_place_of_those_of_the_same_name(upload
         assert session.scalars(select(Job.arguments)).one()["captions"] == ["talk.vtt"]
     assert first.id not in set(uploads.files.ids())
     assert second.id in set(uploads.files.ids())
+
+
+def test_captions_that_arrive_while_their_film_is_found_to_be_here_are_laid_aside_or_refused(
+    uploads, database, clock, monkeypatch
+):
+    with database.writing() as session:
+        known = draft_recording(session, details(), now=clock())
+    film = uploads.begin(ERIKA, file_name="talk.mp4", size_bytes=0)
+    row = uploads.begin(ERIKA, file_name="talk.vtt", size_bytes=6, purpose=Purpose.CAPTIONS, with_id=film.id)
+    write(uploads, row, b"WEBVTT")
+    was_taken = []
+
+    def arrive_between():
+        monkeypatch.undo()
+        with suppress(NotFoundError):
+            uploads.finish(row.id, accept=refuse)
+            was_taken.append(row.id)
+
+    def say_known(_arrived):
+        monkeypatch.setattr(Database, "writing", and_then(Database.writing, arrive_between))
+        raise AlreadyArchivedError(known.id, known.title)
+
+    with pytest.raises(AlreadyArchivedError):
+        uploads.finish(film.id, accept=say_known)
+
+    assert list(uploads.files.ids()) == was_taken
+    with database.reading() as session:
+        assert session.scalars(select(Upload.id)).all() == was_taken
+
+
+def and_then(writing, do):
+    """Give transactions that are followed by something, as by another request that waited for them to end."""
+
+    @contextmanager
+    def followed(self, **named):
+        with writing(self, **named) as session:
+            yield session
+        do()
+
+    return followed
 
 
 @pytest.mark.parametrize(

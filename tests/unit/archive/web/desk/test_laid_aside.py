@@ -7,8 +7,9 @@ from sqlalchemy import select
 from archive.catalogue.audit import AuditEntry
 from archive.catalogue.cuts import Redaction, Trim
 from archive.catalogue.documents import Document
-from archive.catalogue.people import Role, Upload
+from archive.catalogue.people import Purpose, Role, Upload
 from archive.catalogue.recordings import Recording, TranscriptCue
+from archive.catalogue.work import Job, JobState
 from archive.cutting import REMOVED
 from archive.intake.accepting import uploads_of
 from archive.web.desk.tus_headers import CONTENT_TYPE, written_metadata
@@ -50,9 +51,10 @@ def send_again(editor, language="en"):
     return editor.post(f"/{language}/desk/add/file", files=files)
 
 
-def aside(services):
+def aside(services, recording_id=1):
     with services.database.reading() as session:
-        return {row.file_name: row.id for row in session.scalars(select(Upload).where(Upload.recording_id == 1))}
+        rows = session.scalars(select(Upload).where(Upload.recording_id == recording_id))
+        return {row.file_name: row.id for row in rows}
 
 
 def words(answer):
@@ -246,6 +248,102 @@ def test_where_the_job_finds_out_that_the_film_is_here_nothing_is_lost_either(se
     assert decide(services, editor, "Folien.pdf").headers["location"] == f"{ASIDE}?done=document-added"
     with services.database.reading() as session:
         assert session.scalars(select(Document.recording_id)).all() == [1]
+
+
+def test_what_lies_aside_with_a_draft_goes_on_to_the_recording_that_its_film_turns_out_to_be(services, editor):
+    digest = known_as(services, "")
+    editor.post("/en/desk/add/file", files={"file": ("again.mp4", FILM, "video/mp4")})
+    put_aside(services, "Folien.pdf", PDF, with_recording=2)
+    known_as(services, digest)
+
+    work_until_idle(services)
+
+    assert list(aside(services)) == ["Folien.pdf"]
+    uploads_of(services).sweep()
+    assert decide(services, editor, "Folien.pdf").headers["location"] == f"{ASIDE}?done=document-added"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "lie aside with its draft. Please decide on them first."),
+        ("de", "liegen bei seinem Entwurf beiseite. Bitte entscheiden Sie zuerst über sie."),
+    ],
+)
+def test_a_draft_with_which_something_lies_aside_is_not_discarded_before_it_is_decided_on(
+    services, editor, language, said
+):
+    known_as(services, "")
+    editor.post("/en/desk/add/file", files={"file": ("talk.mp4", FILM, "video/mp4")})
+    with services.database.writing() as session:
+        job = session.scalars(select(Job)).one()
+        job.state = JobState.FAILED
+    put_aside(services, "Folien.pdf", PDF, with_recording=2)
+    discard = f"/{language}/desk/jobs/{job.id}/discard"
+
+    refused = editor.post(discard)
+
+    assert refused.headers["location"] == f"/{language}/desk/jobs/{job.id}?done=decide-first"
+    answer = editor.get(refused.headers["location"])
+    assert said in words(answer)
+    here = f"/{language}/desk/recordings/2/laid-aside"
+    assert BeautifulSoup(answer.text, "html.parser").find("a", href=here) is not None
+    (key,) = aside(services, 2).values()
+    editor.post(f"{here}/{key}", data={"wanted": "discard"})
+    assert editor.post(discard).headers["location"].endswith("?done=discarded")
+    with services.database.reading() as session:
+        assert session.get(Recording, 2) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "These files lie aside with it and would go too: again.de.vtt, Folien.pdf."),
+        ("de", "Diese Dateien liegen bei ihr beiseite und würden mit gelöscht: again.de.vtt, Folien.pdf."),
+    ],
+)
+def test_who_deletes_for_good_reads_what_lies_aside_and_would_go_too(services, editor, language, said):
+    send_again(editor)
+
+    answer = client_for(services, Role.ADMIN, name="ada").get(f"/{language}/desk/recordings/1/delete")
+
+    assert said in words(answer)
+
+
+@pytest.mark.parametrize("name", ["again.de.vtt", "Folien.pdf"])
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "The file is not here any more. Please send it again."), ("de", "Die Datei ist nicht mehr da.")],
+)
+def test_a_file_whose_bytes_are_lost_is_shown_as_missing_and_can_only_be_discarded(
+    services, editor, name, language, said
+):
+    send_again(editor)
+    key = aside(services)[name]
+    uploads_of(services).files.remove(key)
+    uploads_of(services).sweep()
+    here = f"/{language}/desk/recordings/1/laid-aside"
+
+    answer = editor.get(here)
+    added = editor.post(f"{here}/{key}", data={"wanted": "add"})
+
+    assert answer.status_code == 200
+    (row,) = (row for row in BeautifulSoup(answer.text, "html.parser").select("ul.jobs li") if name in row.h2.text)
+    assert said in row.text
+    assert [button["value"] for button in row.select("button")] == ["discard"]
+    assert added.headers["location"] == f"{here}?done=unchanged"
+    assert editor.post(f"{here}/{key}", data={"wanted": "discard"}).headers["location"] == f"{here}?done=file-discarded"
+    assert name not in aside(services)
+
+
+def put_aside(services, name, content, *, with_recording):
+    uploads = uploads_of(services)
+    key = uploads.files.create()
+    uploads.files.path(key).write_bytes(content)
+    with services.database.writing() as session:
+        row = Upload(id=key, account_id=1, purpose=Purpose.DOCUMENT, file_name=name, size_bytes=len(content))
+        row.recording_id, row.created_at, row.finished_at = with_recording, services.clock(), services.clock()
+        session.add(row)
 
 
 def known_as(services, digest):

@@ -12,8 +12,10 @@ from archive.catalogue.events import State
 from archive.catalogue.people import Role, Upload
 from archive.catalogue.recordings import Recording, Source
 from archive.catalogue.work import Job
+from archive.intake import accepting
 from archive.intake.upload_files import UploadFiles
-from archive.web.desk import plain_upload
+from archive.web.desk import plain_upload, replacing_file
+from media.errors import StoreFullError
 from tests.support.archives import open_archive
 from tests.support.desk import client_for
 from tests.support.shelf import shelve_words
@@ -106,6 +108,28 @@ def test_a_plain_form_without_room_says_so_with_507(services, editor, monkeypatc
     assert page(answer).select_one(".faults[role=alert]")
 
 
+@pytest.mark.parametrize("replaces", [False, True])
+def test_a_plain_form_for_which_the_store_has_no_room_leaves_nothing_that_nobody_would_finish(
+    services, editor, draft, monkeypatch, replaces
+):
+    def full(*_given, **_named):
+        raise StoreFullError(3000, 0)
+
+    monkeypatch.setattr(accepting, "check_replaceable" if replaces else "put_document", full)
+    address = f"recordings/{draft}/cut/file" if replaces else "add/file"
+    if replaces:
+        monkeypatch.setattr(replacing_file, "refuse_replacement", lambda _services, _recording_id: None)
+    files = [("file", ("a.mp4", b"x" * 3000, "video/mp4"))]
+    slides = [] if replaces else [("documents", ("Folien.pdf", b"%PDF-1.7", "application/pdf"))]
+
+    answer = editor.post(f"/en/desk/{address}", files=files + slides)
+
+    assert answer.status_code == 507
+    with services.database.reading() as session:
+        assert session.scalars(select(Upload)).all() == []
+    assert not list((services.settings.data / "uploads").glob("*/data"))
+
+
 FORM = "multipart/form-data; boundary=x"
 FILE = b'--x\r\nContent-Disposition: form-data; name="file"; filename="%b"\r\n\r\n'
 
@@ -177,6 +201,19 @@ def test_a_plain_form_beyond_the_share_of_its_account_says_so_and_leaves_nothing
     with services.database.reading() as session:
         assert session.scalars(select(Upload.file_name)).all() == ["talk.mp4"]
     assert [path.stat().st_size for path in (services.settings.data / "uploads").glob("*/data")] == [0]
+
+
+def test_forms_that_are_sent_at_the_same_time_do_not_go_beyond_the_share_together(on_its_way, monkeypatch):
+    services, editor = on_its_way(uploads_per_account=1)
+    monkeypatch.setattr(plain_upload.Uploads, "on_their_way", lambda _uploads, _account_id: [])  # as it was at first
+
+    answer = editor.post("/en/desk/add/file", files={"file": ("a.mp4", b"x" * 200, "video/mp4")})
+
+    assert answer.status_code == 422
+    assert page(answer).find(id="file-fault").text.startswith("You have many unfinished uploads.")
+    with services.database.reading() as session:
+        assert session.scalars(select(Upload.file_name)).all() == ["talk.mp4"]
+    assert len(list((services.settings.data / "uploads").glob("*/data"))) == 1
 
 
 def test_what_goes_along_by_a_plain_form_is_no_part_of_the_share(on_its_way):
