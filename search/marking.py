@@ -29,11 +29,16 @@ class Mark:
     """The way of saying it that was found."""
 
 
-def marks_in(text: str, language: str, patterns: Sequence[Pattern]) -> list[Mark]:
-    """Find what answers in a text of this language, in its order."""
+def marks_in(text: str, language: str, patterns: Sequence[Pattern], *, until: int | None = None) -> list[Mark]:
+    """Find what answers in a text of this language, in its order, up to a place in it.
+
+    What stands behind that place only tells which of the words before it are verbs with a particle.
+    """
     if not patterns:
         return []
     seen = patterns[0].analyser.analyse(text, language)
+    if until is not None:
+        seen = [word for word in seen if word.end_char <= until]
     marks: list[Mark] = []
     for number, pattern in enumerate(patterns):
         marks += _marks_of(number, pattern, seen, language)

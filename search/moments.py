@@ -6,6 +6,7 @@ Only what is shown is read from the catalogue; what is counted is known from the
 import re
 from collections.abc import Sequence
 
+from search.compounds import GERMAN
 from search.documents import CueSource, CueText, SlideSource
 from search.marking import Mark, best_reason, marks_in, snippet_of
 from search.passages import SLIDE, SPEECH, Facts
@@ -16,25 +17,33 @@ from search.runs import Run
 
 _WHITE = re.compile(r"\s")
 _BETWEEN_LINES = " · "
+_LINES_TO_A_PARTICLE = 4
+"""So many lines behind those that are shown are read, unseen, for the particle of a verb in these."""
 LEAD_SECONDS = 0.75
 """How long before the word a moment begins: time to listen up, with a margin to the full second promised."""
 
 
 def moment_of(run: Run, patterns: Sequence[Pattern], cues: CueSource) -> Moment:
     """Read a run from the catalogue: its best cue with the neighbours, marked, and where to start."""
+    asked = [pattern for pattern in patterns if not pattern.leaf.on_slide]
+    last = run.position + 1
+    may_stand_apart = run.language == GERMAN and any(pattern.may_stand_apart for pattern in asked)
+    behind = _LINES_TO_A_PARTICLE if may_stand_apart else 0
     near = [
         cue
-        for cue in cues(run.recording_id, run.language, max(0, run.position - 1), run.position + 1)
-        if abs(cue.position - run.position) <= 1
+        for cue in cues(run.recording_id, run.language, max(0, run.position - 1), last + behind)
+        if -1 <= cue.position - run.position <= 1 + behind
     ]
     text = ""
-    start, cue_here = 0, None
+    start, until, cue_here = 0, 0, None
     for cue in sorted(near, key=lambda cue: cue.position):
         text += " " if text else ""
         if cue.position == run.position:
             start, cue_here = len(text), cue
         text += _WHITE.sub(" ", cue.text)  # one for one: places in the text stay what they are
-    marks = marks_in(text, run.language, [pattern for pattern in patterns if not pattern.leaf.on_slide])
+        until = len(text) if cue.position <= last else until
+    marks = marks_in(text, run.language, asked, until=until)
+    text = text[:until]
     end = start + len(cue_here.text) if cue_here else len(text)
     here = [mark for mark in marks if start <= mark.start_char < end]
     return Moment(

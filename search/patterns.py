@@ -8,7 +8,7 @@ the splitter, the words of the glossary by the glossary.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from search.analysis import Analyser
+from search.analysis import APART, Analyser
 from search.compounds import GERMAN
 from search.folding import fold
 from search.glossary import ANY_LANGUAGE, GAP, Term
@@ -69,6 +69,8 @@ class Pattern:
     """Languages in which this is nothing but stop words: their speech is not asked for it."""
     analyser: Analyser
     """What texts are analysed by, to be compared with this."""
+    may_stand_apart: bool = False
+    """Whether it asks for verbs that may stand apart from their particle, which may be some lines on."""
 
 
 def leaves(clauses: Iterable[Clause]) -> tuple[Word | Phrase | Prefix, ...]:
@@ -108,7 +110,7 @@ def pattern_of(
     if isinstance(leaf, Prefix):
         return Pattern(leaf, (_begun(leaf, scope),), frozenset(), scope.analyser)
     languages = scope.languages - mistaken_in
-    ways = (
+    said = (
         way
         for reason in (Reason.EXACT, Reason.FORM)
         for way in _said(
@@ -120,15 +122,18 @@ def pattern_of(
             only_endings=isinstance(leaf, Phrase),
         )
     )
+    ways = (
+        *said,
+        *(_in_parts(leaf.text, scope.analyser) if isinstance(leaf, Word) and GERMAN in languages else ()),
+        *(way for term in also for way in _meant(term, scope)),
+    )
+    terms = (term for way in ways for slot in way.slots for term in slot.terms)
     return Pattern(
         leaf=leaf,
-        alternatives=(
-            *ways,
-            *(_in_parts(leaf.text, scope.analyser) if isinstance(leaf, Word) and GERMAN in languages else ()),
-            *(way for term in also for way in _meant(term, scope)),
-        ),
+        alternatives=ways,
         common_in=frozenset(code for code in scope.languages if _is_common(leaf, code)),
         analyser=scope.analyser,
+        may_stand_apart=any(term.startswith(APART) for term in terms),
     )
 
 

@@ -162,6 +162,31 @@ def test_a_snippet_is_the_cue_with_its_neighbours_and_all_forms_marked(library):
 
 
 @pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            (
+                "Gut.",
+                "Wir melden Sie",
+                "und Ihre Kinder",
+                "dann gleich morgen bei der Stadt",
+                "selbst an.",
+                "Das hilft.",
+            ),
+            "Gut. Wir [melden] Sie und Ihre Kinder",
+        ),
+        (("Wir melden Sie", "und Ihre Kinder an.", "Gut."), "Wir [melden] Sie und Ihre Kinder [an]."),
+    ],
+)
+def test_a_verb_is_marked_whose_particle_stands_behind_the_lines_that_are_shown(tmp_path, lines, expected):
+    library = Library(tmp_path, recording(1, *lines))
+
+    (hit,) = library.ask("anmelden").hits
+
+    assert shown(hit) == expected
+
+
+@pytest.mark.parametrize(
     ("query", "reason", "kind"),
     [
         ("tiflis", "exact", "speech"),

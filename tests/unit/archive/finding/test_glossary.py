@@ -1,5 +1,6 @@
 """The glossary ships whole, keeps what staff changed, and takes effect without a new index."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -22,6 +23,7 @@ from archive.i18n import I18n
 from search.analysis import split_words
 from search.folding import fold
 from search.parsing import parse
+from tests.support.house import ROOT
 
 
 @pytest.fixture
@@ -55,6 +57,14 @@ def test_more_than_900_pairs_of_german_and_english_ship():
     pairs = [lists for lists in read_lists().values() if lists.get("de") and lists.get("en")]
 
     assert len(pairs) >= 900
+
+
+def test_the_page_about_search_says_about_how_much_ships():
+    page = (ROOT / "docs" / "search.md").read_text(encoding="utf-8")
+    said = re.search(r"More than ([\d,]+) groups with more than ([\d,]+) words ship", page).groups()
+
+    for number, count in zip(said, (len(read_lists()), len(shipped_terms())), strict=True):
+        assert 0.9 * count < int(number.replace(",", "")) < count
 
 
 @pytest.mark.parametrize(
