@@ -26,7 +26,7 @@ from typing import NamedTuple
 from search.compounds import GERMAN, Part, Splitter
 from search.folding import fold, lower
 from search.languages import base_language, is_common, stem
-from search.lexicon import english_stems, german
+from search.lexicon import english_stems, german, german_verbs
 from search.separated import Separated, particles, separated_verbs
 from search.verbs import forms_of_verb, past_forms, separable_verbs
 from search.words import split_words
@@ -266,13 +266,17 @@ def _forms_of_verb(exact: str) -> frozenset[str]:
 
 
 def _apart(own: str) -> frozenset[str]:
-    """Give the terms of the separable verbs with this stem, as they stand apart: anmelden for Anmeldung."""
-    return frozenset(APART + infinitive for infinitive in _separable_stems().get(own, ()))
+    """Give the terms of the separable verbs whose noun has this stem, as they stand apart: anmelden for Anmeldung."""
+    return frozenset(APART + infinitive for infinitive in _verbs_of_nouns().get(own, ()))
 
 
 @cache
-def _separable_stems() -> Mapping[str, frozenset[str]]:
-    stems: dict[str, set[str]] = {}
-    for infinitive in set(separable_verbs().values()):
-        stems.setdefault(term_of(infinitive, GERMAN), set()).add(fold(infinitive))
-    return {own: frozenset(verbs) for own, verbs in stems.items()}
+def _verbs_of_nouns() -> Mapping[str, frozenset[str]]:
+    """Give the verbs that mean what their noun says, by the stems they and their nouns in -ung have, folded."""
+    verbs: dict[str, set[str]] = {}
+    for verb in german_verbs():
+        for infinitive in (f"{particle}{verb.infinitive}" for particle in verb.with_noun):
+            noun = f"{infinitive.removesuffix('n').removesuffix('e')}ung"  # einwandern has another stem
+            for own in (term_of(infinitive, GERMAN), term_of(noun, GERMAN)):
+                verbs.setdefault(own, set()).add(fold(infinitive))
+    return {own: frozenset(known) for own, known in verbs.items()}

@@ -16,6 +16,7 @@ from search.folding import fold
 _GERMAN, _VERBS, _ENGLISH = "german.txt", "verbs.txt", "english.txt"
 _AGENTS = {"ende": ("n", "r", "s"), "er": ("n", "s", "in", "innen")}
 """Endings of dictionary forms, with those of their other forms; plurals such as Kinder stand behind their singular."""
+_HAS_NOUN = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Verb:
     infinitive: str
     particles: tuple[str, ...]
     """What it parts with: melden with an, ab and um."""
+    with_noun: tuple[str, ...]
+    """Those of them whose noun means the same: who asks for Anmeldung finds "melden … an"."""
     irregular: tuple[str, ...]
     """Participle and third person that no rule gives."""
     only_with_particle: tuple[str, ...]
@@ -94,8 +97,10 @@ def german_verbs() -> tuple[Verb, ...]:
     verbs = []
     for words in _lines(_VERBS):
         said, irregular, with_particle = (*" ".join(words).split("="), "", "")[:3]
-        infinitive, *particles = said.split()
-        verbs.append(Verb(infinitive, tuple(particles), tuple(irregular.split()), tuple(with_particle.split())))
+        infinitive, *marked = said.split()
+        particles = tuple(one.removesuffix(_HAS_NOUN) for one in marked)
+        with_noun = tuple(one.removesuffix(_HAS_NOUN) for one in marked if one.endswith(_HAS_NOUN))
+        verbs.append(Verb(infinitive, particles, with_noun, tuple(irregular.split()), tuple(with_particle.split())))
     return tuple(verbs)
 
 

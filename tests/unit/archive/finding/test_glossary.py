@@ -118,6 +118,8 @@ def test_a_name_is_found_in_all_its_spellings(shipped_words, typed, meant):
         ("Ghana", {"ghanaisch", "Ghanaer", "Ghanaian"}),
         ("Südafrikaner", {"South Africa", "South African"}),
         ("Congo", {"Kongo", "kongolesisch", "DR Kongo"}),
+        ("Island", {"Iceland", "isländisch"}),
+        ("Isländer", {"Iceland", "Icelandic"}),
     ],
 )
 def test_a_country_is_found_by_its_names_its_adjectives_and_its_people(shipped_words, typed, meant):
@@ -126,10 +128,20 @@ def test_a_country_is_found_by_its_names_its_adjectives_and_its_people(shipped_w
 
 @pytest.mark.parametrize(
     ("typed", "other"),
-    [("Tirana", "Albanien"), ("Albanien", "Tirana"), ("Nigeria", "Niger"), ("Kurde", "Irak"), ("French", "France")],
-)
+    [
+        ("Tirana", "Albanien"), ("Albanien", "Tirana"), ("Nigeria", "Niger"), ("Kurde", "Irak"), ("French", "France"),
+        ("Iceland", "Island"), ("isländisch", "Island"),
+    ],
+)  # fmt: skip
 def test_what_is_not_the_country_does_not_stand_for_it(shipped_words, typed, other):
     assert other not in also(shipped_words, typed)
+
+
+def test_the_narrower_word_is_found_and_does_not_stand_for_the_wider_one(shipped_words):
+    assert "Muttersprache" in also(shipped_words, "Sprache")
+    assert "Sprache" not in also(shipped_words, "Muttersprache")
+    assert "drugs" in also(shipped_words, "Medikament")
+    assert "Medikament" not in also(shipped_words, "drugs")
 
 
 def test_countries_of_the_catalogue_are_found_by_their_german_and_english_names(shipped_words):
