@@ -237,6 +237,8 @@ GERMAN += [
     ("das mag dazu beitragen", "Beitrag", False),
     ("eine nette Unterhaltung", "Unterhalt", False),
     ("wie gewöhnlich um drei", "Gewohnheit", False),
+    ("Erlebnisse prägen ein Leben lang", "Prag", False),
+    ("nach der großen Dürre", "Durrës", False),
     # parts that mislead
     ("die nackte Tatsache", "Tat", False),
     ("die nackte Tatsache", "Sache", False),
