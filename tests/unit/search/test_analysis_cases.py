@@ -238,7 +238,9 @@ GERMAN += [
     ("eine nette Unterhaltung", "Unterhalt", False),
     ("wie gewöhnlich um drei", "Gewohnheit", False),
     ("Erlebnisse prägen ein Leben lang", "Prag", False),
-    ("nach der großen Dürre", "Durrës", False),
+    ("nach der großen Dürre", "Durres", False),
+    ("ein Teich voller Algen", "Alger", False),
+    ("Tang am Strand", "Tanger", False),
     # parts that mislead
     ("die nackte Tatsache", "Tat", False),
     ("die nackte Tatsache", "Sache", False),
