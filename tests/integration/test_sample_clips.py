@@ -12,7 +12,7 @@ from tests.support.renditions import made_from
 
 CLIPS = {
     "media/webinar_de_1080p_30s.mp4": (30, (1920, 1080), {"source", "720p", "360p", "audio"}),
-    "media/webinar_de_360p_6min.mp4": (360, (640, 360), {"360p", "audio"}),
+    "media/webinar_de_360p_6min.mp4": (360, (640, 360), {"source", "audio"}),
     "media/misc/asl_book.mkv": (3.7, None, None),
     "media/misc/friday.mp4": (6, None, None),
     "media/misc/av1.mp4": (20, None, None),
