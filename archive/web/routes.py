@@ -27,9 +27,9 @@ from archive.web.desk.routes import DESK_ROUTES
 from archive.web.identity.routes import ACCOUNT_ROUTES
 from archive.web.keeping import kept
 from archive.web.machines.routes import MACHINE_ROUTES
-from archive.web.staff import FORM_BYTES
+from archive.web.routing import LANGUAGE, Below
 
-LANGUAGE = "/{language:language}"
+SITE = Below()
 
 
 def begin(request: Request) -> Response:
@@ -46,30 +46,24 @@ def without_slash(request: Request) -> Response:
 
 
 PUBLIC_ROUTES: list[BaseRoute] = [
-    Route(LANGUAGE + "/", kept(public.home), name="home"),
-    Route(LANGUAGE + "/search", kept(search.search), name="search"),
-    Route(LANGUAGE + "/search/suggest", suggesting.suggest, name="suggest"),
-    Route(LANGUAGE + "/help", helping.show, name="help"),
-    Route(LANGUAGE + "/countries", kept(public.countries), name="countries"),
-    Route(LANGUAGE + "/countries/{code:str}", kept(public.place), name="place"),
-    Route(LANGUAGE + "/topics", kept(topics.show_topics), name="topics"),
-    Route(LANGUAGE + "/topics/{slug:str}", kept(topics.show_topic), name="topic"),
-    Route(LANGUAGE + "/events", kept(events.events), name="events"),
-    Route(LANGUAGE + "/events/{slug:str}", kept(events.event), name="event"),
-    Route(LANGUAGE + "/series/{slug:str}", kept(series.show_series), name="series"),
-    Route(LANGUAGE + "/speakers/{slug:str}", kept(series.show_speaker), name="speaker"),
-    Route(LANGUAGE + "/compare", compare.compare, name="compare"),
-    Route(LANGUAGE + "/watch/{slug:str}", kept(watch.watch), name="watch"),
-    Route(LANGUAGE + "/watch/{slug:str}/report", reporting.show, name="report"),
-    Route(
-        LANGUAGE + "/watch/{slug:str}/report",
-        reporting.send,
-        methods=["POST"],
-        name="report-form",
-        max_body_size=FORM_BYTES,
-    ),
-    Route(LANGUAGE + "/api", documented.show, name="api"),
-    *(Route(f"{LANGUAGE}/{name}", partial(pages.show, name=name), name=name) for name in pages.TITLES),
+    SITE.page("/", kept(public.home), "home"),
+    SITE.page("/search", kept(search.search), "search"),
+    SITE.page("/search/suggest", suggesting.suggest, "suggest"),
+    SITE.page("/help", helping.show, "help"),
+    SITE.page("/countries", kept(public.countries), "countries"),
+    SITE.page("/countries/{code:str}", kept(public.place), "place"),
+    SITE.page("/topics", kept(topics.show_topics), "topics"),
+    SITE.page("/topics/{slug:str}", kept(topics.show_topic), "topic"),
+    SITE.page("/events", kept(events.events), "events"),
+    SITE.page("/events/{slug:str}", kept(events.event), "event"),
+    SITE.page("/series/{slug:str}", kept(series.show_series), "series"),
+    SITE.page("/speakers/{slug:str}", kept(series.show_speaker), "speaker"),
+    SITE.page("/compare", compare.compare, "compare"),
+    SITE.page("/watch/{slug:str}", kept(watch.watch), "watch"),
+    SITE.page("/watch/{slug:str}/report", reporting.show, "report"),
+    SITE.form("/watch/{slug:str}/report", reporting.send, "report-form"),
+    SITE.page("/api", documented.show, "api"),
+    *(SITE.page(f"/{name}", partial(pages.show, name=name), name) for name in pages.TITLES),
     Route("/media/{slug:str}/{name:str}", files.media, name="media"),
     Route("/", begin, name="begin"),
     Route("/healthz", health.alive, name="alive"),

@@ -8,45 +8,32 @@ from archive.i18n import N_
 from archive.web.desk.editing_words import CHANGED_MEANWHILE, EDITING_FAULTS, EDITING_NOTICES
 from archive.web.desk.transcript_words import LINE_FAULTS, LINE_NOTICES
 
+_MAKING = (
+    ("inspect", N_("Look at picture and sound")),
+    ("playable", N_("Make it playable here")),
+    ("renditions", N_("Make it playable everywhere")),
+    ("pictures", N_("Draw small pictures of it")),
+    ("slides", N_("Find and read the slides")),
+)
+_INDEXING = (("index", N_("Make the words searchable")),)
+_SHELVING = (("shelve", N_("Put it on the shelf")), *_INDEXING)
 STEPS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "discover": (("list", N_("Look at the address")),),
     "ingest": (
         ("fetch", N_("Fetch the file")),
-        ("inspect", N_("Look at picture and sound")),
-        ("playable", N_("Make it playable here")),
-        ("renditions", N_("Make it playable everywhere")),
-        ("pictures", N_("Draw small pictures of it")),
-        ("slides", N_("Find and read the slides")),
+        *_MAKING,
         ("transcript", N_("Get the spoken words")),
-        ("shelve", N_("Put it on the shelf")),
-        ("index", N_("Make the words searchable")),
+        *_SHELVING,
     ),
-    "transcribe": (
-        ("hear", N_("Recognise the speech")),
-        ("index", N_("Make the words searchable")),
-    ),
-    "rebuild": (
-        ("fetch", N_("Take the original")),
-        ("inspect", N_("Look at picture and sound")),
-        ("playable", N_("Make it playable here")),
-        ("renditions", N_("Make it playable everywhere")),
-        ("pictures", N_("Draw small pictures of it")),
-        ("slides", N_("Find and read the slides")),
-        ("shelve", N_("Put it on the shelf")),
-        ("index", N_("Make the words searchable")),
-    ),
+    "transcribe": (("hear", N_("Recognise the speech")), *_INDEXING),
+    "rebuild": (("fetch", N_("Take the original")), *_MAKING, *_SHELVING),
     "replace": (
         ("compare", N_("Compare it with the file that is here")),
         ("fetch", N_("Take the new file")),
-        ("inspect", N_("Look at picture and sound")),
-        ("playable", N_("Make it playable here")),
-        ("renditions", N_("Make it playable everywhere")),
-        ("pictures", N_("Draw small pictures of it")),
-        ("slides", N_("Find and read the slides")),
-        ("shelve", N_("Put it on the shelf")),
-        ("index", N_("Make the words searchable")),
+        *_MAKING,
+        *_SHELVING,
     ),
-    "index": (("index", N_("Make the words searchable")),),
+    "index": _INDEXING,
 }
 """The steps of each kind of job, in order."""
 

@@ -1,70 +1,33 @@
 """The form of a recording's details: what a person typed, kept as it was typed, and what it means. Faults are codes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from starlette.datastructures import FormData
 
 from archive.catalogue.events import Kind
 from archive.catalogue.recordings import Recording
 from archive.details.amending import Correction
-from archive.details.field_checks import ends_before
 from archive.web.desk.date_fields import NO_DATE, TypedDate, date_of, typed_date
+from archive.web.desk.event_fields import EventFields, event_faults, spared
 from archive.web.desk.merging import marks
 from archive.web.staff import lines_of, text_of, texts_of
-from ingest.places import fold
-
-SPARE_NAMES = 2
-"""Empty fields offered beside the countries, speakers and organisers that are there."""
-NEW_SERIES = "+"
-"""The choice of a series that is not there yet."""
 
 
 @dataclass(frozen=True, slots=True)
-class DetailsForm:
+class DetailsForm(EventFields):
     """The details of a recording and its event as they stand in the form."""
 
-    title: str = ""
     language: str = ""
     speakers: tuple[str, ...] = ()
     description: str = ""
     description_en: str = ""
     as_of: TypedDate = NO_DATE
-    starts: TypedDate = NO_DATE
-    ends: TypedDate = NO_DATE
-    kind: str = ""
-    countries: tuple[str, ...] = ()
-    """Names as written."""
-    place: str = ""
-    series: str = ""
-    series_de: str = ""
-    series_en: str = ""
-    """Titles of a series that is not there yet."""
-    organisers: tuple[str, ...] = ()
-    made_from: str = ""
-    """Marks of the values it was made from (`merging.py`)."""
-    faults: Mapping[str, str] = field(default_factory=dict)
-    unknown_countries: tuple[str, ...] = ()
-
-    @property
-    def country_fields(self) -> tuple[str, ...]:
-        """Give the fields to show: what is there, and some to spare."""
-        return spared(self.countries)
 
     @property
     def speaker_fields(self) -> tuple[str, ...]:
         """Give the fields to show: who is there, and some to spare."""
         return spared(self.speakers)
-
-    @property
-    def organiser_fields(self) -> tuple[str, ...]:
-        """Give the fields to show: who is there, and some to spare."""
-        return spared(self.organisers)
-
-
-def spared(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Give names with some empty fields behind them."""
-    return (*names, *("",) * SPARE_NAMES)
 
 
 def details_of(recording: Recording, country_names: Mapping[str, str]) -> DetailsForm:
@@ -121,9 +84,9 @@ def values_of(form: DetailsForm, codes: Mapping[str, str]) -> dict[str, str]:
         "starts": form.starts.iso,
         "ends": form.ends.iso,
         "kind": form.kind,
-        "countries": "\n".join(sorted({codes.get(fold(name), name) for name in form.countries})),
+        "countries": "\n".join(form.country_codes(codes)),
         "place": form.place,
-        "series": f"{NEW_SERIES}{form.series_de}\n{form.series_en}" if form.series == NEW_SERIES else form.series,
+        "series": form.series_value,
         "organisers": "\n".join(form.organisers),
     }
 
@@ -143,23 +106,7 @@ def correction_of(values: Mapping[str, str], changed: frozenset[str]) -> Correct
 
 def faults_of(typed: DetailsForm, codes: Mapping[str, str]) -> dict[str, str]:
     """Name what is wrong before the catalogue is asked, all at once; dates and countries it gets in its own form."""
-    faults = {}
-    if not typed.title:
-        faults["title"] = "empty"
-    for name, date in (("as_of", typed.as_of), ("starts", typed.starts), ("ends", typed.ends)):
-        if fault := date.fault:
-            faults[name] = fault
-    if not {"starts", "ends"} & faults.keys() and ends_before(typed.starts.iso, typed.ends.iso):
-        faults["ends"] = "before-it-begins"
-    if unknown_countries(typed.countries, codes):
-        faults["countries"] = "not-a-country"
+    faults = event_faults(typed, codes, dates={"as_of": typed.as_of})
     if typed.kind and typed.kind not in set(Kind):
         faults["kind"] = "not-a-kind"
-    if typed.series == NEW_SERIES and not (typed.series_de or typed.series_en):
-        faults["series"] = "empty"
     return faults
-
-
-def unknown_countries(names: tuple[str, ...], codes: Mapping[str, str]) -> tuple[str, ...]:
-    """List the countries that nobody knows."""
-    return tuple(name for name in names if fold(name) not in codes)

@@ -17,17 +17,16 @@ from archive.errors import InvalidInputError
 from archive.web.asking import language_of, services_of
 from archive.web.desk.desk_words import KINDS
 from archive.web.desk.details_form import (
-    NEW_SERIES,
     DetailsForm,
     correction_of,
     details_of,
     faults_of,
     made_from,
     typed_details,
-    unknown_countries,
     values_of,
 )
 from archive.web.desk.editing_words import EMPTY_NOW, SAVED_NOW
+from archive.web.desk.event_fields import NEW_SERIES, unknown_countries
 from archive.web.desk.merging import Merge, merge
 from archive.web.desk.recording_page import country_names, render_recording
 from archive.web.desk.suggestions import taken_over

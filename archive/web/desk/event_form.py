@@ -1,55 +1,28 @@
 """The form of an event: what a person typed, kept as it was typed, and what it means. Faults are codes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from starlette.datastructures import FormData
 
 from archive.catalogue.events import Event, State, Visibility
-from archive.details.field_checks import ends_before
-from archive.web.desk.date_fields import NO_DATE, TypedDate, date_of, typed_date
-from archive.web.desk.details_form import NEW_SERIES, spared, unknown_countries
+from archive.web.desk.date_fields import date_of, typed_date
+from archive.web.desk.event_fields import EventFields
 from archive.web.staff import lines_of, text_of, texts_of
-from ingest.places import fold
 
 _IN_CATALOGUE = {"starts": "date"}
 """Where the catalogue's list of fields calls one otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
-class EventForm:
+class EventForm(EventFields):
     """An event as it stands in the form."""
 
-    title: str = ""
     description_de: str = ""
     description_en: str = ""
-    starts: TypedDate = NO_DATE
-    ends: TypedDate = NO_DATE
-    kind: str = ""
-    countries: tuple[str, ...] = ()
-    """Names as written."""
     regions: tuple[str, ...] = ()
-    place: str = ""
-    series: str = ""
-    series_de: str = ""
-    series_en: str = ""
-    """Titles of a series that is not there yet."""
-    organisers: tuple[str, ...] = ()
     state: str = State.DRAFT
     visibility: str = Visibility.PUBLIC
-    made_from: str = ""
-    faults: Mapping[str, str] = field(default_factory=dict)
-    unknown_countries: tuple[str, ...] = ()
-
-    @property
-    def country_fields(self) -> tuple[str, ...]:
-        """Give the fields to show: what is there, and some to spare."""
-        return spared(self.countries)
-
-    @property
-    def organiser_fields(self) -> tuple[str, ...]:
-        """Give the fields to show: who is there, and some to spare."""
-        return spared(self.organisers)
 
 
 def form_of(event: Event, country_names: Mapping[str, str]) -> EventForm:
@@ -102,10 +75,10 @@ def values_of(form: EventForm, codes: Mapping[str, str]) -> dict[str, str]:
         "starts": form.starts.iso,
         "ends": form.ends.iso,
         "kind": form.kind,
-        "countries": " ".join(sorted({codes.get(fold(name), name) for name in form.countries})),
+        "countries": " ".join(form.country_codes(codes)),
         "regions": " ".join(sorted(form.regions)),
         "place": form.place,
-        "series": f"{NEW_SERIES}{form.series_de}\n{form.series_en}" if form.series == NEW_SERIES else form.series,
+        "series": form.series_value,
         "organisers": "\n".join(form.organisers),
         "state": form.state,
         "visibility": form.visibility,
@@ -115,20 +88,3 @@ def values_of(form: EventForm, codes: Mapping[str, str]) -> dict[str, str]:
 def fields_of(values: Mapping[str, str], changed: frozenset[str]) -> dict[str, str]:
     """Give only what was changed, under the names of the catalogue."""
     return {_IN_CATALOGUE.get(name, name): values[name] for name in values if name in changed}
-
-
-def faults_of(typed: EventForm, codes: Mapping[str, str]) -> dict[str, str]:
-    """Name what is wrong before the catalogue is asked, all at once."""
-    faults = {}
-    if not typed.title:
-        faults["title"] = "empty"
-    for name, date in (("starts", typed.starts), ("ends", typed.ends)):
-        if fault := date.fault:
-            faults[name] = fault
-    if not {"starts", "ends"} & faults.keys() and ends_before(typed.starts.iso, typed.ends.iso):
-        faults["ends"] = "before-it-begins"
-    if unknown_countries(typed.countries, codes):
-        faults["countries"] = "not-a-country"
-    if typed.series == NEW_SERIES and not (typed.series_de or typed.series_en):
-        faults["series"] = "empty"
-    return faults

@@ -18,9 +18,9 @@ from archive.details.event_editing import CHOSEN_STATES, change_event, make_even
 from archive.errors import InvalidInputError, NotFoundError
 from archive.web.asking import language_of, services_of, text_of
 from archive.web.desk.desk_words import KINDS, STATES
-from archive.web.desk.details_form import NEW_SERIES, unknown_countries
 from archive.web.desk.editing_words import EMPTY_NOW, EVENT_VISIBILITIES, SAVED_NOW
-from archive.web.desk.event_form import EventForm, faults_of, fields_of, form_of, typed_event, values_of
+from archive.web.desk.event_fields import NEW_SERIES, event_faults, unknown_countries
+from archive.web.desk.event_form import EventForm, fields_of, form_of, typed_event, values_of
 from archive.web.desk.language_choices import Choice
 from archive.web.desk.merging import Merge, marks, merge
 from archive.web.desk.recording_page import country_names, series_choices
@@ -93,7 +93,7 @@ def show_new(request: Request) -> Response:
 def make(request: Request, form: FormData) -> Response:
     """Make an event."""
     typed, codes = typed_event(form), services_of(request).i18n.country_names()
-    faults = faults_of(typed, codes)
+    faults = event_faults(typed, codes)
     if faults:
         return _faulty(request, typed, faults)
     try:
@@ -110,7 +110,7 @@ def change(request: Request, form: FormData) -> Response:
     """Change an event; what somebody else changed meanwhile is not undone in silence."""
     services, codes = services_of(request), services_of(request).i18n.country_names()
     typed = typed_event(form)
-    faults = faults_of(typed, codes)
+    faults = event_faults(typed, codes)
     if faults:
         return _faulty(request, typed, faults)
     try:

@@ -18,7 +18,8 @@ from archive.details.field_checks import UNKNOWN_LANGUAGE
 from archive.i18n import N_, country_codes
 from archive.web.asking import services_of
 from archive.web.desk.desk_words import KINDS
-from archive.web.desk.details_form import NEW_SERIES, DetailsForm, details_of, made_from
+from archive.web.desk.details_form import DetailsForm, details_of, made_from
+from archive.web.desk.event_fields import NEW_SERIES
 from archive.web.desk.language_choices import Choice, language_choices
 from archive.web.desk.rendition_views import RenditionView, rendition_views
 from archive.web.desk.suggestions import SuggestionView, suggestions_of

@@ -7,7 +7,7 @@ from starlette.datastructures import FormData
 
 from archive.details.amending import Correction
 from archive.publication.rights import rights_faults
-from archive.web.desk import details_form, forms
+from archive.web.desk import details_form, event_fields, forms
 from archive.web.desk.merging import merge
 
 CODES = {"georgien": "GE", "georgia": "GE", "turkei": "TR", "turkey": "TR", "turkiye": "TR"}
@@ -61,7 +61,7 @@ def test_a_date_that_is_none_is_named(day, month, year, fault):
 def test_countries_are_known_in_every_spelling_and_unknown_ones_are_named():
     form = typed_countries("Türkei", "TURKIYE", "Atlantis", "  ")
 
-    assert details_form.unknown_countries(form.countries, CODES) == ("Atlantis",)
+    assert event_fields.unknown_countries(form.countries, CODES) == ("Atlantis",)
     assert details_form.faults_of(form, CODES) == {"countries": "not-a-country"}
 
 
