@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bs4 import BeautifulSoup
 from httpx2 import Response
 from sqlalchemy import select
 from starlette.testclient import TestClient
@@ -26,11 +25,6 @@ def archive_with_transcript(folder: Path) -> Iterator[Services]:
     with open_archive(folder / "var") as services:
         shelve_words(services, "Fokus Georgien", *TEXTS)
         yield services
-
-
-def soup(answer: Response) -> BeautifulSoup:
-    """Read a page."""
-    return BeautifulSoup(answer.text, "html.parser")
 
 
 def send(

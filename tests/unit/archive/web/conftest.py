@@ -29,10 +29,16 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
 
 
 @pytest.fixture
-def services(opened: Services, clock: SetClock, monkeypatch: pytest.MonkeyPatch) -> Services:
+def peopled(opened: Services, clock: SetClock, monkeypatch: pytest.MonkeyPatch) -> Services:
     """Give that archive with nobody in it but anna and erika, and with hashing that costs next to nothing."""
     monkeypatch.setattr(passwords, "HASHER", QUICK)
     return with_anna_and_erika(opened, clock)
+
+
+@pytest.fixture
+def services(peopled: Services) -> Services:
+    """Give the archive of these two."""
+    return peopled
 
 
 @pytest.fixture

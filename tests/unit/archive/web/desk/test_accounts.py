@@ -25,6 +25,11 @@ from tests.support.shelf import shelve_words
 NEW = "another long password"
 
 
+@pytest.fixture
+def services(peopled):
+    return peopled
+
+
 def number_of(services, name):
     with services.database.reading() as session:
         return accounts.find(session, name).id

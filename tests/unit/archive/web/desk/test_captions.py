@@ -1,10 +1,8 @@
 """The desk's ways to words for a recording on the shelf: a form with captions, a button for speech recognition."""
 
 import pytest
-from bs4 import BeautifulSoup
 from sqlalchemy import func, select
 from starlette.datastructures import Headers
-from starlette.testclient import TestClient
 
 from archive.catalogue.cuts import Trim
 from archive.catalogue.events import State
@@ -15,22 +13,12 @@ from archive.web.desk.captions import language_named
 from ingest.transcripts import LARGEST_CAPTIONS_BYTES
 from tests.support.archives import CAPTIONS, open_archive, work_until_idle
 from tests.support.desk import client_for
+from tests.support.pages import page
 from tests.support.seeming_model import seeming_model
 from tests.support.shelf import shelve_words
 
 SRT = "1\n00:00:01,000 --> 00:00:02,000\nWir sprechen über die Rückkehr\n"
 SAMI = "<SAMI><BODY><SYNC Start=1000><P>Hallo</BODY></SAMI>"
-
-
-@pytest.fixture
-def services(tmp_path):
-    with open_archive(tmp_path / "var") as services:
-        yield services
-
-
-@pytest.fixture
-def editor(services) -> TestClient:
-    return client_for(services, Role.EDITOR, name="erika")
 
 
 @pytest.fixture
@@ -52,10 +40,6 @@ def send(client, recording_id, content, *, name="talk.vtt", language=None, site=
     data = {} if language is None else {"captions_language": language}
     path = f"/{site}/desk/recordings/{recording_id}/captions"
     return client.post(path, files={"captions": (name, raw, "text/vtt")}, data=data)
-
-
-def page(answer):
-    return BeautifulSoup(answer.text, "html.parser")
 
 
 def words_part(answer):

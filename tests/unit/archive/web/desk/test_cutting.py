@@ -1,31 +1,17 @@
 """Redacting and trimming at the desk: the form, what is wrong with it, and what is shown afterwards."""
 
 import pytest
-from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from archive.catalogue.audit import AuditEntry
-from archive.catalogue.people import Role
 from archive.catalogue.recordings import Recording, TranscriptCue
 from archive.catalogue.work import Job
 from archive.cutting import REMOVED
 from archive.details.drafts import draft_recording
 from archive.shelf.accession import put_files, write_rows
 from archive.transcripts.retiming import Ends, move_words
-from tests.support.archives import open_archive
-from tests.support.desk import client_for
 from tests.support.ingested import details, ingested, transcript
-
-
-@pytest.fixture
-def services(tmp_path):
-    with open_archive(tmp_path / "var") as services:
-        yield services
-
-
-@pytest.fixture
-def editor(services):
-    return client_for(services, Role.EDITOR, name="erika")
+from tests.support.pages import page, words
 
 
 @pytest.fixture
@@ -36,10 +22,6 @@ def desk(services, tmp_path):
         drafted = draft_recording(session, details(), now=services.clock())
         write_rows(services, session, drafted.id, result, files).duration_seconds = 4.0
         return f"/de/desk/recordings/{drafted.id}"
-
-
-def page(answer):
-    return BeautifulSoup(answer.text, "html.parser").main
 
 
 def send(editor, desk, form, **typed):
@@ -56,7 +38,7 @@ def test_the_ends_of_the_original_stand_in_the_form(editor, desk):
     shown = editor.get(f"{desk}/cut")
 
     assert (value(shown, "begins_at"), value(shown, "ends_at")) == ("0:00", "0:04")
-    assert "Bisher geschwärzt" not in page(shown).get_text()
+    assert "Bisher geschwärzt" not in words(shown)
 
 
 def test_a_span_is_redacted_by_the_times_of_the_player_and_leads_to_its_job(editor, desk, services):
@@ -72,8 +54,7 @@ def test_a_span_is_redacted_by_the_times_of_the_player_and_leads_to_its_job(edit
         "erika",
         {"start_seconds": 1.2, "end_seconds": 1.8, "blurs_picture": True},
     )
-    shown = " ".join(page(editor.get(f"{desk}/cut")).get_text(" ").split())
-    assert "0:01 – 0:01 stumm und unkenntlich" in shown
+    assert "0:01 – 0:01 stumm und unkenntlich" in words(editor.get(f"{desk}/cut"))
 
 
 def test_trimming_leads_to_its_job_is_taken_back_by_another_and_the_same_ends_lead_to_nothing(editor, desk):

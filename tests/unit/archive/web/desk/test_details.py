@@ -3,7 +3,6 @@
 from itertools import count
 
 import pytest
-from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from archive.catalogue.audit import AuditEntry
@@ -11,6 +10,7 @@ from archive.catalogue.people import Role
 from archive.catalogue.recordings import Recording, RecordingDetail
 from tests.support.archives import open_archive
 from tests.support.desk import client_for
+from tests.support.pages import page
 from tests.support.shelf import shelve_words
 
 NUMBERS = count(1)
@@ -48,10 +48,6 @@ def draft(services):
 @pytest.fixture(scope="module")
 def editor(services):
     return client_for(services, Role.EDITOR, name="erika")
-
-
-def page(answer):
-    return BeautifulSoup(answer.text, "html.parser")
 
 
 def fields(answer):

@@ -1,36 +1,19 @@
 """Documents of a recording at the desk: added by a plain form, named anew, taken away."""
 
 import pytest
-from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from archive.catalogue.documents import Document
-from archive.catalogue.people import Role
-from tests.support.archives import open_archive
 from tests.support.desk import client_for
+from tests.support.pages import page
 from tests.support.shelf import shelve_words
 
 PDF = b"%PDF-1.4\n% slides of the evening\n"
 
 
 @pytest.fixture
-def services(tmp_path):
-    with open_archive(tmp_path / "var") as services:
-        yield services
-
-
-@pytest.fixture
 def here(services):
     return f"/en/desk/recordings/{shelve_words(services, 'Fokus Georgien', 'Guten Tag')}/documents"
-
-
-@pytest.fixture
-def editor(services):
-    return client_for(services, Role.EDITOR)
-
-
-def page(answer):
-    return BeautifulSoup(answer.text, "html.parser")
 
 
 def documents(services):

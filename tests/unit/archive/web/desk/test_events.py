@@ -1,7 +1,6 @@
 """Events at the desk: made without footage, changed by two people at once, a draft brought into the catalogue."""
 
 import pytest
-from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from archive.catalogue.audit import AuditEntry
@@ -10,6 +9,7 @@ from archive.catalogue.people import Role
 from archive.catalogue.recordings import Recording
 from tests.support.archives import open_archive
 from tests.support.desk import client_for
+from tests.support.pages import page
 from tests.support.shelf import shelve_words
 
 NEW = {
@@ -20,26 +20,11 @@ NEW = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def services(tmp_path):
-    with open_archive(tmp_path / "var") as services:
-        yield services
-
-
-@pytest.fixture
-def editor(services):
-    return client_for(services, Role.EDITOR, name="erika")
-
-
 @pytest.fixture(scope="module")
 def untouched(tmp_path_factory):
     """Give an archive that its tests leave as it is, and an editor's browser."""
     with open_archive(tmp_path_factory.mktemp("untouched") / "var") as services:
         yield services, client_for(services, Role.EDITOR)
-
-
-def page(answer):
-    return BeautifulSoup(answer.text, "html.parser")
 
 
 def fields(answer):

@@ -1,7 +1,6 @@
 """The glossary at the desk: a change is tried before it is saved, holds at once, and the shipped words come back."""
 
 import pytest
-from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from archive.catalogue.audit import AuditEntry
@@ -10,6 +9,7 @@ from archive.catalogue.people import Role
 from archive.finding.indexing import rebuild
 from tests.support.archives import open_archive
 from tests.support.desk import client_for
+from tests.support.pages import page
 from tests.support.shelf import shelve_words
 
 
@@ -24,10 +24,6 @@ def services(tmp_path_factory):
 @pytest.fixture(scope="module")
 def editor(services):
     return client_for(services, Role.EDITOR, name="erika")
-
-
-def page(answer):
-    return BeautifulSoup(answer.text, "html.parser")
 
 
 def group_of(services, key):

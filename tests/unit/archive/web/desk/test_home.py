@@ -1,42 +1,16 @@
 """The pages of the desk, with a real catalogue: its front page, addresses, its jobs, what is not there."""
 
 import pytest
-from bs4 import BeautifulSoup
 from sqlalchemy import func, select
 
 from archive.catalogue.events import State
-from archive.catalogue.people import Role, Upload
+from archive.catalogue.people import Upload
 from archive.catalogue.recordings import Recording, Source
 from archive.catalogue.work import Job, JobState
 from archive.intake.taking_in import accept_address
 from ingest.addresses import address_key
-from tests.support.archives import open_archive
-from tests.support.desk import client_for
+from tests.support.pages import page, words
 from tests.support.shelf import shelve_words
-
-
-@pytest.fixture
-def services(tmp_path):
-    with open_archive(tmp_path / "var") as services:
-        yield services
-
-
-@pytest.fixture
-def editor(services):
-    return client_for(services, Role.EDITOR, name="erika")
-
-
-@pytest.fixture
-def draft(services):
-    return shelve_words(services, "Fokus Georgien", "Guten Tag", "zur Starthilfe", state=State.DRAFT)
-
-
-def page(answer):
-    return BeautifulSoup(answer.text, "html.parser")
-
-
-def words(answer):
-    return " ".join(page(answer).main.get_text(" ").split())
 
 
 def titles(answer):

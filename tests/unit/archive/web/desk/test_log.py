@@ -9,7 +9,6 @@ import json
 import re
 
 import pytest
-from bs4 import BeautifulSoup
 
 from archive.auditing import record, record_about
 from archive.catalogue.audit import Actor
@@ -19,6 +18,7 @@ from archive.web.desk.audit_words import ACTIONS
 from tests.support.archives import open_archive
 from tests.support.desk import client_for
 from tests.support.house import modules, name_of, tree
+from tests.support.pages import page
 from tests.support.shelf import shelve_words
 
 ENTRIES = 60
@@ -58,10 +58,6 @@ def recording_id(services, clients):
         record_about(session, "recording.published", recording, visibility="public")
         record(session, "recording.sung", **about)
     return recording_id
-
-
-def page(answer):
-    return BeautifulSoup(answer.text, "html.parser")
 
 
 def entries(answer):

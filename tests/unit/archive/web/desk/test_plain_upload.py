@@ -3,12 +3,10 @@
 from contextlib import ExitStack
 
 import pytest
-from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from archive.catalogue.audit import AuditEntry
 from archive.catalogue.documents import Document
-from archive.catalogue.events import State
 from archive.catalogue.people import Role, Upload
 from archive.catalogue.recordings import Recording, Source
 from archive.catalogue.work import Job
@@ -18,31 +16,8 @@ from archive.web.desk import plain_upload, replacing_file
 from media.errors import StoreFullError
 from tests.support.archives import open_archive
 from tests.support.desk import client_for
+from tests.support.pages import page, words
 from tests.support.shelf import shelve_words
-
-
-@pytest.fixture
-def services(tmp_path):
-    with open_archive(tmp_path / "var") as services:
-        yield services
-
-
-@pytest.fixture
-def editor(services):
-    return client_for(services, Role.EDITOR, name="erika")
-
-
-@pytest.fixture
-def draft(services):
-    return shelve_words(services, "Fokus Georgien", "Guten Tag", "zur Starthilfe", state=State.DRAFT)
-
-
-def page(answer):
-    return BeautifulSoup(answer.text, "html.parser")
-
-
-def words(answer):
-    return " ".join(page(answer).main.get_text(" ").split())
 
 
 def test_a_file_comes_in_by_a_plain_form_with_its_captions(services, editor):

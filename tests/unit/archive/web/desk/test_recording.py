@@ -1,42 +1,15 @@
 """A recording at the desk, with a real catalogue: its details."""
 
 import pytest
-from bs4 import BeautifulSoup
 from sqlalchemy import select
 
-from archive.catalogue.events import State
 from archive.catalogue.people import Role
 from archive.catalogue.recordings import Recording, RecordingDetail
 from archive.catalogue.work import Job
-from tests.support.archives import open_archive
 from tests.support.desk import client_for
-from tests.support.shelf import shelve_words
+from tests.support.pages import page, words
 
 RIGHTS = {"basis": "Consent of all speakers", "granted_on": "2024-01-31"}
-
-
-@pytest.fixture
-def services(tmp_path):
-    with open_archive(tmp_path / "var") as services:
-        yield services
-
-
-@pytest.fixture
-def editor(services):
-    return client_for(services, Role.EDITOR, name="erika")
-
-
-@pytest.fixture
-def draft(services):
-    return shelve_words(services, "Fokus Georgien", "Guten Tag", "zur Starthilfe", state=State.DRAFT)
-
-
-def page(answer):
-    return BeautifulSoup(answer.text, "html.parser")
-
-
-def words(answer):
-    return " ".join(page(answer).main.get_text(" ").split())
 
 
 def recording(services, recording_id):

@@ -1,9 +1,7 @@
 """Playable files on the pages: why each was made as it was, that more follow, that none breaks off while it plays."""
 
-import pytest
 from sqlalchemy import select
 
-from archive.catalogue.events import State
 from archive.catalogue.files import UnneededFile
 from archive.catalogue.people import Role
 from archive.catalogue.recordings import Recording, Rendition
@@ -13,23 +11,10 @@ from archive.web import addresses
 from archive.web.desk.rendition_views import REASONS
 from media.ladder import ladder
 from media.probe import AudioStream, MediaInfo, VideoStream
-from tests.support.archives import open_archive
 from tests.support.clips import make_clip
 from tests.support.desk import client_for
-from tests.support.shelf import shelve_words
 
 LARGE = VideoStream("hevc", "Main", "yuv420p", 1920, 1080, 25.0)
-
-
-@pytest.fixture
-def services(tmp_path):
-    with open_archive(tmp_path / "var") as services:
-        yield services
-
-
-@pytest.fixture
-def draft(services):
-    return shelve_words(services, "Fokus Georgien", "Guten Tag", state=State.DRAFT)
 
 
 def set_renditions(services, draft, *renditions):

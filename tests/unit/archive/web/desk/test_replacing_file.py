@@ -7,7 +7,7 @@ from sqlalchemy import select
 from archive.catalogue.audit import AuditEntry
 from archive.catalogue.cuts import Redaction
 from archive.catalogue.former_originals import FormerOriginal
-from archive.catalogue.people import Purpose, Role, Upload
+from archive.catalogue.people import Purpose, Upload
 from archive.catalogue.recordings import Recording
 from archive.catalogue.work import Job, JobState
 from archive.errors import SoundsDifferentError
@@ -16,8 +16,8 @@ from archive.jobs.queue import REPLACE
 from archive.shelf.replacement import WORDS
 from archive.web.desk.tus_headers import CONTENT_TYPE, written_metadata
 from media.store import sha512_of
-from tests.support.archives import open_archive
-from tests.support.desk import HERE, client_for
+from tests.support.desk import HERE
+from tests.support.pages import page, words
 from tests.support.shelf import shelve_words
 
 FILM = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + bytes(500)
@@ -25,20 +25,14 @@ TUS = {"Tus-Resumable": "1.0.0", "Origin": HERE}
 
 
 @pytest.fixture
-def services(tmp_path):
-    with open_archive(tmp_path / "var") as services:
-        shelve_words(services, "Fokus Georgien", "Guten Tag")
-        yield services
+def services(services):
+    shelve_words(services, "Fokus Georgien", "Guten Tag")
+    return services
 
 
 @pytest.fixture
 def here():
     return "/en/desk/recordings/1/cut/file"
-
-
-@pytest.fixture
-def editor(services):
-    return client_for(services, Role.EDITOR)
 
 
 def send(editor, here, content=FILM):
@@ -53,10 +47,6 @@ def begin(editor, *, recording="1"):
 def jobs(services):
     with services.database.reading() as session:
         return list(session.scalars(select(Job).where(Job.kind == REPLACE)))
-
-
-def text(answer):
-    return " ".join(BeautifulSoup(answer.text, "html.parser").main.text.split())
 
 
 def redact(services):
@@ -84,7 +74,7 @@ def test_a_file_from_a_plain_form_becomes_one_job_and_the_recording_stays_as_it_
         [upload] = session.scalars(select(Upload))
         assert (upload.purpose, upload.recording_id, upload.job_id) == (Purpose.REPLACEMENT, 1, job.id)
         assert session.scalars(select(Recording.id)).all() == [1]
-    assert "Compare it with the file that is here" in text(editor.get(f"/en/desk/jobs/{job.id}"))
+    assert "Compare it with the file that is here" in words(editor.get(f"/en/desk/jobs/{job.id}"))
 
 
 def test_a_tus_upload_for_a_recording_is_no_new_recording_and_is_gone_on_with_only_there(services, editor):
@@ -94,7 +84,7 @@ def test_a_tus_upload_for_a_recording_is_no_new_recording_and_is_gone_on_with_on
 
     assert editor.get("/desk/uploads").json() == []
     assert [row["name"] for row in editor.get("/desk/uploads?recording=1").json()] == ["Better.mp4"]
-    assert "Better.mp4" in text(editor.get("/en/desk/recordings/1/cut/file"))
+    assert "Better.mp4" in words(editor.get("/en/desk/recordings/1/cut/file"))
 
     rest = {"Upload-Offset": "100", "Content-Type": CONTENT_TYPE}
     answer = editor.patch(address, headers=TUS | rest, content=FILM[100:])
@@ -112,7 +102,7 @@ def test_where_something_was_redacted_no_file_is_taken_and_the_page_says_why(ser
     refused = send(editor, here)
 
     assert (refused.status_code, begin(editor).status_code, begin(editor).text) == (422, 422, "redacted")
-    assert "Something was redacted in this recording." in text(refused)
+    assert "Something was redacted in this recording." in words(refused)
     assert BeautifulSoup(editor.get(here).text, "html.parser").select_one("input[type=file]") is None
     assert jobs(services) == []
 
@@ -120,7 +110,7 @@ def test_where_something_was_redacted_no_file_is_taken_and_the_page_says_why(ser
 def test_a_second_file_waits_until_the_first_is_in_its_place(services, editor, here):
     send(editor, here)
 
-    assert "being given another file already" in text(send(editor, here, FILM + b"2"))
+    assert "being given another file already" in words(send(editor, here, FILM + b"2"))
     assert len(jobs(services)) == 1
 
 
@@ -129,7 +119,7 @@ def test_without_a_file_the_form_says_so_at_its_field(services, editor, here, co
     answer = editor.post(here, files={"file": ("", content or b"", "application/octet-stream")})
 
     assert answer.status_code == 422
-    assert BeautifulSoup(answer.text, "html.parser").select_one("#file-fault").text == "Please choose a file."
+    assert page(answer).select_one("#file-fault").text == "Please choose a file."
     assert jobs(services) == []
 
 
@@ -144,7 +134,7 @@ def test_bytes_that_are_here_are_refused_with_a_way_to_their_recording(services,
     refused = send(editor, here)
 
     assert (refused.status_code, jobs(services)) == (422, [])
-    assert "Fokus Georgien" in text(refused)
+    assert "Fokus Georgien" in words(refused)
     assert 'href="/en/desk/recordings/1"' in refused.text
 
 
@@ -152,12 +142,12 @@ def test_former_files_are_named_with_the_day_until_which_they_are_kept(services,
     with services.database.writing() as session:
         session.add(FormerOriginal(recording_id=1, key="aa/former", name="First.mp4", replaced_at=services.clock()))
 
-    assert "First.mp4, kept until" in text(editor.get(here))
+    assert "First.mp4, kept until" in words(editor.get(here))
 
 
 def test_a_file_that_sounds_different_is_taken_all_the_same_when_somebody_says_so(services, editor, here):
     job_id = different(services, editor, here)
-    shown = text(editor.get(f"/en/desk/jobs/{job_id}"))
+    shown = words(editor.get(f"/en/desk/jobs/{job_id}"))
     assert "Take the new file all the same?" in shown
     assert "Try again" not in shown
 

@@ -10,7 +10,6 @@ from archive.catalogue.recordings import Recording
 from archive.catalogue.succession import Succession
 from archive.catalogue.topics import TopicMoment, TopicState
 from archive.finding.indexing import rebuild
-from tests.support.archives import open_archive
 from tests.support.desk import HERE, client_for
 from tests.support.shelf import shelve_words
 
@@ -20,18 +19,12 @@ FROM_HERE = {"origin": HERE}
 
 
 @pytest.fixture
-def services(tmp_path):
-    with open_archive(tmp_path / "var") as services:
-        shelve_words(services, "Alt", HOUSING, HEALTH, *QUIET, HEALTH, starts="2022-01-01")
-        shelve_words(services, "Neu", HEALTH)
-        shelve_words(services, "Entwurf", HEALTH, state=State.DRAFT)
-        rebuild(services)
-        yield services
-
-
-@pytest.fixture
-def editor(services):
-    return client_for(services, Role.EDITOR)
+def services(services):
+    shelve_words(services, "Alt", HOUSING, HEALTH, *QUIET, HEALTH, starts="2022-01-01")
+    shelve_words(services, "Neu", HEALTH)
+    shelve_words(services, "Entwurf", HEALTH, state=State.DRAFT)
+    rebuild(services)
+    return services
 
 
 @pytest.fixture

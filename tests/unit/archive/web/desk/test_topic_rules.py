@@ -1,44 +1,26 @@
 """The words of topics at the desk: a change is tried before it is saved, and all recordings are looked through anew."""
 
 import pytest
-from bs4 import BeautifulSoup
 from sqlalchemy import select
 
-from archive.catalogue.people import Role
 from archive.catalogue.topic_words import TopicWordChange
 from archive.catalogue.topics import TopicMoment
 from archive.catalogue.work import Job
 from archive.finding.indexing import index_recordings, rebuild
 from archive.finding.topic_rules import changes, lists_of
-from tests.support.archives import open_archive
 from tests.support.desk import client_for
+from tests.support.pages import page
 from tests.support.shelf import shelve_words
 
 HERE = "/en/desk/topic-rules/housing"
 
 
 @pytest.fixture
-def services(tmp_path):
-    with open_archive(tmp_path / "var") as services:
-        shelve_words(
-            services,
-            "Fokus Georgien",
-            "Guten Tag",
-            "Die Jurte steht bereit",
-            *["und so weiter"] * 15,
-            "Der Wohnraum ist knapp",
-        )
-        rebuild(services)
-        yield services
-
-
-@pytest.fixture
-def editor(services):
-    return client_for(services, Role.EDITOR)
-
-
-def page(answer):
-    return BeautifulSoup(answer.text, "html.parser")
+def services(services):
+    quiet = ["und so weiter"] * 15
+    shelve_words(services, "Fokus Georgien", "Guten Tag", "Die Jurte steht bereit", *quiet, "Der Wohnraum ist knapp")
+    rebuild(services)
+    return services
 
 
 def sent(answer, **changed):

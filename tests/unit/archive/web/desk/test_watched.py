@@ -3,37 +3,20 @@
 import datetime as dt
 
 import pytest
-from bs4 import BeautifulSoup
 from sqlalchemy import select
 
-from archive.catalogue.people import Role
 from archive.catalogue.recordings import Recording, Source
 from archive.catalogue.watched import GoneSource, WatchedSource
 from archive.catalogue.work import Job, JobState
-from tests.support.archives import open_archive
 from tests.support.desk import client_for
+from tests.support.pages import page, words
 from tests.support.shelf import shelve_words
 
 ADDRESS = "https://events.example/playlist"
 
 
-@pytest.fixture
-def services(tmp_path):
-    with open_archive(tmp_path / "var") as services:
-        yield services
-
-
-@pytest.fixture
-def editor(services):
-    return client_for(services, Role.EDITOR, name="erika")
-
-
 def shown(editor, path="/en/desk/watched"):
-    return BeautifulSoup(editor.get(path).text, "html.parser")
-
-
-def words(soup):
-    return " ".join(soup.main.get_text(" ").split())
+    return editor.get(path)
 
 
 def send(editor, path="", **data):
@@ -48,7 +31,7 @@ def test_an_address_is_watched_checked_and_left_again(services, editor):
     listed = shown(editor, "/en/desk/watched?done=watching")
     assert ADDRESS in words(listed)
     assert "is being looked at" in words(listed)
-    assert listed.find(role="status").text.startswith("The address is watched from now on.")
+    assert page(listed).find(role="status").text.startswith("The address is watched from now on.")
 
     with services.database.reading() as session:
         source_id = session.scalars(select(WatchedSource.source_id)).one()
@@ -70,19 +53,18 @@ def test_an_address_is_watched_checked_and_left_again(services, editor):
 def test_what_cannot_be_watched_is_said_at_its_field(editor, typed, said):
     answer = send(editor, watched_address=typed)
 
-    soup = BeautifulSoup(answer.text, "html.parser")
+    field = page(answer).find(id="watched_address")
     assert answer.status_code == 422
-    assert said in soup.find(id="watched_address-fault").text
-    assert soup.find(id="watched_address")["aria-describedby"] == "watched_address-fault"
-    assert soup.find(id="watched_address")["value"] == typed
+    assert said in page(answer).find(id="watched_address-fault").text
+    assert (field["aria-describedby"], field["value"]) == ("watched_address-fault", typed)
 
 
 def test_a_failed_look_and_what_is_gone_are_said_in_words(services, editor):
     recording_id = shelve_words(services, "Fokus Georgien", "Guten Tag")
     send(editor, watched_address=ADDRESS)
     with services.database.writing() as session:
-        page = session.scalars(select(Source).where(Source.address == ADDRESS)).one()
-        source = Source(kind="address", parent_id=page.id, recording_id=recording_id, created_at=services.clock())
+        watched = session.scalars(select(Source).where(Source.address == ADDRESS)).one()
+        source = Source(kind="address", parent_id=watched.id, recording_id=recording_id, created_at=services.clock())
         session.add(source)
         session.flush()
         session.add(GoneSource(source_id=source.id, since=dt.datetime(2026, 11, 22, 8, 0, tzinfo=dt.UTC)))

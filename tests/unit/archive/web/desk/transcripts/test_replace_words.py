@@ -1,38 +1,17 @@
 """Words replaced in one or all transcripts, only where they were ticked."""
 
-import pytest
-
-from archive.catalogue.people import Role
 from archive.catalogue.recordings import Transcript
-from tests.support.desk import client_for
-from tests.support.edited_transcript import ONE, TEXTS, archive_with_transcript, soup, texts
+from tests.support.edited_transcript import ONE, TEXTS, texts
+from tests.support.pages import page
 from tests.support.shelf import shelve_words
-
-
-@pytest.fixture
-def services(tmp_path):
-    with archive_with_transcript(tmp_path) as services:
-        yield services
-
-
-@pytest.fixture(scope="module")
-def still(tmp_path_factory):
-    """Give an editor whose archive no test changes, and its services."""
-    with archive_with_transcript(tmp_path_factory.mktemp("still")) as services:
-        yield client_for(services, Role.EDITOR, name="erika"), services
-
-
-@pytest.fixture
-def erika(services):
-    return client_for(services, Role.EDITOR, name="erika")
 
 
 def test_words_are_replaced_only_where_they_were_ticked_in_one_or_all_transcripts_and_taken_back(services, erika):
     other = shelve_words(services, "Fokus Irak", "die Starthilfe", "STARTHILFE", "Starthilfen")
     asked = {"find": "Starthilfe", "replacement": "Rückkehrhilfe", "whole": "yes", "case": "yes"}
 
-    everywhere = soup(erika.get("/de/desk/replace", params=asked))
-    here = soup(erika.get(f"{ONE}/replace", params={**asked, "whole": "", "case": ""}))
+    everywhere = page(erika.get("/de/desk/replace", params=asked))
+    here = page(erika.get(f"{ONE}/replace", params={**asked, "whole": "", "case": ""}))
     assert [box["value"] for box in everywhere.select("[name=line]")] == ["1 de0001 0", "2 de0000 0"]
     assert [box["value"] for box in here.select("[name=line]")] == ["1 de0001 0"]
     answer = erika.post("/de/desk/replace", data={**asked, "line": ["1 de0001 0", "2 de0000 0", "2 de0001 7", "x"]})
@@ -42,7 +21,7 @@ def test_words_are_replaced_only_where_they_were_ticked_in_one_or_all_transcript
         cues = session.get_one(Transcript, 2).cues
         assert [cue.text for cue in cues] == ["die Rückkehrhilfe", "STARTHILFE", "Starthilfen"]
         assert not cues[0].is_checked
-    done = soup(erika.get(answer.headers["location"]))
+    done = page(erika.get(answer.headers["location"]))
     name = done.select_one("[name=made]")["value"]
     erika.post("/de/desk/replace/undo", data={"made": name})
     assert texts(services)[1] == TEXTS[1]
@@ -51,7 +30,7 @@ def test_words_are_replaced_only_where_they_were_ticked_in_one_or_all_transcript
 
 def test_nothing_to_find_and_nothing_ticked_are_said(still):
     erika, _ = still
-    assert soup(erika.get("/de/desk/replace?find=")).find(id="find-fault")
+    assert page(erika.get("/de/desk/replace?find=")).find(id="find-fault")
     answer = erika.post("/de/desk/replace", data={"find": "Starthilfe", "replacement": "x"})
     assert answer.status_code == 422
-    assert soup(answer).find(id="lines-fault").get_text(strip=True) == "Bitte kreuzen Sie mindestens eine Zeile an."
+    assert page(answer).find(id="lines-fault").get_text(strip=True) == "Bitte kreuzen Sie mindestens eine Zeile an."

@@ -4,38 +4,15 @@ import json
 
 import pytest
 
-from archive.catalogue.people import Role
 from archive.catalogue.recordings import Origin, Transcript
 from archive.catalogue.reports import LineReport, ReportState
 from archive.transcripts.reporting import Report, report_line
 from archive.web.desk.transcript_editor import typed_time, written_time
 from tests.support.archives import work_until_idle
 from tests.support.desk import client_for
-from tests.support.edited_transcript import ONE, TEXTS, archive_with_transcript, send, soup, texts, write
+from tests.support.edited_transcript import ONE, TEXTS, send, texts, write
+from tests.support.pages import page
 from tests.support.shelf import shelve_words
-
-
-@pytest.fixture
-def services(tmp_path):
-    with archive_with_transcript(tmp_path) as services:
-        yield services
-
-
-@pytest.fixture(scope="module")
-def still(tmp_path_factory):
-    """Give an editor whose archive no test changes, and its services."""
-    with archive_with_transcript(tmp_path_factory.mktemp("still")) as services:
-        yield client_for(services, Role.EDITOR, name="erika"), services
-
-
-@pytest.fixture
-def erika(services):
-    return client_for(services, Role.EDITOR, name="erika")
-
-
-@pytest.fixture
-def max_(services):
-    return client_for(services, Role.EDITOR, name="max")
 
 
 def test_the_recordings_page_leads_to_its_transcript_and_the_page_shows_each_line_once(services, erika):
@@ -44,12 +21,12 @@ def test_the_recordings_page_leads_to_its_transcript_and_the_page_shows_each_lin
         cue.word_chances, cue.former_keys = [0.9, 0.3, 0.9, 0.8], ["oldkey"]
 
     assert erika.get("/de/desk/recordings/1/transcripts").headers["location"] == ONE
-    page = soup(erika.get(ONE))
+    shown = page(erika.get(ONE))
 
-    assert [line.span.get_text() for line in page.select(".line-list > li > a")] == list(TEXTS)
-    assert [word.get_text() for word in page.select(".line-list u")] == ["Starthilfe"]
-    assert page.select_one("#line-oldkey").parent["id"] == "line-de0001"
-    assert {link.get_text() for link in page.select(".editor-links a")} >= {"Verlauf", "VTT", "SRT", "TXT", "JSON"}
+    assert [line.span.get_text() for line in shown.select(".line-list > li > a")] == list(TEXTS)
+    assert [word.get_text() for word in shown.select(".line-list u")] == ["Starthilfe"]
+    assert shown.select_one("#line-oldkey").parent["id"] == "line-de0001"
+    assert {link.get_text() for link in shown.select(".editor-links a")} >= {"Verlauf", "VTT", "SRT", "TXT", "JSON"}
     assert erika.get("/de/desk/recordings/2/transcripts/1").status_code == 404
     assert erika.get("/de/desk/recordings/2/transcripts").status_code == 404
 
@@ -168,7 +145,7 @@ def test_reported_lines_are_answered_on_the_page_also_when_the_line_was_joined_m
         report_line(services, session, Report(1, "de", "de0001", "zur Rückkehrhilfe"), network="n")
     send(erika, {"kind": "merge", "key": "de0000", "version": 0, "next": "de0001", "next_version": 0})
 
-    form = soup(erika.get(ONE)).select_one(".line-reports form")
+    form = page(erika.get(ONE)).select_one(".line-reports form")
     answer = erika.post(form["action"], data={"what": "correct", "text": "Guten Tag zur Hilfe", "transcript": "1 1"})
 
     assert answer.headers["location"] == f"{ONE}?done=line-corrected"
@@ -181,7 +158,7 @@ def test_reported_lines_are_answered_on_the_page_also_when_the_line_was_joined_m
 def test_a_permalink_leads_visitors_to_the_line_that_took_the_other_in(services, erika):
     send(erika, {"kind": "merge", "key": "de0000", "version": 0, "next": "de0001", "next_version": 0})
 
-    line = soup(client_for(services).get("/de/watch/fokus-georgien")).select_one("#line-de0001")
+    line = page(client_for(services).get("/de/watch/fokus-georgien")).select_one("#line-de0001")
 
     assert line.parent["id"] == "line-de0000"
     assert TEXTS[1] in line.parent.get_text()
@@ -192,18 +169,18 @@ def test_a_transcript_that_is_not_in_use_says_so(services, erika):
         session.get_one(Transcript, 1).is_current = False
         session.get_one(Transcript, 1).origin = Origin.SPEECH
 
-    assert "nicht" in soup(erika.get(ONE)).select_one(".notice").get_text()
+    assert "nicht" in page(erika.get(ONE)).select_one(".notice").get_text()
 
 
 def test_a_saved_word_is_found_by_visitors_within_five_seconds(services, erika):
     work_until_idle(services)
     visitor = client_for(services)
-    assert "Fokus Georgien" not in soup(visitor.get("/de/search?q=Rückkehrberatung")).main.get_text()
+    assert "Fokus Georgien" not in page(visitor.get("/de/search?q=Rückkehrberatung")).main.get_text()
 
     send(erika, write("de0001", "zur Rückkehrberatung in Georgien"))
     work_until_idle(services, seconds=5.0)
 
-    assert "Fokus Georgien" in soup(visitor.get("/de/search?q=Rückkehrberatung")).main.get_text()
+    assert "Fokus Georgien" in page(visitor.get("/de/search?q=Rückkehrberatung")).main.get_text()
 
 
 @pytest.mark.parametrize("seconds", [0, 0.25, 59.999, 60, 3599.5, 3600, 36_000.001])

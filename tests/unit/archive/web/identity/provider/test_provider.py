@@ -11,42 +11,9 @@ from archive.catalogue.audit import AuditEntry
 from archive.catalogue.signing_in import Identity, ProviderVisit
 from archive.identity import attempts, oidc, oidc_client
 from archive.web.app import create_app
-from tests.support.archives import open_archive
 from tests.support.desk import client_for
-from tests.support.identity_provider import CLIENT_ID, CLIENT_SECRET, identity_provider
-from tests.support.provider_visits import MovedClock, archive_of_erika, is_in, sign_in, visit, without_faults
-
-
-@pytest.fixture(scope="module")
-def served():
-    with identity_provider() as provider:
-        yield provider
-
-
-@pytest.fixture
-def provider(served):
-    return without_faults(served)
-
-
-@pytest.fixture
-def clock():
-    return MovedClock()
-
-
-@pytest.fixture(scope="module")
-def opened(tmp_path_factory):
-    with open_archive(tmp_path_factory.mktemp("provider") / "var") as services:
-        yield services
-
-
-@pytest.fixture
-def archive(opened, provider, clock):
-    return archive_of_erika(opened, provider, clock)
-
-
-@pytest.fixture
-def services(archive):
-    return archive()
+from tests.support.identity_provider import CLIENT_ID, CLIENT_SECRET
+from tests.support.provider_visits import is_in, sign_in, visit
 
 
 def test_the_sign_in_page_offers_the_provider_by_its_name(archive, provider):

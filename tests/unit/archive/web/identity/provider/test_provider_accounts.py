@@ -6,42 +6,8 @@ from sqlalchemy import func, select
 from archive.catalogue.people import Role
 from archive.catalogue.signing_in import Identity
 from archive.identity import accounts, second_factor
-from tests.support.archives import open_archive
 from tests.support.desk import client_for
-from tests.support.identity_provider import identity_provider
-from tests.support.provider_visits import MovedClock, archive_of_erika, is_in, people, sign_in, without_faults
-
-
-@pytest.fixture(scope="module")
-def served():
-    with identity_provider() as provider:
-        yield provider
-
-
-@pytest.fixture
-def provider(served):
-    return without_faults(served)
-
-
-@pytest.fixture
-def clock():
-    return MovedClock()
-
-
-@pytest.fixture(scope="module")
-def opened(tmp_path_factory):
-    with open_archive(tmp_path_factory.mktemp("provider") / "var") as services:
-        yield services
-
-
-@pytest.fixture
-def archive(opened, provider, clock):
-    return archive_of_erika(opened, provider, clock)
-
-
-@pytest.fixture
-def services(archive):
-    return archive()
+from tests.support.provider_visits import is_in, people, sign_in
 
 
 def test_from_the_second_time_on_the_subject_counts_and_not_the_address(services, provider):

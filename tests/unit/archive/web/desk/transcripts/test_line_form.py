@@ -2,38 +2,14 @@
 
 import pytest
 
-from archive.catalogue.people import Role
 from archive.catalogue.recordings import Transcript
-from tests.support.desk import client_for
-from tests.support.edited_transcript import ONE, TEXTS, archive_with_transcript, soup, texts
-
-
-@pytest.fixture
-def services(tmp_path):
-    with archive_with_transcript(tmp_path) as services:
-        yield services
-
-
-@pytest.fixture(scope="module")
-def still(tmp_path_factory):
-    """Give an editor whose archive no test changes, and its services."""
-    with archive_with_transcript(tmp_path_factory.mktemp("still")) as services:
-        yield client_for(services, Role.EDITOR, name="erika"), services
-
-
-@pytest.fixture
-def erika(services):
-    return client_for(services, Role.EDITOR, name="erika")
-
-
-@pytest.fixture
-def max_(services):
-    return client_for(services, Role.EDITOR, name="max")
+from tests.support.edited_transcript import ONE, TEXTS, texts
+from tests.support.pages import page
 
 
 def filled(client, key, **changes):
     """Fill in the form of a line as it stands on its page, and give what it sends."""
-    form = soup(client.get(f"{ONE}/lines/{key}")).select_one("form.fields")
+    form = page(client.get(f"{ONE}/lines/{key}")).select_one("form.fields")
     values = {field["name"]: field.get("value", "") for field in form.select("input:not([type=checkbox])")}
     values["text"] = form.textarea.get_text().removeprefix("\n")
     if form.select_one("[name=checked][checked]"):
@@ -67,7 +43,7 @@ def test_without_scripts_lines_are_split_joined_and_deleted(services, erika):
     assert [" ".join(text.split()) for text in texts(services)] == [
         "Guten Tag", "und willkommen", f"{TEXTS[1]} {TEXTS[2]}",
     ]  # fmt: skip
-    assert "und willkommen" not in soup(erika.get(f"{ONE}/lines/de0002")).textarea.get_text()
+    assert "und willkommen" not in page(erika.get(f"{ONE}/lines/de0002")).textarea.get_text()
     erika.post(f"{ONE}/lines/de0000", data=filled(erika, "de0000", what="remove"))
     assert len(texts(services)) == 2
     assert erika.get(f"{ONE}/lines/de0000").status_code == 404
@@ -87,11 +63,11 @@ def test_what_is_wrong_with_a_line_is_said_at_its_field_and_what_was_typed_stays
     erika, services = still
     answer = erika.post(f"{ONE}/lines/de0001", data=filled(erika, "de0001", **{"text": "neu", **changes}))
 
-    page = soup(answer)
+    shown = page(answer)
     assert answer.status_code == 422
-    assert page.find(id=f"{field}-fault").get_text(strip=True)
+    assert shown.find(id=f"{field}-fault").get_text(strip=True)
     if "text" not in changes:
-        assert page.textarea.get_text().removeprefix("\n") == "neu"
+        assert shown.textarea.get_text().removeprefix("\n") == "neu"
     assert texts(services) == list(TEXTS)
 
 
@@ -101,10 +77,10 @@ def test_without_scripts_too_nobody_overwrites_what_somebody_else_wrote_meanwhil
 
     answer = erika.post(f"{ONE}/lines/de0001", data=mine)
 
-    page = soup(answer)
+    shown = page(answer)
     assert answer.status_code == 409
-    assert page.blockquote.get_text() == "von Max"
-    assert page.textarea.get_text().removeprefix("\n") == "von Erika"
-    again = {**mine, "version": page.select_one("[name=version]")["value"]}
+    assert shown.blockquote.get_text() == "von Max"
+    assert shown.textarea.get_text().removeprefix("\n") == "von Erika"
+    again = {**mine, "version": shown.select_one("[name=version]")["value"]}
     assert erika.post(f"{ONE}/lines/de0001", data=again).status_code == 303
     assert texts(services)[1] == "von Erika"
