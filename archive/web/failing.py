@@ -1,6 +1,7 @@
 """The pages of what went wrong: an honest sentence and a way on, never a trace of the inside."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from starlette.datastructures import Headers
@@ -9,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from archive.errors import NotFoundError
 from archive.i18n import N_
 from archive.web.addresses import language_of
 from archive.web.middleware import SECURITY_HEADERS
@@ -68,23 +70,38 @@ SENTENCES = {
 }
 
 
+STATUSES: Mapping[type[Exception], int] = {NotFoundError: 404, SearchError: 503}
+"""How errors of the house are answered wherever nobody else answers them."""
+
+
 def sentences_for(status: int) -> tuple[str, str]:
     """Give heading and advice for a status; where it has none of its own, those for whose fault it is."""
     return SENTENCES.get(status) or SENTENCES[400 if status < 500 else 500]  # noqa: PLR2004  the first of our own faults
+
+
+def status_of(exc: Exception) -> int:
+    """Give the status by which an error is answered; what nobody foresaw is our own fault."""
+    if isinstance(exc, HTTPException):
+        return exc.status_code
+    return next((status for kind, status in STATUSES.items() if isinstance(exc, kind)), 500)
 
 
 def show_http(request: Request, exc: Exception) -> Response:
     """Answer what a page refused."""
     if isinstance(exc, Withdrawn):
         return render(request, "errors/410.html", exc.page, status=410)
-    status = exc.status_code if isinstance(exc, HTTPException) else 500
     headers = dict(exc.headers or {}) if isinstance(exc, HTTPException) else {}
-    return _answer(request, status, headers)
+    return _answer(request, status_of(exc), headers)
+
+
+def show_missing(request: Request, _exc: Exception) -> Response:
+    """Answer where what an address names is not there: views need not ask themselves."""
+    return _answer(request, STATUSES[NotFoundError], {})
 
 
 def show_search(request: Request, _exc: Exception) -> Response:
     """Answer while the index cannot: that passes."""
-    return _answer(request, 503, {"Retry-After": "30"})
+    return _answer(request, STATUSES[SearchError], {"Retry-After": "30"})
 
 
 def show_broken(request: Request, _exc: Exception) -> Response:
@@ -114,7 +131,7 @@ class TooLargePage:
         await self._app(scope, receive, send_page if is_for_people else send)
 
 
-HANDLERS = {HTTPException: show_http, SearchError: show_search, Exception: show_broken}
+HANDLERS = {HTTPException: show_http, NotFoundError: show_missing, SearchError: show_search, Exception: show_broken}
 
 
 def _is_bare_refusal(message: Message) -> bool:

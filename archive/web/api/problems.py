@@ -17,7 +17,7 @@ from archive.web import addresses
 from archive.web.api.parameters import Fault, ParametersError
 from archive.web.asking import language_of, services_of
 from archive.web.failing import HANDLERS as PAGES
-from archive.web.failing import GonePage, Withdrawn, sentences_for, show_broken
+from archive.web.failing import GonePage, Withdrawn, sentences_for, show_broken, status_of
 from archive.web.middleware import SECURITY_HEADERS
 from archive.web.words import BECAUSE
 from search.errors import SearchError
@@ -114,7 +114,7 @@ def _problem(request: Request, exc: Exception) -> Problem:
         day = None if at is None else services.day_of(at).isoformat()
         more = {"withdrawn_on": day, "reason": _reason(exc.page, translate)}
         return Problem(410, *sentences_for(410), more)
-    status = exc.status_code if isinstance(exc, HTTPException) else 503 if isinstance(exc, SearchError) else 500
+    status = status_of(exc)
     said = FORMAT if status == 501 else sentences_for(status)  # noqa: PLR2004  raised by oEmbed alone
     return Problem(status, *said, {})
 

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from archive.bootstrap import Services
 from archive.catalogue.account_list import AccountRow, listed
 from archive.catalogue.people import Account, Role
-from archive.errors import InvalidInputError, LastAdminError, NotFoundError
+from archive.errors import InvalidInputError, LastAdminError
 from archive.identity import accounts, mailing, second_factor, signing_in
 from archive.web.identity.account_words import ROLE_HINTS, ROLES
 from archive.web.rendering import render
@@ -147,8 +147,6 @@ def _changed(
     try:
         with services.database.writing(by=account_id_of(request)) as session:
             change(session, accounts.numbered(session, account_id))
-    except NotFoundError as exc:
-        raise HTTPException(404) from exc
     except InvalidInputError as exc:
         return _answer(request, faults=say_faults(request, exc.fields), email=email, status=422)
     except LastAdminError as exc:

@@ -4,12 +4,11 @@ from dataclasses import dataclass, field
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
-from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from archive.bootstrap import Services
-from archive.errors import AlreadyArchivedError, ArchiveError, InvalidInputError, NotFoundError
+from archive.errors import AlreadyArchivedError, ArchiveError, InvalidInputError
 from archive.intake import taking_in
 from archive.intake.accepting import acceptor, uploads_of
 from archive.intake.arrivals import Unfinished
@@ -119,10 +118,7 @@ def _finish(services: Services, brought: PlainUpload) -> tuple[str, bool]:
 def discard_upload(request: Request, _form: FormData) -> Response:
     """Drop an unfinished upload."""
     uploads = uploads_of(request.app.state.services)
-    try:
-        upload = uploads.owned(request.path_params["upload_id"], account_id_of(request))
-    except NotFoundError as exc:
-        raise HTTPException(404) from exc
+    upload = uploads.owned(request.path_params["upload_id"], account_id_of(request))
     if upload.finished_at is None:
         with uploads.files.open(upload.id):
             uploads.discard(upload.id, by=account_id_of(request))

@@ -16,7 +16,7 @@ from archive.bootstrap import Services
 from archive.catalogue import desk_queries
 from archive.catalogue.recordings import Recording
 from archive.details.field_checks import UNKNOWN_LANGUAGE
-from archive.errors import InvalidInputError, NotFoundError
+from archive.errors import InvalidInputError
 from archive.intake.upload_rules import shown_name
 from archive.shelf.trimming import original_seconds
 from archive.transcripts.recognising import ask_for_speech
@@ -61,8 +61,6 @@ def recognise(request: Request, _form: FormData) -> Response:
         with services.database.writing(by=account_id_of(request)) as session:
             job_id = ask_for_speech(services, session, recording_id, account_id=account_id_of(request)).id
             record_about(session, "speech.requested", session.get_one(Recording, recording_id))
-    except NotFoundError as exc:
-        raise HTTPException(404) from exc
     except (InvalidInputError, SpeechModelError):  # somebody else was quicker, or the settings have changed
         return see_other(_page(request) + "?done=unchanged")
     return see_other(desk_path(request, "jobs", job_id))
@@ -120,12 +118,9 @@ def read_and_lay(request: Request, name: str, raw: bytes, *, chosen: str = "", i
         otherwise=recording.language if is_known else services.settings.languages[0],
         recording_seconds=length,
     )
-    try:
-        with services.database.writing(by=account_id_of(request)) as session:
-            laid = add_captions(services, session, recording_id, found, is_of_original=is_of_original)
-            record_about(session, "captions.added", recording, language=found.language, lines=laid.lines)
-    except NotFoundError as exc:
-        raise HTTPException(404) from exc
+    with services.database.writing(by=account_id_of(request)) as session:
+        laid = add_captions(services, session, recording_id, found, is_of_original=is_of_original)
+        record_about(session, "captions.added", recording, language=found.language, lines=laid.lines)
     return laid
 
 

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from archive.catalogue.recordings import Recording
 from archive.catalogue.work import Job
 from archive.cutting import film_seen, redactions_of
-from archive.errors import InvalidInputError, NotFoundError
+from archive.errors import InvalidInputError
 from archive.shelf.redacting import redact
 from archive.shelf.trimming import ends_of, original_seconds, trim
 from archive.transcripts.transcribing import shelved
@@ -122,8 +122,6 @@ def _done(request: Request, typed: Typed, work: Callable[[Session, int], Job | N
                 return see_other(_here(request) + "?done=unchanged")
             job.account_id = account_id_of(request)
             return see_other(desk_path(request, "jobs", job.id))
-    except NotFoundError as exc:
-        raise HTTPException(404) from exc
     except InvalidInputError as exc:
         return _page(request, typed=typed, faults=say_faults(request, exc.fields))
 

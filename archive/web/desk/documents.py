@@ -22,7 +22,7 @@ from archive.details.documents import (
     put_document,
     remove_document,
 )
-from archive.errors import InvalidInputError, NotFoundError
+from archive.errors import InvalidInputError
 from archive.i18n import N_
 from archive.unneeded import let_go
 from archive.web.asking import services_of, viewer_of
@@ -146,8 +146,6 @@ def _done(
     try:
         with services_of(request).database.writing(by=account_id_of(request)) as session:
             act(session)
-    except NotFoundError as exc:
-        raise HTTPException(404) from exc
     except InvalidInputError as exc:
         return _refuse(request, form, exc.fields, document_id=document_id)
     return see_other(desk_path(request, "recordings", request.path_params["recording_id"], "documents") + "?done=saved")

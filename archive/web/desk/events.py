@@ -15,7 +15,7 @@ from archive.catalogue.events import Event, Kind, State, Visibility
 from archive.catalogue.known_names import known_names
 from archive.details.event_details import series_named
 from archive.details.event_editing import CHOSEN_STATES, change_event, make_event, merge_event, remove_event
-from archive.errors import InvalidInputError, NotFoundError
+from archive.errors import InvalidInputError
 from archive.web.asking import language_of, services_of, text_of
 from archive.web.desk.desk_words import KINDS, STATES
 from archive.web.desk.editing_words import EMPTY_NOW, EVENT_VISIBILITIES, SAVED_NOW
@@ -159,8 +159,6 @@ def _done(request: Request, act: Callable[[Session], str]) -> Response:
     try:
         with services_of(request).database.writing(by=account_id_of(request)) as session:
             path = act(session)
-    except NotFoundError as exc:
-        raise HTTPException(404) from exc
     except InvalidInputError as exc:
         with services_of(request).database.reading() as session:
             event = _event(session, request)

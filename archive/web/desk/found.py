@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 
 from starlette.datastructures import FormData
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.bootstrap import Services
 from archive.catalogue.work import Job
-from archive.errors import InvalidInputError, NotFoundError
+from archive.errors import InvalidInputError
 from archive.intake.choosing import Found, found_by, take_chosen, take_none
 from archive.web.staff import account_id_of, desk_path, see_other, staff_form, texts_of
 
@@ -55,8 +54,6 @@ def take(request: Request, form: FormData) -> Response:
                 take_none(session, job_id)
                 return see_other(desk_path(request) + "?done=none-chosen")
             taken = take_chosen(services, session, job_id, numbers, account_id=account_id_of(request))
-    except NotFoundError as exc:
-        raise HTTPException(404) from exc
     except InvalidInputError:
         return see_other(page + "?done=nothing-ticked")
     return see_other(desk_path(request, "jobs", taken[0]) if len(taken) == 1 else page + "?done=chosen")

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from archive.catalogue.glossary import GlossaryGroup
 from archive.catalogue.viewing import visible_recording_ids
-from archive.errors import InvalidInputError, NotFoundError
+from archive.errors import InvalidInputError
 from archive.finding.glossary_editing import (
     TermEdit,
     checked_terms,
@@ -148,22 +148,16 @@ def save(request: Request, form: FormData) -> Response:
 @staff_form
 def reset(request: Request, _form: FormData) -> Response:
     """Bring a shipped group back to how it was shipped."""
-    try:
-        with services_of(request).database.writing(by=account_id_of(request)) as session:
-            reset_group(session, request.path_params["group_id"])
-    except NotFoundError as exc:
-        raise HTTPException(404) from exc
+    with services_of(request).database.writing(by=account_id_of(request)) as session:
+        reset_group(session, request.path_params["group_id"])
     return see_other(_here(request) + "?done=glossary-reset")
 
 
 @staff_form
 def remove(request: Request, _form: FormData) -> Response:
     """Remove a group that staff made."""
-    try:
-        with services_of(request).database.writing(by=account_id_of(request)) as session:
-            remove_group(session, request.path_params["group_id"])
-    except NotFoundError as exc:
-        raise HTTPException(404) from exc
+    with services_of(request).database.writing(by=account_id_of(request)) as session:
+        remove_group(session, request.path_params["group_id"])
     return see_other(desk_path(request, "glossary") + "?done=glossary-removed")
 
 

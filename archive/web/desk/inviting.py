@@ -8,14 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.bootstrap import Services
 from archive.catalogue.people import Account, Role
 from archive.catalogue.signing_in import TicketPurpose
-from archive.errors import InvalidInputError, MailError, NotFoundError
+from archive.errors import InvalidInputError, MailError
 from archive.i18n import N_
 from archive.identity import accounts, mailing, tickets
 from archive.identity.mailing import Mail
@@ -98,8 +97,6 @@ def link(request: Request, form: FormData) -> Response:
     account_id: int = request.path_params["account_id"]
     try:
         return _handed_out(request, lambda session: accounts.numbered(session, account_id), form)
-    except NotFoundError as exc:
-        raise HTTPException(404) from exc
     except InvalidInputError:
         return see_other(desk_path(request, "accounts", account_id))
 

@@ -13,7 +13,7 @@ from archive.auditing import record
 from archive.bootstrap import Services
 from archive.catalogue import desk_queries
 from archive.catalogue.work import Job, JobState
-from archive.errors import InvalidInputError, NotFoundError
+from archive.errors import InvalidInputError
 from archive.intake import taking_in
 from archive.intake.laid_aside import laid_aside
 from archive.jobs.queue import DISCOVER, INGEST
@@ -136,8 +136,6 @@ def _changed(
             change(session, job_id)
             job = session.get_one(Job, job_id)
             record(session, action, subject_kind="job", subject_id=job_id, label=job.title, details={"kind": job.kind})
-    except NotFoundError as exc:
-        raise HTTPException(404) from exc
     except InvalidInputError as exc:  # it ended, or began again, while the page was open
         is_undecided = taking_in.FILES_LAID_ASIDE in exc.fields.values()
         return see_other(f"{job_page}?done={'decide-first' if is_undecided else 'ended-already'}")

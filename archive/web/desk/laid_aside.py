@@ -100,8 +100,6 @@ def _add_document(request: Request, upload: Upload) -> str:
     try:
         with services.database.writing(by=account_id_of(request)) as session:
             add_document(services, session, request.path_params["recording_id"], put, kind=kind_of(companion))
-    except NotFoundError as exc:
-        raise HTTPException(404) from exc
     finally:
         with services.database.writing() as session:  # it goes with a sweep, unless it became a row's by then
             let_go(session, {put.key: put.media_type}, now=services.clock())

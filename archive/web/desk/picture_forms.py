@@ -12,7 +12,7 @@ from archive.catalogue import desk_queries
 from archive.catalogue.recordings import Recording
 from archive.details.chaptering import correct_chapters, decide_suggestions
 from archive.details.picturing import choose_poster
-from archive.errors import InvalidInputError, NotFoundError
+from archive.errors import InvalidInputError
 from archive.web.asking import services_of
 from archive.web.desk.merging import marks, merge
 from archive.web.desk.pictures import (
@@ -71,11 +71,8 @@ def poster(request: Request, form: FormData) -> Response:
     recording_id, chosen = request.path_params["recording_id"], _number(text_of(form, "frame"))
     if chosen is None:
         return see_other(_here(request) + "?done=unchanged")
-    try:
-        with services_of(request).database.writing(by=account_id_of(request)) as session:
-            choose_poster(session, recording_id, frame_id=chosen)
-    except NotFoundError as exc:
-        raise HTTPException(404) from exc
+    with services_of(request).database.writing(by=account_id_of(request)) as session:
+        choose_poster(session, recording_id, frame_id=chosen)
     return see_other(_here(request) + "?done=poster")
 
 

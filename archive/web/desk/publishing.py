@@ -8,14 +8,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.catalogue.events import State, Visibility
 from archive.catalogue.recordings import Recording
 from archive.catalogue.viewing import UNFINISHED
-from archive.errors import InvalidInputError, NotFoundError, NotPublishableError
+from archive.errors import InvalidInputError, NotPublishableError
 from archive.publication import publishing
 from archive.publication.publishing import LONGEST_CAPTIONS_REASON, Check, Standing, checklist
 from archive.shelving import known_recording
@@ -105,7 +104,7 @@ def publish(request: Request, form: FormData) -> Response:
     services = services_of(request)
     try:
         with services.database.writing(by=account_id_of(request)) as session:
-            recording = _known(session, request)
+            recording = known_recording(session, request.path_params["recording_id"])
             saved = _saved(recording)
             found = merge(typed.made_from, {name: getattr(typed, name) for name in saved}, saved)
             # shown again, it is made from what is saved by now: sent again, it is the person's answer to that
@@ -202,8 +201,6 @@ def _turned(request: Request, turn: Callable[[Session, int], object], done: str)
     try:
         with services_of(request).database.writing(by=account_id_of(request)) as session:
             turn(session, request.path_params["recording_id"])
-    except NotFoundError as exc:
-        raise HTTPException(404) from exc
     except InvalidInputError:  # somebody else was quicker
         done = "unchanged"
     return _onward(request, done)
@@ -211,13 +208,6 @@ def _turned(request: Request, turn: Callable[[Session, int], object], done: str)
 
 def _onward(request: Request, done: str) -> Response:
     return see_other(desk_path(request, "recordings", request.path_params["recording_id"], "publish") + f"?done={done}")
-
-
-def _known(session: Session, request: Request) -> Recording:
-    try:
-        return known_recording(session, request.path_params["recording_id"])
-    except NotFoundError as exc:
-        raise HTTPException(404) from exc
 
 
 def _page(
@@ -231,7 +221,7 @@ def _page(
     services = services_of(request)
     zone = services.settings.time_zone
     with services.database.reading() as session:
-        recording = _known(session, request)
+        recording = known_recording(session, request.path_params["recording_id"])
         checks = checklist(session, recording, today=services.today())
         has_words = any(row.is_current for row in recording.transcripts)
     planned = recording.publish_at if recording.state in UNFINISHED else None

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from archive.auditing import record
 from archive.catalogue.former_originals import FormerOriginal
 from archive.catalogue.recordings import Recording
-from archive.errors import AlreadyArchivedError, InvalidInputError, NotFoundError
+from archive.errors import AlreadyArchivedError, InvalidInputError
 from archive.intake.accepting import acceptor, refuse_replacement, uploads_of
 from archive.intake.arrivals import Unfinished
 from archive.shelf.replacement import WordsWanted
@@ -71,8 +71,6 @@ async def take(request: Request) -> Response:
         await run_in_threadpool(refuse_replacement, services, recording_id)
         brought = await receive_form(request, uploads, account_id=account_id, replaces_in=recording_id)
         job_id = await run_in_threadpool(lambda: finish_film(uploads, brought, accept=acceptor(services)))
-    except NotFoundError as exc:
-        raise HTTPException(404) from exc
     except InvalidInputError as exc:
         faults = say_faults(request, exc.fields)
         return _refuse(request, await run_in_threadpool(partial(_page, request, faults=faults)))
@@ -96,8 +94,6 @@ def decide(request: Request, form: FormData) -> Response:
             job = decide_on_words(services, session, job_id, WordsWanted(wanted))
             details = {"kind": job.kind, "words": wanted}
             record(session, "job.retried", subject_kind="job", subject_id=job_id, label=job.title, details=details)
-    except NotFoundError as exc:
-        raise HTTPException(404) from exc
     except InvalidInputError:  # it was begun again, or given up, while the page was open
         return see_other(f"{job_page}?done=ended-already")
     except SpeechModelError:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
-from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
@@ -66,7 +65,7 @@ def save(request: Request, form: FormData) -> Response:
     """Write down why the recording may be shown; what somebody else changed meanwhile stays, or is a clash."""
     services, typed = services_of(request), typed_rights(form)
     with services.database.writing(by=account_id_of(request)) as session:
-        recording = _known(session, request)
+        recording = known_recording(session, request.path_params["recording_id"])
         saved = rights_of(recording.rights)
         found = merge(typed.made_from, typed.values, saved.values)
         meant = with_theirs(typed, saved, found.theirs)
@@ -104,7 +103,7 @@ def proof(request: Request) -> Response:
     """Hand over the document; nothing else of this site leads to it."""
     services = services_of(request)
     with services.database.reading() as session:
-        record = _known(session, request).rights
+        record = known_recording(session, request.path_params["recording_id"]).rights
     if record is None or record.proof_key is None:
         raise HTTPException(404)
     try:
@@ -148,8 +147,6 @@ def _take(request: Request, form: FormData) -> Response:
             let_go(session, {put.key: put.media_type}, now=services.clock())
         with services.database.writing(by=account_id_of(request)) as session:
             add_proof(services, session, request.path_params["recording_id"], put)
-    except NotFoundError as exc:
-        raise HTTPException(404) from exc
     except InvalidInputError as exc:
         return _refuse(request, exc.fields)
     return _onward(request, "proof-added")
@@ -163,13 +160,6 @@ def _onward(request: Request, done: str) -> Response:
     return see_other(desk_path(request, "recordings", request.path_params["recording_id"], "rights") + f"?done={done}")
 
 
-def _known(session: Session, request: Request) -> Recording:
-    try:
-        return known_recording(session, request.path_params["recording_id"])
-    except NotFoundError as exc:
-        raise HTTPException(404) from exc
-
-
 def _page(
     request: Request,
     typed: RightsForm | None = None,
@@ -179,7 +169,7 @@ def _page(
 ) -> Response:
     services = services_of(request)
     with services.database.reading() as session:
-        recording = _known(session, request)
+        recording = known_recording(session, request.path_params["recording_id"])
         record = recording.rights
     page = RightsPage(
         recording=recording,

@@ -12,7 +12,6 @@ from archive.catalogue import topic_queries
 from archive.catalogue.recordings import Recording
 from archive.catalogue.topic_queries import TopicPassage
 from archive.catalogue.topics import TopicState
-from archive.errors import NotFoundError
 from archive.finding.assigning import decide
 from archive.finding.topics import topics
 from archive.shelving import search_anew
@@ -104,13 +103,10 @@ def mark(request: Request, form: FormData) -> Response:
             found = topic_queries.passages_of(session, recording_id)
             is_open = [row.moment_id for row in found if row.topic == topic and row.state is TopicState.SUGGESTED]
             wanted |= dict.fromkeys(is_open, TopicState.CONFIRMED)
-        try:
-            changed = [
-                decide(session, moment_id, recording_id=recording_id, state=state, at=services.clock())
-                for moment_id, state in wanted.items()
-            ]
-        except NotFoundError as exc:
-            raise HTTPException(404) from exc
+        changed = [
+            decide(session, moment_id, recording_id=recording_id, state=state, at=services.clock())
+            for moment_id, state in wanted.items()
+        ]
         if any(changed):
             search_anew(services, session, recording)
         if wanted:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -13,7 +12,6 @@ from archive.bootstrap import Services
 from archive.catalogue import watched
 from archive.catalogue.watched import GoneRow, WatchedRow
 from archive.catalogue.work import JobState
-from archive.errors import NotFoundError
 from archive.intake.watching import check_now, stop_watching, watch
 from archive.jobs.queue import LIVE
 from archive.web.desk.job_views import Reason, reason_of
@@ -107,11 +105,8 @@ def stop(request: Request, _form: FormData) -> Response:
 
 def _changed(request: Request, change: Callable[[Session, int], object], notice: str) -> Response:
     services: Services = request.app.state.services
-    try:
-        with services.database.writing(by=account_id_of(request)) as session:
-            change(session, request.path_params["source_id"])
-    except NotFoundError as exc:
-        raise HTTPException(404) from exc
+    with services.database.writing(by=account_id_of(request)) as session:
+        change(session, request.path_params["source_id"])
     return _onward(request, notice)
 
 

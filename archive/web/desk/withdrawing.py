@@ -5,12 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from starlette.datastructures import FormData
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.catalogue.recordings import Recording
-from archive.errors import InvalidInputError, NotFoundError, NotPublishableError
+from archive.errors import InvalidInputError, NotPublishableError
 from archive.intake.laid_aside import laid_aside
 from archive.publication import withdrawing
 from archive.publication.deleting import deletable_from, delete_for_good
@@ -87,8 +86,6 @@ def withdraw(request: Request, form: FormData) -> Response:
         with services.database.writing(by=account_id_of(request)) as session:
             recording_id = request.path_params["recording_id"]
             withdrawing.withdraw(services, session, recording_id, because=because, reason=reason, note=note)
-    except NotFoundError as exc:
-        raise HTTPException(404) from exc
     except InvalidInputError as exc:
         if "state" in exc.fields:  # somebody else was quicker
             return _onward(request, "unchanged")
@@ -104,8 +101,6 @@ def restore(request: Request, _form: FormData) -> Response:
     try:
         with services.database.writing(by=account_id_of(request)) as session:
             withdrawing.restore(services, session, request.path_params["recording_id"])
-    except NotFoundError as exc:
-        raise HTTPException(404) from exc
     except NotPublishableError as exc:
         return _page(request, missing=tuple(say(request, MISSING[code]) for code in exc.missing), status=422)
     except InvalidInputError:  # somebody else was quicker
@@ -128,8 +123,6 @@ def delete(request: Request, form: FormData) -> Response:
     try:
         with services.database.writing(by=account_id_of(request)) as session:
             delete_for_good(services, session, recording.id, typed_title=typed)
-    except NotFoundError as exc:
-        raise HTTPException(404) from exc
     except InvalidInputError as exc:
         page = DeletePage(recording, _aside(request, recording), typed, say_faults(request, exc.fields))
         return render(request, "desk/delete.html", page, status=422)
@@ -177,7 +170,4 @@ def _aside(request: Request, recording: Recording) -> tuple[str, ...]:
 
 def _recording(request: Request) -> Recording:
     with services_of(request).database.reading() as session:
-        try:
-            return known_recording(session, request.path_params["recording_id"])
-        except NotFoundError as exc:
-            raise HTTPException(404) from exc
+        return known_recording(session, request.path_params["recording_id"])

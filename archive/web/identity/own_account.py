@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from starlette.datastructures import FormData
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.auditing import record
 from archive.bootstrap import Services
 from archive.catalogue.people import Account
-from archive.errors import InvalidInputError, NotFoundError, SignInRefusedError
+from archive.errors import InvalidInputError, SignInRefusedError
 from archive.formats import Formats
 from archive.identity import accounts, second_factor, sessions, signing_in
 from archive.web import addresses
@@ -78,13 +77,10 @@ def end_sessions(request: Request, form: FormData) -> Response:
     account: Account = request.state.account
     key = text_of(form, "key")
     with services.database.writing(by=account.id) as session:
-        try:
-            if key:
-                sessions.end(session, account.id, key)
-            else:
-                sessions.sign_out_everywhere(session, account.id, but=token_of(request))
-        except NotFoundError as exc:
-            raise HTTPException(404) from exc
+        if key:
+            sessions.end(session, account.id, key)
+        else:
+            sessions.sign_out_everywhere(session, account.id, but=token_of(request))
         action = "account.session-ended" if key else "account.signed-out-everywhere"
         record(session, action, subject_kind="account", subject_id=account.id, label=account.name)
     return _onward(request, "session-ended" if key else "signed-out-elsewhere")
