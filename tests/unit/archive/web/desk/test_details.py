@@ -10,7 +10,7 @@ from archive.catalogue.people import Role
 from archive.catalogue.recordings import Recording, RecordingDetail
 from tests.support.archives import open_archive
 from tests.support.desk import client_for
-from tests.support.pages import page
+from tests.support.pages import filled_in, page
 from tests.support.shelf import shelve_words
 
 NUMBERS = count(1)
@@ -52,17 +52,8 @@ def editor(services):
 
 def fields(answer):
     """Give what a browser would send back, without empty fields to spare."""
-    sent = {}
-    for field in page(answer).find("form", class_="fields").find_all(["input", "textarea", "select"]):
-        if field.name == "select":
-            value = (field.find("option", selected=True) or field.option)["value"]
-        elif field.get("type") == "radio" and not field.has_attr("checked"):
-            continue
-        else:
-            value = field.get("value", field.text)
-        if value:
-            sent.setdefault(field["name"], []).append(value)
-    return sent
+    sent = filled_in(page(answer).find("form", class_="fields"))
+    return {name: kept for name, values in sent.items() if (kept := [value for value in values if value])}
 
 
 def extract(services, draft):

@@ -9,7 +9,7 @@ from archive.catalogue.people import Role
 from archive.catalogue.recordings import Recording
 from tests.support.archives import open_archive
 from tests.support.desk import client_for
-from tests.support.pages import page
+from tests.support.pages import filled_in, page
 from tests.support.shelf import shelve_words
 
 NEW = {
@@ -29,16 +29,7 @@ def untouched(tmp_path_factory):
 
 def fields(answer):
     """Give what a browser would send back."""
-    sent = {}
-    for field in page(answer).find("form", class_="fields").find_all(["input", "textarea", "select"]):
-        if field.name == "select":
-            value = field.find("option", selected=True)["value"]
-        elif field.get("type") in {"radio", "checkbox"} and not field.has_attr("checked"):
-            continue
-        else:
-            value = field.get("value", field.text)
-        sent.setdefault(field["name"], []).append(value)
-    return sent
+    return filled_in(page(answer).find("form", class_="fields"))
 
 
 def actions(services):

@@ -9,7 +9,7 @@ from archive.catalogue.people import Role
 from archive.finding.indexing import rebuild
 from tests.support.archives import open_archive
 from tests.support.desk import client_for
-from tests.support.pages import page
+from tests.support.pages import filled_in, page
 from tests.support.shelf import shelve_words
 
 
@@ -39,13 +39,8 @@ def words_of(services, group_id):
 
 def sent(answer):
     """Give what a browser would send back."""
-    form, fields = page(answer).find("form", class_="fields"), {}
-    for field in form.find_all(["input", "select"]):
-        if field.name == "select":
-            fields[field["name"]] = field.find("option", selected=True)["value"]
-        elif field.get("type") != "checkbox" or field.has_attr("checked"):
-            fields[field["name"]] = field.get("value", "")
-    return fields
+    fields = filled_in(page(answer).find("form", class_="fields"))
+    return {name: value for name, [value] in fields.items()}
 
 
 def new_group(*words):

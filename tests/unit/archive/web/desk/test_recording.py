@@ -1,5 +1,7 @@
 """A recording at the desk, with a real catalogue: its details."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -7,7 +9,7 @@ from archive.catalogue.people import Role
 from archive.catalogue.recordings import Recording, RecordingDetail
 from archive.catalogue.work import Job
 from tests.support.desk import client_for
-from tests.support.pages import page, words
+from tests.support.pages import filled_in, page, words
 
 RIGHTS = {"basis": "Consent of all speakers", "granted_on": "2024-01-31"}
 
@@ -20,17 +22,8 @@ def recording(services, recording_id):
 
 def fields(answer):
     """Give what a browser would send back from the details form."""
-    form = page(answer).find("form", action=lambda action: action and "/recordings/" in action, class_="fields")
-    sent = {}
-    for field in form.find_all(["input", "textarea", "select"]):
-        if field.name == "select":
-            value = field.find("option", selected=True)["value"]
-        elif field.get("type") == "radio" and not field.has_attr("checked"):
-            continue
-        else:
-            value = field.get("value", field.text)
-        sent.setdefault(field["name"], []).append(value)
-    return sent
+    action = re.compile("/recordings/")
+    return filled_in(page(answer).find("form", action=action, class_="fields"))
 
 
 def test_the_details_of_a_draft_are_shown_with_where_they_came_from(services, editor, draft):

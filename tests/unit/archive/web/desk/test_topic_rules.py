@@ -9,7 +9,7 @@ from archive.catalogue.work import Job
 from archive.finding.indexing import index_recordings, rebuild
 from archive.finding.topic_rules import changes, lists_of
 from tests.support.desk import client_for
-from tests.support.pages import page
+from tests.support.pages import filled_in, page
 from tests.support.shelf import shelve_words
 
 HERE = "/en/desk/topic-rules/housing"
@@ -25,7 +25,7 @@ def services(services):
 
 def sent(answer, **changed):
     form = page(answer).find("form", class_="fields")
-    fields = {field["name"]: field.get("value", field.text).strip() for field in form.select("input, textarea")}
+    fields = {name: value.strip() for name, [value] in filled_in(form).items()}
     return fields | {name: fields[name] + "\n" + word for name, word in changed.items()}
 
 

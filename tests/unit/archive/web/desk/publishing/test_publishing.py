@@ -1,7 +1,6 @@
 """Publishing at the desk: the checklist, a public, a time, review."""
 
 import datetime as dt
-import itertools
 
 import pytest
 
@@ -9,46 +8,11 @@ from archive.catalogue.events import State, Visibility
 from archive.catalogue.people import Role
 from archive.catalogue.recordings import Recording, Rendition
 from archive.housekeeping import keep_time
-from tests.support.archives import open_archive
-from tests.support.clock import SetClock
 from tests.support.desk import client_for
-from tests.support.publishing_desk import RIGHTS, note, of, page, read, words
-from tests.support.shelf import shelve_words
+from tests.support.pages import page, words
+from tests.support.publishing_desk import RIGHTS, START, note, of, read
 
-START = dt.datetime(2099, 3, 1, 12, tzinfo=dt.UTC)
 FORM = {"visibility": "public", "offers_files": "yes", "captions_reason": ""}
-NUMBERS = itertools.count()
-
-
-@pytest.fixture(scope="module")
-def clock():
-    return SetClock(START)
-
-
-@pytest.fixture(scope="module")
-def services(tmp_path_factory, clock):
-    with open_archive(tmp_path_factory.mktemp("publishing") / "var", clock=clock) as services:
-        yield services
-
-
-@pytest.fixture(scope="module")
-def clients(services):
-    return {role: client_for(services, role) for role in (None, Role.READER, Role.EDITOR, Role.ADMIN)}
-
-
-@pytest.fixture(scope="module")
-def editor(clients):
-    return clients[Role.EDITOR]
-
-
-@pytest.fixture(autouse=True)
-def begin_anew(clock):
-    clock.at = START
-
-
-@pytest.fixture
-def draft(services):
-    return shelve_words(services, f"Fokus {next(NUMBERS)}", "Guten Tag", state=State.DRAFT)
 
 
 @pytest.fixture

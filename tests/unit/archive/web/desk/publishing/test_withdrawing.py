@@ -4,54 +4,30 @@ import datetime as dt
 import itertools
 
 import pytest
-from bs4 import BeautifulSoup
 
 from archive.catalogue.events import State
 from archive.catalogue.people import Role
 from archive.catalogue.recordings import Recording
 from archive.publication.publishing import publish
 from archive.publication.rights import RightsGiven
-from tests.support.archives import open_archive
-from tests.support.clock import SetClock
 from tests.support.desk import client_for
-from tests.support.shelf import shelve_words
+from tests.support.pages import page
+from tests.support.publishing_desk import of
 
-START = dt.datetime(2099, 3, 1, 12, tzinfo=dt.UTC)
 NUMBERS = itertools.count()
 
 
-@pytest.fixture(scope="module")
-def clock():
-    return SetClock(START)
-
-
-@pytest.fixture(scope="module")
-def services(tmp_path_factory, clock):
-    with open_archive(tmp_path_factory.mktemp("withdrawing") / "var", clock=clock) as services:
-        yield services
-
-
 @pytest.fixture
-def clients(services, clock):
-    clock.at = START
+def clients(services):
     name = f"{next(NUMBERS)}"
     return {role: client_for(services, role, name=f"{role}{name}") for role in (None, Role.EDITOR, Role.ADMIN)}
 
 
 @pytest.fixture
-def shown(services):
-    recording_id = shelve_words(services, f"Fokus {next(NUMBERS)}", "Guten Tag", state=State.DRAFT)
+def shown(services, draft):
     with services.database.writing() as session:
-        publish(services, session, recording_id, rights=RightsGiven("consent", dt.date(2024, 1, 31)))
-    return recording_id
-
-
-def page(answer):
-    return BeautifulSoup(answer.text, "html.parser")
-
-
-def of(recording_id, part):
-    return f"/en/desk/recordings/{recording_id}/{part}"
+        publish(services, session, draft, rights=RightsGiven("consent", dt.date(2024, 1, 31)))
+    return draft
 
 
 def read(services, recording_id):
