@@ -35,7 +35,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
-        weakref.finalize(self, self.engine.dispose)  # forgotten, it still closes its connections
+        weakref.finalize(self, _close, self.engine)  # forgotten, it still closes its connections
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -75,8 +75,8 @@ class Database:
             return connection.execute(text("select 1")).scalar() == 1
 
     def close(self) -> None:
-        """Give all connections back."""
-        self.engine.dispose()
+        """Close all connections; one that a thread is still using is closed when that thread gives it back."""
+        _close(self.engine)
 
 
 def _alembic(connection: Connection) -> Config:
@@ -95,6 +95,15 @@ def _engine(url: str) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
     count_commits(engine)
     return engine
+
+
+def _close(engine: Engine) -> None:
+    event.listen(engine, "checkin", _close_at_once)  # `dispose` forgets those in use: nobody would ever close them
+    engine.dispose()
+
+
+def _close_at_once(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+    entry.close()
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
