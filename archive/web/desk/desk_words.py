@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from archive.catalogue.events import Kind, State
 from archive.catalogue.work import JobState
 from archive.i18n import N_
-from archive.web.desk.editing_words import CHANGED_MEANWHILE, EDITING_FAULTS, EDITING_NOTICES
+from archive.web.desk.editing_words import EDITING_FAULTS, EDITING_NOTICES
 from archive.web.desk.transcript_words import LINE_FAULTS, LINE_NOTICES
 
 _MAKING = (
@@ -186,7 +186,6 @@ FAULTS: Mapping[str, Mapping[str, str]] = {
         "too-late": N_("Please check the year, or leave the field empty: then the permission has no end."),
     },
     "captions_reason": {
-        "changed-meanwhile": CHANGED_MEANWHILE,
         "empty": N_("Please say why there are no captions."),
         "too-long": N_("Please keep this to 500 characters."),
     },

@@ -15,6 +15,7 @@ from archive.details import amending
 from archive.details.event_details import series_named
 from archive.errors import InvalidInputError
 from archive.web.asking import language_of, services_of
+from archive.web.desk.clashes import saved_by_now
 from archive.web.desk.desk_words import KINDS
 from archive.web.desk.details_form import (
     DetailsForm,
@@ -25,7 +26,6 @@ from archive.web.desk.details_form import (
     typed_details,
     values_of,
 )
-from archive.web.desk.editing_words import EMPTY_NOW, SAVED_NOW
 from archive.web.desk.event_fields import NEW_SERIES, unknown_countries
 from archive.web.desk.merging import Merge, merge
 from archive.web.desk.recording_page import country_names, render_recording
@@ -96,10 +96,8 @@ def _beside(request: Request, typed: DetailsForm, saved: DetailsForm, found: Mer
 
     Sent again it is the person's answer to what is saved by now. What only the other one changed is shown as it is.
     """
-    said = say_faults(request, {"recording": "changed-meanwhile"})
-    for field in _in_order(saved, found.clashing):
-        shown = _in_words(request, saved, field)
-        said[field] = say(request, SAVED_NOW, value=shown) if shown else say(request, EMPTY_NOW)
+    shown = {field: _in_words(request, saved, field) for field in _in_order(saved, found.clashing)}
+    said = saved_by_now(request, "recording", shown)
     kept = {field: getattr(saved, field) for field in found.theirs}
     marks = made_from(saved, services_of(request).i18n.country_names())
     return replace(typed, **kept, made_from=marks, faults=said)

@@ -9,7 +9,6 @@ _NOT_A_DATE = N_("There is no such date. Give a year, a month and a year, or a f
 _DAY_WITHOUT_MONTH = N_("Please give the month as well, or leave the day empty.")
 _YEAR_MISSING = N_("Please give the year as well, with four digits.")
 _DATES = {"not-a-date": _NOT_A_DATE, "day-without-month": _DAY_WITHOUT_MONTH, "year-missing": _YEAR_MISSING}
-CHANGED_MEANWHILE = N_("Somebody else has changed this while the page was open. Save again to put yours in its place.")
 _NAMES = {"too-long": N_("Please keep to 50 names of 200 characters each.")}
 
 SAVED_NOW = N_("Saved here by now: %(value)s")
@@ -49,8 +48,7 @@ EDITING_FAULTS: Mapping[str, Mapping[str, str]] = {
     "description_de": {"too-long": N_("Please keep the description to 20,000 characters.")},
     "description_en": {"too-long": N_("Please keep the description to 20,000 characters.")},
     "regions": {"not-a-region": N_("Please choose one of the regions.")},
-    "visibility": {"not-a-visibility": N_("Please choose who may see it."), "changed-meanwhile": CHANGED_MEANWHILE},
-    "offers_files": {"changed-meanwhile": CHANGED_MEANWHILE},
+    "visibility": {"not-a-visibility": N_("Please choose who may see it.")},
     "state": {
         "has-recordings": N_("An event with published recordings cannot be hidden. Withdraw the recordings first."),
         "not-a-state": N_("Please choose one of the states."),

@@ -17,8 +17,9 @@ from archive.details.event_details import series_named
 from archive.details.event_editing import CHOSEN_STATES, change_event, make_event, merge_event, remove_event
 from archive.errors import InvalidInputError
 from archive.web.asking import language_of, services_of, text_of
+from archive.web.desk.clashes import saved_by_now
 from archive.web.desk.desk_words import KINDS, STATES
-from archive.web.desk.editing_words import EMPTY_NOW, EVENT_VISIBILITIES, SAVED_NOW
+from archive.web.desk.editing_words import EVENT_VISIBILITIES
 from archive.web.desk.event_fields import NEW_SERIES, event_faults, unknown_countries
 from archive.web.desk.event_form import EventForm, fields_of, form_of, typed_event, values_of
 from archive.web.desk.language_choices import Choice
@@ -203,12 +204,9 @@ def _faulty(request: Request, typed: EventForm, faults: Mapping[str, str]) -> Re
 def _beside(request: Request, typed: EventForm, saved: EventForm, found: Merge) -> EventForm:
     """Give what was typed, and beside each field that both changed what somebody else has saved there meanwhile."""
     codes = services_of(request).i18n.country_names()
-    said = say_faults(request, {"event": "changed-meanwhile"})
     theirs = values_of(saved, codes)
-    for name in theirs:
-        if name in found.clashing:
-            shown = _in_words(request, saved, name)
-            said[name] = say(request, SAVED_NOW, value=shown) if shown else say(request, EMPTY_NOW)
+    shown = {name: _in_words(request, saved, name) for name in theirs if name in found.clashing}
+    said = saved_by_now(request, "event", shown)
     kept = {name: getattr(saved, name) for name in found.theirs}
     return replace(typed, **kept, made_from=marks(theirs), faults=said)
 

@@ -19,6 +19,7 @@ from archive.publication import publishing
 from archive.publication.publishing import LONGEST_CAPTIONS_REASON, Check, Standing, checklist
 from archive.shelving import known_recording
 from archive.web.asking import services_of
+from archive.web.desk.clashes import saved_by_now
 from archive.web.desk.desk_words import MISSING
 from archive.web.desk.merging import marks, merge
 from archive.web.desk.publishing_words import CHECKS, VISIBILITIES, WHERE
@@ -122,8 +123,9 @@ def publish(request: Request, form: FormData) -> Response:
     except InvalidInputError as exc:
         return _page(request, typed, faults=say_faults(request, exc.fields), status=422)
     if found.clashing:
-        faults = dict.fromkeys(sorted(found.clashing), "changed-meanwhile")
-        return _page(request, typed, faults=say_faults(request, faults), status=422)
+        words = {**saved, "visibility": say(request, VISIBILITIES[Visibility(saved["visibility"])])}
+        shown = {name: words[name] for name in saved if name in found.clashing}
+        return _page(request, typed, faults=saved_by_now(request, "recording", shown), status=422)
     return _onward(request, DONE.get(wanted, "saved"))
 
 

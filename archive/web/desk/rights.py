@@ -19,12 +19,12 @@ from archive.publication.rights import EARLIEST_DAY, has_expired, latest_day, no
 from archive.shelving import known_recording
 from archive.unneeded import let_go
 from archive.web.asking import language_of, services_of
-from archive.web.desk.editing_words import EMPTY_NOW, SAVED_NOW
+from archive.web.desk.clashes import saved_by_now
 from archive.web.desk.forms import RightsForm, faults_of, rights_given, rights_of, typed_rights, with_theirs
 from archive.web.desk.merging import Merge, merge
 from archive.web.desk.small_form import receive_small_form
 from archive.web.rendering import render
-from archive.web.speaking import notice_of, say, say_faults
+from archive.web.speaking import notice_of, say_faults
 from archive.web.staff import account_id_of, desk_path, for_staff, see_other, staff_form, staff_stream
 from ingest.errors import TooLargeError
 from media.errors import FileMissingError
@@ -128,13 +128,11 @@ def drop_proof(request: Request, _form: FormData) -> Response:
 
 def _saved_by_now(request: Request, saved: RightsForm, found: Merge) -> dict[str, str]:
     """Say at each field that both changed what somebody else has written there meanwhile."""
-    said = say_faults(request, {"recording": "changed-meanwhile"})
-    for name, value in saved.values.items():
-        if name in found.clashing:
-            is_day = name in {"granted_on", "expires_on"}
-            shown = services_of(request).i18n.date(value, language_of(request)) if is_day else value
-            said[name] = say(request, SAVED_NOW, value=shown) if shown else say(request, EMPTY_NOW)
-    return said
+    shown = {name: value for name, value in saved.values.items() if name in found.clashing}
+    for day in ("granted_on", "expires_on"):
+        if day in shown:
+            shown[day] = services_of(request).i18n.date(shown[day], language_of(request))
+    return saved_by_now(request, "recording", shown)
 
 
 def _take(request: Request, form: FormData) -> Response:

@@ -18,7 +18,7 @@ from archive.finding.topics import Topic, topics
 from archive.i18n import N_
 from archive.web import addresses
 from archive.web.asking import language_of, services_of
-from archive.web.desk.editing_words import EMPTY_NOW, SAVED_NOW
+from archive.web.desk.clashes import saved_by_now
 from archive.web.desk.found_moments import FoundMoment
 from archive.web.desk.merging import marks, merge
 from archive.web.marking import cut, pattern_of
@@ -130,10 +130,7 @@ def save(request: Request, form: FormData) -> Response:
             kept = _lists({name: typed[name] if name in told.changed else saved[name] for name in HEADINGS})
             save_lists(services, session, topic.slug, kept, at=services.clock())
     if told.clashing:
-        said = say_faults(request, {"terms": "changed-meanwhile"})
-        for name in told.clashing:
-            shown = ", ".join(saved[name].splitlines())
-            said[name] = say(request, SAVED_NOW, value=shown) if shown else say(request, EMPTY_NOW)
+        said = saved_by_now(request, "terms", {name: ", ".join(saved[name].splitlines()) for name in told.clashing})
         kept_texts = {name: saved[name] if name in told.theirs else typed[name] for name in HEADINGS}
         return _again(request, topic, kept_texts, marks(saved), said)
     return see_other(_here(request) + f"?done={'topic-words-saved' if told.changed else 'unchanged'}")

@@ -111,7 +111,7 @@ def test_a_form_that_was_left_open_undoes_no_restriction_of_somebody_else(servic
     clashing = editor.post(of(draft), data={**FORM, "visibility": "signed-in", "made_from": made_from, "do": "save"})
 
     assert (kept.status_code, clashing.status_code) == (303, 422)
-    assert page(clashing).find(id="visibility-fault")
+    assert "Saved here by now: Only the desk" in page(clashing).find(id="visibility-fault").text
     recording = read(services, draft)[0]
     assert (recording.visibility, recording.offers_files) == (Visibility.STAFF, False)
 
