@@ -1,9 +1,9 @@
-"""Keeps the bytes of public pages for visitors, exactly as long as catalogue and index have not changed.
+"""Keeps the bytes of public pages for visitors, exactly as long as nothing that visitors see has changed.
 
 One rule: what a browser without any cookie asked for by GET, and was answered with 200, is answered again with the
-same bytes while nobody has committed to the catalogue, the index is of the same generation, and a minute has not
-passed. What belongs to a person is never kept, since their browser sends a cookie. Why, and what it costs:
-docs/decisions/0029-public-pages-are-kept.md.
+same bytes while nobody has committed a change of what visitors see (`catalogue/changes.py`), the index is of the same
+generation, and a minute has not passed. What belongs to a person is never kept, since their browser sends a cookie.
+Why, and what it costs: docs/decisions/0029-public-pages-are-kept.md.
 """
 
 import functools

@@ -75,6 +75,7 @@ def test_verbs_are_found_wherever_their_clause_ends(text, expected):
     "text",
     [
         "Er kommt an einem Montag",
+        "viele gehen weil sie zurück wollen",
         "Wir fahren mit, äh, dem Bus",
         "wir stellen ein ein Zelt",
         "sie holen ab und zu Wasser",
