@@ -111,10 +111,9 @@ def prove(door: Door, account: Account, *, password: str, code: str | None = Non
     if not account.password_hash and code is None:
         raise InvalidInputError({"old_password": "no-password"})
     limits = attempts.password_limits(account.name, door.network)
-    _knock(door, limits)
     codes = () if code is None else attempts.code_limits(account.id, door.network)
-    if codes:
-        _knock(door, codes)
+    only_of_codes = tuple(limit for limit in codes if limit not in limits)
+    _knock(door, limits + only_of_codes)  # the network is asked once for both
     if account.password_hash and not passwords.matches(account.password_hash, password):
         raise InvalidInputError({"old_password": "wrong"})
     if code is not None:
@@ -125,8 +124,8 @@ def prove(door: Door, account: Account, *, password: str, code: str | None = Non
             raise InvalidInputError({"code": "wrong"})
     with door.database.writing() as session:
         attempts.forget(session, limits)
-        if codes:
-            attempts.forget(session, codes)
+        if only_of_codes:
+            attempts.forget(session, only_of_codes)
 
 
 def change_password(door: Door, account: Account, *, present: str, wanted: str) -> None:

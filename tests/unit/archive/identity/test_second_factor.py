@@ -5,12 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from pyotp import TOTP, parse_uri
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from archive.catalogue.people import Role
+from archive.catalogue.people import Role, SignInAttempt
 from archive.catalogue.signing_in import RecoveryCode
 from archive.errors import InvalidInputError, NotFoundError, SignInRefusedError
 from archive.identity import accounts, second_factor, sessions, signing_in
+from archive.identity.attempts import bucket
 from archive.identity.key_files import key_in
 from archive.identity.signing_in import CodeNeeded
 from tests.support.accounts import PASSWORD, door
@@ -142,6 +143,71 @@ def test_twenty_codes_an_hour_are_all_that_an_account_gets_from_anywhere(databas
         enter(database, clock, ticket, shown(secret, clock), network="203.0.113.9")
 
     assert refused.value.wait_seconds > 0
+
+
+def prove(database, clock, code, *, password=PASSWORD):
+    with database.reading() as session:
+        account = accounts.find(session, "erika")
+    signing_in.prove(door(database, clock), account, password=password, code=code, key=KEY)
+
+
+def attempts_of_the_network(database):
+    with database.reading() as session:
+        own = SignInAttempt.bucket == bucket("network", "192.0.2.1")
+        return session.scalar(select(func.count()).select_from(SignInAttempt).where(own))
+
+
+def test_after_five_wrong_codes_in_the_account_the_right_one_is_refused_there_and_at_the_door(
+    database, clock, secret, codes
+):
+    ticket = ticket_of(database, clock)
+    for _ in range(5):
+        with pytest.raises(InvalidInputError) as wrong:
+            prove(database, clock, "000000")
+        assert wrong.value.fields == {"code": "wrong"}
+
+    for with_right_code in (
+        lambda: prove(database, clock, shown(secret, clock)),
+        lambda: enter(database, clock, ticket, shown(secret, clock)),
+    ):
+        with pytest.raises(SignInRefusedError) as refused:
+            with_right_code()
+        assert 0 < refused.value.wait_seconds <= 901
+
+
+def test_codes_guessed_at_the_door_are_not_guessed_on_in_the_account(database, clock, secret, codes):
+    ticket = ticket_of(database, clock)
+    for _ in range(5):
+        with pytest.raises(SignInRefusedError):
+            enter(database, clock, ticket, "000000")
+
+    with pytest.raises(SignInRefusedError) as refused:
+        prove(database, clock, shown(secret, clock))
+
+    assert refused.value.wait_seconds > 0
+
+
+def test_password_and_code_together_are_one_attempt_of_the_network(database, clock, secret, codes):
+    with pytest.raises(SignInRefusedError):
+        enter(database, clock, ticket_of(database, clock), "000000")
+    with pytest.raises(InvalidInputError):
+        prove(database, clock, "000000")
+    guessed = attempts_of_the_network(database)
+
+    prove(database, clock, shown(secret, clock))
+    clock.goes_on(seconds=60)
+    enter(database, clock, ticket_of(database, clock), shown(secret, clock))
+
+    assert (guessed, attempts_of_the_network(database)) == (2, 2)
+
+
+def test_a_right_code_begins_the_count_of_codes_anew(database, clock, secret, codes):
+    for _ in range(3):
+        for _ in range(4):
+            with pytest.raises(InvalidInputError):
+                prove(database, clock, "000000")
+        prove(database, clock, shown(secret, clock))
+        clock.goes_on(seconds=60)
 
 
 def test_each_recovery_code_opens_once_however_it_is_written(database, clock, codes):
