@@ -12,6 +12,8 @@ from starlette.convertors import Convertor, register_url_convertor
 from archive.i18n import LANGUAGES
 from archive.slugs import name_slug
 
+LONGEST_NUMBER = 18
+"""Digits of a number that the catalogue can hold; it breaks at larger ones."""
 MARK_LENGTH = 12
 """Signs of a file's hash in its address, so that a new file has a new address."""
 _CLOCK = re.compile(r"(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,6}(?:\.\d{1,6})?)", re.ASCII)
@@ -33,9 +35,9 @@ class LanguageConvertor(Convertor[str]):
 
 
 class NumberConvertor(Convertor[int]):
-    """`{recording_id:number}` in a route: a number that the catalogue can hold; it breaks at larger ones."""
+    """`{recording_id:number}` in a route: a number that the catalogue can hold."""
 
-    regex = "[0-9]{1,18}"
+    regex = f"[0-9]{{1,{LONGEST_NUMBER}}}"
 
     def convert(self, value: str) -> int:
         """Give the number."""

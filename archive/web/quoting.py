@@ -18,14 +18,13 @@ from archive.catalogue.watching import TranscriptAbout
 from archive.formats import duration_clock
 from archive.i18n import LANGUAGES
 from archive.web import addresses
-from archive.web.asking import language_of, services_of, text_of
+from archive.web.asking import language_of, number_of, services_of, text_of
 from archive.web.citing import BY_PEOPLE, CHECKED, MACHINE, Citation, Newer, Said, citation
 from archive.web.spans import Span, written
 
 _KEYS = re.compile(r"([a-z0-9]{1,8})(?:-([a-z0-9]{1,8}))?")
 _SLACK_SECONDS = 0.05
 """Neighbouring lines touch; they are not what was quoted."""
-_NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +100,8 @@ def quoting_of(
 
 
 def _revision(text: str, about: TranscriptAbout) -> int:
-    asked = int(text) if _NUMBER.fullmatch(text) else about.revision
-    return asked if 1 <= asked <= about.revision else about.revision
+    asked = number_of(text)
+    return asked if asked and asked <= about.revision else about.revision
 
 
 def _lines(

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from starlette.requests import Request
 
 from archive.bootstrap import Services
+from archive.web.asking import number_of
 from archive.web.desk import desk_words
 from archive.web.identity import account_words
 
 FAULTS = {**desk_words.FAULTS, **account_words.FAULTS}
 NOTICES = {**desk_words.NOTICES, **account_words.NOTICES}
-LONGEST_COUNT = 7
 
 
 def say(request: Request, message: str, **values: object) -> str:
@@ -35,6 +35,5 @@ def notice_of(request: Request) -> str:
     message = NOTICES.get(request.query_params.get("done", ""), "")
     if "%(lines)s" not in message:
         return say(request, message)
-    counted = request.query_params.get("lines", "")
-    lines = int(counted) if counted.isascii() and counted.isdecimal() and len(counted) <= LONGEST_COUNT else 0
+    lines = number_of(request.query_params.get("lines")) or 0
     return say(request, message, lines=services.i18n.number(lines, request.state.language))

@@ -25,13 +25,12 @@ from archive.catalogue.audit_queries import (
 )
 from archive.catalogue.recordings import Recording
 from archive.publication.rights import written_day
-from archive.web.asking import services_of
+from archive.web.asking import page_number, services_of
 from archive.web.desk.audit_words import ACTIONS, ACTORS, DETAILS, SUBJECTS
 from archive.web.rendering import render
 from archive.web.speaking import say
 from archive.web.staff import desk_path, for_admin, for_staff
 
-LONGEST_NUMBER = 6
 FORMS = {"jsonl": "application/jsonl", "csv": "text/csv; charset=utf-8"}
 COLUMNS = (
     "id",
@@ -103,9 +102,8 @@ class HistoryPage:
 def show_log(request: Request) -> Response:
     """Show a page of the log."""
     wanted, asked = _narrowed(request)
-    number = request.query_params.get("page", "1")[:LONGEST_NUMBER]
     with services_of(request).database.reading() as session:
-        found = log_page(session, wanted, number=int(number) if number.isascii() and number.isdecimal() else 1)
+        found = log_page(session, wanted, number=page_number(request))
         names = names_in_the_log(session)
     page = LogView(
         days=_days(request, found.entries),

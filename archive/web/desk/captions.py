@@ -21,6 +21,7 @@ from archive.intake.upload_rules import shown_name
 from archive.shelf.trimming import original_seconds
 from archive.transcripts.recognising import ask_for_speech
 from archive.transcripts.transcribing import Laid, add_captions
+from archive.web.asking import number_of
 from archive.web.desk.language_choices import language_codes
 from archive.web.desk.small_form import receive_small_form
 from archive.web.desk.words_page import render_words
@@ -126,8 +127,7 @@ def read_and_lay(request: Request, name: str, raw: bytes, *, chosen: str = "", i
 
 def _too_large(request: Request) -> Response:
     services: Services = request.app.state.services
-    announced = request.headers.get("content-length", "")
-    size_bytes = int(announced) if announced.isdecimal() else LARGEST_CAPTIONS_BYTES
+    size_bytes = number_of(request.headers.get("content-length")) or LARGEST_CAPTIONS_BYTES
     size = services.i18n.size(size_bytes, request.state.language)
     return _refuse(request, {FILE: _said(request, TimedTextError(reason="too-large"), size)}, status=413)
 

@@ -16,7 +16,7 @@ from archive.catalogue.known_names import known_names
 from archive.details.event_details import series_named
 from archive.details.event_editing import CHOSEN_STATES, change_event, make_event, merge_event, remove_event
 from archive.errors import InvalidInputError
-from archive.web.asking import language_of, services_of, text_of
+from archive.web.asking import language_of, number_of, services_of, text_of
 from archive.web.desk.clashes import saved_by_now
 from archive.web.desk.desk_words import KINDS, STATES
 from archive.web.desk.editing_words import EVENT_VISIBILITIES
@@ -30,7 +30,6 @@ from archive.web.speaking import notice_of, say, say_faults
 from archive.web.staff import account_id_of, desk_path, for_staff, see_other, staff_form
 from archive.web.staff import text_of as typed_text
 
-LONGEST_NUMBER = 18
 _NAMED: Mapping[str, Mapping[str, str]] = {
     "kind": {kind.value: name for kind, name in KINDS.items()},
     "state": {state.value: name for state, name in STATES.items()},
@@ -134,8 +133,7 @@ def change(request: Request, form: FormData) -> Response:
 @staff_form
 def bring_into(request: Request, form: FormData) -> Response:
     """Let the recordings of a draft belong to another event."""
-    chosen = typed_text(form, "into")
-    into_id = int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) <= LONGEST_NUMBER else 0
+    into_id = number_of(typed_text(form, "into")) or 0
 
     def merged(session: Session) -> str:
         event_id = request.path_params["event_id"]

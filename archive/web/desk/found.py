@@ -10,6 +10,7 @@ from archive.bootstrap import Services
 from archive.catalogue.work import Job
 from archive.errors import InvalidInputError
 from archive.intake.choosing import Found, found_by, take_chosen, take_none
+from archive.web.asking import number_of
 from archive.web.staff import account_id_of, desk_path, see_other, staff_form, texts_of
 
 NONE = "none"
@@ -47,7 +48,8 @@ def take(request: Request, form: FormData) -> Response:
     services: Services = request.app.state.services
     job_id = request.path_params["job_id"]
     page = desk_path(request, "jobs", job_id)
-    numbers = frozenset(int(text) for text in texts_of(form, "entry") if text.isascii() and text.isdigit())
+    typed = (number_of(text) for text in texts_of(form, "entry"))
+    numbers = frozenset(number for number in typed if number is not None)
     try:
         with services.database.writing(by=account_id_of(request)) as session:
             if form.get(NONE) is not None:

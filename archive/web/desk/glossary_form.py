@@ -6,11 +6,11 @@ from starlette.datastructures import FormData
 
 from archive.catalogue.glossary import GlossaryGroup
 from archive.finding.glossary_editing import TermEdit
+from archive.web.asking import number_of
 from archive.web.desk.merging import marks
 from archive.web.staff import text_of
 
 MOST_ROWS = 70
-LONGEST_NUMBER = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,9 @@ def typed_group(form: FormData) -> GroupForm:
     for number in range(MOST_ROWS):
         if f"text-{number}" not in form:
             break
-        own = text_of(form, f"id-{number}")
         rows.append(
             TermEdit(
-                term_id=int(own) if own.isascii() and own.isdecimal() and len(own) <= LONGEST_NUMBER else None,
+                term_id=number_of(text_of(form, f"id-{number}")),
                 text=text_of(form, f"text-{number}"),
                 language=text_of(form, f"language-{number}"),
                 is_narrower=text_of(form, f"narrower-{number}") == "yes",

@@ -15,7 +15,7 @@ from archive.errors import InvalidInputError, LinesChangedError
 from archive.transcripts.edited_lines import EditedLine, Lines
 from archive.transcripts.line_edits import Check, LineEdit, MergeNext, Remove, SetSpeaker, SetTimes, Split, WriteText
 from archive.transcripts.line_saving import Saving, lines_of, new_request_id, save
-from archive.web.asking import services_of
+from archive.web.asking import number_of, services_of
 from archive.web.desk.transcript_editor import PlayerAbout, base_of, edited_transcript, typed_time, written_time
 from archive.web.desk.transcript_saving import said_faults
 from archive.web.player import PlayerView, player_view
@@ -24,8 +24,6 @@ from archive.web.spans import Span
 from archive.web.speaking import say_faults
 from archive.web.staff import account_id_of, for_staff, see_other, staff_form, text_of
 from archive.web.staff import lines_of as several_lines_of
-
-LONGEST_NUMBER = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +133,14 @@ def _typed_times(typed: TypedLine) -> tuple[float, float]:
 
 
 def _typed(form: FormData) -> TypedLine:
-    version = text_of(form, "version")
+    version = number_of(text_of(form, "version"))
     return TypedLine(
         text=several_lines_of(form, "text"),
         speaker=text_of(form, "speaker"),
         start=text_of(form, "start"),
         end=text_of(form, "end"),
         is_checked="checked" in form,
-        version=int(version) if version.isascii() and version.isdecimal() and len(version) < LONGEST_NUMBER else -1,
+        version=-1 if version is None else version,
     )
 
 

@@ -13,7 +13,7 @@ from archive.catalogue.recordings import Recording
 from archive.details.chaptering import correct_chapters, decide_suggestions
 from archive.details.picturing import choose_poster
 from archive.errors import InvalidInputError
-from archive.web.asking import services_of
+from archive.web.asking import number_of, services_of
 from archive.web.desk.merging import marks, merge
 from archive.web.desk.pictures import (
     SPARE_ROWS,
@@ -32,8 +32,6 @@ from archive.web.desk.pictures import (
 from archive.web.rendering import render
 from archive.web.speaking import notice_of, say_faults
 from archive.web.staff import account_id_of, desk_path, for_staff, see_other, staff_form, text_of
-
-LONGEST_NUMBER = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,7 @@ def show(request: Request) -> Response:
 @staff_form
 def poster(request: Request, form: FormData) -> Response:
     """Take the frame that was chosen to stand for the recording."""
-    recording_id, chosen = request.path_params["recording_id"], _number(text_of(form, "frame"))
+    recording_id, chosen = request.path_params["recording_id"], number_of(text_of(form, "frame"))
     if chosen is None:
         return see_other(_here(request) + "?done=unchanged")
     with services_of(request).database.writing(by=account_id_of(request)) as session:
@@ -110,7 +108,7 @@ def suggestions(request: Request, form: FormData) -> Response:
     listed = {row.chapter_id for row in suggested_chapters(recording)}
     everything = {"confirm": text_of(form, "all") == "confirm", "dismiss": text_of(form, "all") == "dismiss"}
     wanted = {
-        button: {row for row in listed if everything[button] or row == _number(text_of(form, button))}
+        button: {row for row in listed if everything[button] or row == number_of(text_of(form, button))}
         for button in ("confirm", "dismiss")
     }
     with services_of(request).database.writing(by=account_id_of(request)) as session:
@@ -154,7 +152,3 @@ def _recording(request: Request) -> Recording:
 
 def _here(request: Request) -> str:
     return desk_path(request, "recordings", request.path_params["recording_id"], "pictures")
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER else None

@@ -17,6 +17,7 @@ from archive.intake.arrivals import Accept
 from archive.intake.upload_files import OpenUpload
 from archive.intake.upload_rules import MOST_COMPANIONS
 from archive.intake.uploads import Uploads
+from archive.web.asking import number_of
 from ingest.errors import TooLargeError
 from media.errors import StoreFullError
 
@@ -57,8 +58,7 @@ async def receive_form(
         StoreFullError: when there is no room.
         ClientDisconnect: when the browser went away; nothing is kept.
     """
-    announced = request.headers.get("content-length", "0")
-    announced_bytes = int(announced) if announced.isascii() and announced.isdigit() else 0
+    announced_bytes = number_of(request.headers.get("content-length")) or 0
     limit_bytes = min(LARGEST_BYTES, uploads.limits.largest_bytes)
     if announced_bytes > limit_bytes:
         raise TooLargeError(limit_bytes)

@@ -14,13 +14,11 @@ from archive.transcripts.correction_history import take_back_everywhere
 from archive.transcripts.line_saving import LONGEST_REQUEST_ID, new_request_id
 from archive.transcripts.replacing import MOST_AT_ONCE, Chosen, Found, Place, Wanted, find_places, replace_in, wanted_of
 from archive.transcripts.word_changes import Words, compared_words
-from archive.web.asking import services_of, text_of
+from archive.web.asking import number_of, services_of, text_of
 from archive.web.rendering import render
 from archive.web.speaking import notice_of, say_faults
 from archive.web.staff import account_id_of, desk_path, for_staff, see_other, staff_form, texts_of
 from archive.web.staff import text_of as typed_text
-
-LONGEST_NUMBER = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +113,8 @@ def _chosen(value: str) -> Chosen | None:
     """Read a tick: transcript, line, edit."""
     transcript, _, rest = value.partition(" ")
     key, _, version = rest.partition(" ")
-    numbers = (transcript, version)
-    if not all(text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER for text in numbers):
-        return None
-    return Chosen(int(transcript), key, int(version))
+    transcript_id, version_seen = number_of(transcript), number_of(version)
+    return None if transcript_id is None or version_seen is None else Chosen(transcript_id, key, version_seen)
 
 
 def _page(

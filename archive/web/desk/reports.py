@@ -9,12 +9,10 @@ from starlette.responses import Response
 
 from archive.errors import InvalidInputError, LinesChangedError, NotFoundError
 from archive.transcripts.reporting import LONGEST_SUGGESTION, Reported, open_reports, settle
-from archive.web.asking import services_of
+from archive.web.asking import number_of, services_of
 from archive.web.rendering import render
 from archive.web.speaking import notice_of
 from archive.web.staff import account_id_of, desk_path, for_staff, see_other, staff_form, text_of
-
-LONGEST_NUMBER = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +37,7 @@ def answer(request: Request, form: FormData) -> Response:
     """Take the line as it is written in the field, or only close the report."""
     services = services_of(request)
     text = text_of(form, "text") if form.get("what") == "correct" else None
-    typed = text_of(form, "version")
-    version = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_NUMBER else None
+    version = number_of(text_of(form, "version"))
     back = _page_before(request, text_of(form, "transcript"))
     try:
         with services.database.writing(by=account_id_of(request)) as session:
@@ -57,6 +54,7 @@ def answer(request: Request, form: FormData) -> Response:
 def _page_before(request: Request, named: str) -> str:
     """Give the page that the form stands on: the editor of the transcript that it names by numbers, or the list."""
     recording, _, transcript = named.partition(" ")
-    if all(number.isascii() and number.isdecimal() for number in (recording, transcript)):
-        return desk_path(request, "recordings", recording, "transcripts", transcript)
-    return desk_path(request, "reports")
+    recording_id, transcript_id = number_of(recording), number_of(transcript)
+    if recording_id is None or transcript_id is None:
+        return desk_path(request, "reports")
+    return desk_path(request, "recordings", recording_id, "transcripts", transcript_id)

@@ -11,6 +11,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
 from archive.errors import InvalidInputError
+from archive.web.asking import number_of
 from ingest.errors import TooLargeError
 
 MOST_FIELDS = 10
@@ -58,8 +59,7 @@ async def receive_small_form(request: Request, *, field: str, limit_bytes: int) 
 
 
 async def _body(request: Request, limit_bytes: int) -> bytes:
-    announced = request.headers.get("content-length", "")
-    if announced.isdecimal() and int(announced) > limit_bytes * PATIENCE:
+    if (number_of(request.headers.get("content-length")) or 0) > limit_bytes * PATIENCE:
         raise TooLargeError(limit_bytes)
     body, seen_bytes = bytearray(), 0
     async for piece in request.stream():

@@ -13,12 +13,10 @@ from archive.catalogue.recordings import Recording
 from archive.catalogue.succession_queries import NewerRecording
 from archive.details.succeeding import supersede
 from archive.errors import InvalidInputError
-from archive.web.asking import services_of
+from archive.web.asking import number_of, services_of
 from archive.web.rendering import render
 from archive.web.speaking import say_faults
 from archive.web.staff import account_id_of, desk_path, for_staff, see_other, staff_form, text_of
-
-LONGEST_NUMBER = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +53,10 @@ def save(request: Request, form: FormData) -> Response:
 def _chosen(typed: str) -> int | None:
     if not typed:
         return None
-    if not (typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_NUMBER):
+    number = number_of(typed)
+    if number is None:
         raise InvalidInputError({"newer": "not-published"})
-    return int(typed)
+    return number
 
 
 def _page(request: Request, faults: Mapping[str, str], *, status: int = 200) -> Response:

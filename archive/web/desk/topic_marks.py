@@ -15,14 +15,13 @@ from archive.catalogue.topics import TopicState
 from archive.finding.assigning import decide
 from archive.finding.topics import topics
 from archive.shelving import search_anew
-from archive.web.asking import language_of, services_of
+from archive.web.asking import language_of, number_of, services_of
 from archive.web.marking import cut, pattern_of
 from archive.web.matrix import passage_path
 from archive.web.rendering import render
 from archive.web.staff import account_id_of, desk_path, for_staff, see_other, staff_form, text_of
 from search.results import Fragment
 
-LONGEST_NUMBER = 18
 EVERYTHING = "confirm-all"
 """The button that confirms all that nobody has looked at, of one topic."""
 BUTTONS = {"confirm": TopicState.CONFIRMED, "reject": TopicState.REJECTED, "undo": TopicState.SUGGESTED}
@@ -117,12 +116,8 @@ def mark(request: Request, form: FormData) -> Response:
 
 
 def _decisions(form: FormData) -> list[tuple[int, TopicState]]:
-    typed = [(text_of(form, button), state) for button, state in BUTTONS.items()]
-    return [
-        (int(text), state)
-        for text, state in typed
-        if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER
-    ]
+    typed = [(number_of(text_of(form, button)), state) for button, state in BUTTONS.items()]
+    return [(moment_id, state) for moment_id, state in typed if moment_id is not None]
 
 
 def _view(passage: TopicPassage, recording: Recording, language: str) -> MarkView:

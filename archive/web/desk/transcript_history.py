@@ -16,7 +16,7 @@ from archive.transcripts.correction_history import MOST_SHOWN, Entry, entries, l
 from archive.transcripts.correction_history import restore as bring_back
 from archive.transcripts.line_saving import Saving, new_request_id
 from archive.transcripts.word_changes import ChangedLine, compared_lines
-from archive.web.asking import services_of, text_of
+from archive.web.asking import number_of, services_of, text_of
 from archive.web.desk.transcript_editor import base_of, edited_transcript
 from archive.web.rendering import render
 from archive.web.speaking import notice_of, say
@@ -33,7 +33,6 @@ KINDS: Mapping[EditKind, str] = {
 }
 MOST_COMPARED = 500
 """Lines on one page."""
-LONGEST_NUMBER = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +77,8 @@ def show(request: Request) -> Response:
     with services_of(request).database.reading() as session:
         transcript = edited_transcript(request, session)
         recording = session.get_one(Recording, transcript.recording_id)
-        found = entries(session, transcript.id, before=_number(text_of(request, "before")))
-        first, second = (_number(text_of(request, name)) for name in ("first", "second"))
+        found = entries(session, transcript.id, before=number_of(text_of(request, "before")))
+        first, second = (number_of(text_of(request, name)) for name in ("first", "second"))
         comparison, is_lost = None, False
         if first is not None and second is not None:
             comparison = _compared(session, transcript, *sorted((first, second)))
@@ -101,7 +100,7 @@ def show(request: Request) -> Response:
 @staff_form
 def restore(request: Request, form: FormData) -> Response:
     """Bring a state back; that is a change of its own, which can be taken back too."""
-    number = _number(typed_text(form, "number"))
+    number = number_of(typed_text(form, "number"))
     services = services_of(request)
     try:
         with services.database.writing(by=account_id_of(request)) as session:
@@ -119,7 +118,3 @@ def _compared(session: Session, transcript: Transcript, first: int, second: int)
     except (NotFoundError, LinesChangedError):
         return None
     return Comparison(first, second, lines[:MOST_COMPARED], len(lines))
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER else None

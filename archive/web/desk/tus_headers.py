@@ -9,6 +9,8 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from archive.web.asking import number_of
+
 VERSION = "1.0.0"
 EXTENSIONS = "creation,creation-with-upload,termination,checksum,expiration"
 ALGORITHMS = ("sha256", "sha1", "md5")
@@ -52,10 +54,10 @@ def count_of(headers: Mapping[str, str], name: str) -> int:
     Raises:
         Refusal: 400 when it is missing, negative or not a number.
     """
-    text = headers.get(name, "")
-    if not (text.isascii() and text.isdigit() and len(text) <= 18):  # noqa: PLR2004  fits 64 bits
+    count = number_of(headers.get(name))
+    if count is None:
         raise Refusal(400, f"{name}-missing")
-    return int(text)
+    return count
 
 
 def check_content_type(headers: Mapping[str, str]) -> None:

@@ -17,6 +17,7 @@ from archive.errors import AlreadyArchivedError, ArchiveError, InvalidInputError
 from archive.intake.accepting import acceptor, refuse_known, refuse_replacement, uploads_of
 from archive.intake.laid_aside import laid_aside
 from archive.intake.uploads import Uploads
+from archive.web.asking import number_of
 from archive.web.desk import tus_body, tus_headers
 from archive.web.desk.tus_headers import Refusal
 from ingest.errors import IngestError, TooLargeError
@@ -25,7 +26,6 @@ from media.errors import MediaError, NotPlayableError, StoreFullError
 log = logging.getLogger(__name__)
 
 PATH = "/desk/uploads"
-LONGEST_NUMBER = 9
 METHODS = ["HEAD", "PATCH", "DELETE", "POST", "OPTIONS"]
 LIST_METHODS = ["GET", "POST", "OPTIONS"]
 STATUS: tuple[tuple[type[Exception], int], ...] = (
@@ -60,7 +60,7 @@ async def _listed(request: Request) -> Response:
     except Refusal as refusal:
         return Response(refusal.code, refusal.status, media_type="text/plain")
     uploads = uploads_of(request.app.state.services)
-    recording_id = _number(request.query_params.get("recording"))
+    recording_id = number_of(request.query_params.get("recording"))
     account_id = request.state.viewer.account_id
     rows = await to_thread.run_sync(lambda: uploads.unfinished(account_id, replaces_in=recording_id))
     listed = [
@@ -118,7 +118,7 @@ async def _create(request: Request, uploads: Uploads) -> Reply:
     fingerprint, beginning = metadata.get("fingerprint", "")[:16], metadata.get("beginning")
 
     purpose = _purpose(metadata.get("purpose", ""))
-    replaces_in = _number(metadata.get("recording")) if purpose is Purpose.REPLACEMENT else None
+    replaces_in = number_of(metadata.get("recording")) if purpose is Purpose.REPLACEMENT else None
 
     def begin() -> Upload:
         if purpose is Purpose.REPLACEMENT:
@@ -170,8 +170,7 @@ async def _delete(request: Request, uploads: Uploads) -> Reply:
 
 async def _write(request: Request, uploads: Uploads, upload: Upload, *, offset: int) -> int:
     checksum = tus_headers.checksum_of(request.headers)
-    coming = request.headers.get("content-length", "0")
-    coming_bytes = int(coming) if coming.isascii() and coming.isdigit() else 0
+    coming_bytes = number_of(request.headers.get("content-length")) or 0
     if offset + coming_bytes > upload.size_bytes:
         raise Refusal(413, "longer-than-announced")
     await to_thread.run_sync(uploads.check_room, coming_bytes)
@@ -211,10 +210,6 @@ def _aside(request: Request, exc: AlreadyArchivedError) -> dict[str, str]:
 
 def _purpose(name: str) -> Purpose:
     return Purpose(name) if name in set(Purpose) else Purpose.RECORDING
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else None
 
 
 async def _mine(request: Request, uploads: Uploads) -> Upload:
