@@ -192,7 +192,7 @@ def _context(services: Services, run: Run) -> Context:
 
 def _shelve(services: Services, run: Run, result: IngestResult) -> None:
     run.started(SHELVE)
-    files = put_files(services.store, result)
+    files = put_files(services, result)
     services.reached("shelve:files")
     rights = rights_from(run.claim.arguments.get("publish"))
     with run.writing() as session:

@@ -1,12 +1,15 @@
-"""Files of the store that lost their last row: noted in the same transaction, removed a day later if still unneeded.
+"""Files of the store without a row: noted as soon as they are, removed a day later if still unneeded.
 
-So a file is never lost to a crash between the two, nobody's playing breaks off, and nothing is left behind for good.
+One that loses its last row is noted in the same transaction. One that was put there has no row yet: it is noted at
+once, and the transaction that makes its row takes the note back. So no crash loses a file that somebody needs or leaves
+one behind for good, and nobody's playing breaks off.
 """
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
-from sqlalchemy import JSON, Column, Table, select
+from sqlalchemy import JSON, Column, Table, delete, select
 from sqlalchemy.orm import Session, object_mapper
 
 from archive.bootstrap import Services
@@ -15,6 +18,7 @@ from archive.catalogue.files import UnneededFile
 from archive.catalogue.former_originals import FormerOriginal
 from archive.catalogue.recordings import Recording
 from media.errors import FileMissingError
+from media.store import StoredFile
 
 KEPT_FOR = dt.timedelta(days=1)
 FORMER_ORIGINALS_KEPT_FOR = dt.timedelta(days=30)
@@ -37,6 +41,32 @@ def let_go(
         row = UnneededFile(key=key, recording_id=recording_id, media_type=media_type, since=now, is_urgent=is_urgent)
         session.merge(row)
     session.flush()
+
+
+def put_noted(
+    services: Services,
+    path: Path,
+    *,
+    suffix: str,
+    may_link: bool = False,
+    sha512: str | None = None,
+    is_private: bool = False,
+) -> StoredFile:
+    """Put a file into the store (`LocalStore.adopt`) and note it: it goes unless a row follows.
+
+    Raises:
+        FileMissingError: there is no such file.
+        StoreFullError: the disk has no room for it.
+    """
+    stored = services.store.adopt(path, suffix=suffix, may_link=may_link, sha512=sha512, is_private=is_private)
+    with services.database.writing() as session:
+        let_go(session, {stored.key: ""}, now=services.clock())
+    return stored
+
+
+def take_back(session: Session, keys: Iterable[str]) -> None:
+    """Take the notes back of files whose rows are made in this transaction."""
+    session.execute(delete(UnneededFile).where(UnneededFile.key.in_(list(keys))))
 
 
 def files_of(recording: Recording) -> dict[str, str]:

@@ -175,7 +175,7 @@ def _accept_file(services: Services, source: FileSource, rights: RightsGiven | N
     )
     path = take_in(services, source.path)
     kept = meeting_files_of(source.path) if meeting_files else ()
-    documents = [(put_document(services.store, row.path, name=readable_name(row.path)), row.kind) for row in kept]
+    documents = [(put_document(services, row.path, name=readable_name(row.path)), row.kind) for row in kept]
     with services.database.writing() as session:
         job = accept_file(
             services, session, path=path, name=source.name, captions=captions, given=source.given, publish=rights

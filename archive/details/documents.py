@@ -1,7 +1,7 @@
 """Documents of a recording: the speakers' slides, handouts, and for staff alone the chat of a meeting.
 
-What a file is, is told by its content, not by its name. The file comes into the store before any transaction
-(`put_document`), its row in one (`add_document`). Who may have a document is decided where it is served.
+What a file is, is told by its content, not by its name. The file comes into the store before the transaction of its row
+(`put_document`, then `add_document`). Who may have a document is decided where it is served.
 """
 
 from dataclasses import dataclass
@@ -16,9 +16,8 @@ from archive.catalogue.documents import FOR_STAFF, Document, DocumentKind
 from archive.catalogue.recordings import Recording
 from archive.errors import InvalidInputError, NotFoundError
 from archive.plain_text import one_line
-from archive.unneeded import let_go
+from archive.unneeded import let_go, put_noted, take_back
 from ingest.languages import language_code
-from media.store import LocalStore
 
 LARGEST_DOCUMENT_BYTES = 100_000_000
 MOST_DOCUMENTS = 50
@@ -41,8 +40,8 @@ class PutDocument:
     """As the person knows it."""
 
 
-def put_document(store: LocalStore, path: Path, *, name: str, may_link: bool = False) -> PutDocument:
-    """Bring a file into the store, if it is a PDF or plain text; the file given stays.
+def put_document(services: Services, path: Path, *, name: str, may_link: bool = False) -> PutDocument:
+    """Bring a file into the store, if it is a PDF or plain text; the file given stays. Left without a row it is swept.
 
     Raises:
         InvalidInputError: field `document`: `empty`, `too-large` or `not-a-document`.
@@ -53,7 +52,7 @@ def put_document(store: LocalStore, path: Path, *, name: str, may_link: bool = F
         raise InvalidInputError({"document": "too-large"})
     with path.open("rb") as file:
         media_type = media_type_of(file.read(SAMPLE_BYTES))
-    stored = store.adopt(path, suffix=SUFFIXES[media_type], may_link=may_link)
+    stored = put_noted(services, path, suffix=SUFFIXES[media_type], may_link=may_link)
     return PutDocument(stored.key, media_type, stored.size_bytes, one_line(name)[:LONGEST_TITLE] or "document")
 
 
@@ -94,6 +93,7 @@ def add_document(
     recording = session.get(Recording, recording_id)
     if recording is None:
         raise NotFoundError(kind="recording", key=recording_id)
+    take_back(session, [put.key])
     same = session.scalar(select(Document).where(Document.recording_id == recording_id, Document.key == put.key))
     if same is not None:
         return same

@@ -14,12 +14,12 @@ from archive.bootstrap import Services
 from archive.catalogue.pictures import PosterFrame, Slide, Storyboard
 from archive.catalogue.recordings import Chapter, ChapterOrigin, Recording
 from archive.errors import NotFoundError
-from archive.unneeded import let_go, picture_keys
+from archive.unneeded import let_go, picture_keys, put_noted, take_back
 from ingest.chapters import suggested_chapters
 from ingest.context import IngestResult, Pictures
 from ingest.entries import ChapterMark
 from ingest.pipeline import PICTURES, RECIPES
-from media.store import LocalStore, StoredFile
+from media.store import StoredFile
 
 JPEG = "image/jpeg"
 LONGEST_TITLE = 300
@@ -35,8 +35,8 @@ class StoredPictures:
     from_source: StoredFile | None = None
 
 
-def put_pictures(store: LocalStore, pictures: Pictures) -> StoredPictures:
-    """Bring the pictures into the store.
+def put_pictures(services: Services, pictures: Pictures) -> StoredPictures:
+    """Bring the pictures into the store; those left without a row are swept.
 
     Raises:
         StoreFullError: there is no room for them.
@@ -45,7 +45,7 @@ def put_pictures(store: LocalStore, pictures: Pictures) -> StoredPictures:
     sheets = pictures.storyboard.sheets if pictures.storyboard else ()
 
     def put(path: Path) -> StoredFile:
-        return store.adopt(path, suffix=path.suffix, may_link=True)
+        return put_noted(services, path, suffix=path.suffix, may_link=True)
 
     return StoredPictures(
         frames=tuple(put(frame.path) for frame in pictures.frames),
@@ -65,8 +65,9 @@ def place_pictures(
     _place_frames(session, recording, pictures, stored)
     recording.recipes = {**recording.recipes, PICTURES: RECIPES[PICTURES]}
     session.flush()
-    replaced = before - picture_keys(recording)
-    let_go(session, dict.fromkeys(replaced, JPEG), now=services.clock(), recording_id=recording.id)
+    after = picture_keys(recording)
+    take_back(session, after)
+    let_go(session, dict.fromkeys(before - after, JPEG), now=services.clock(), recording_id=recording.id)
 
 
 def place_chapters(session: Session, recording: Recording, result: IngestResult) -> None:

@@ -51,7 +51,7 @@ def acceptor(services: Services) -> Accept:
         if arrived.replaces_in is not None:
             return _replacement(services, arrived, arrived.replaces_in)
         documents = [
-            (put_document(services.store, document.path, name=document.name), kind_of(document))
+            (put_document(services, document.path, name=document.name), kind_of(document))
             for document in arrived.documents
         ]
 
@@ -79,7 +79,7 @@ def acceptor(services: Services) -> Accept:
 
 def _late_document(services: Services, arrived: Arrived, job_id: str) -> Callable[[Session], None]:
     document = Companion(arrived.path, arrived.name)
-    put, kind = put_document(services.store, document.path, name=document.name), kind_of(document)
+    put, kind = put_document(services, document.path, name=document.name), kind_of(document)
 
     def join(session: Session) -> None:
         job = session.get(Job, job_id)

@@ -1,6 +1,6 @@
 """The document that proves a permission: told by its content, kept in the private part of the store, for staff alone.
 
-The file comes into the store before any transaction; its row follows in one. Another one takes its place.
+The file comes into the store before the transaction of its row. Another one takes its place.
 """
 
 import tempfile
@@ -14,8 +14,8 @@ from archive.bootstrap import Services
 from archive.errors import InvalidInputError, NotFoundError
 from archive.plain_text import one_line
 from archive.shelving import known_recording
-from archive.unneeded import let_go
-from media.store import LocalStore, write_durably
+from archive.unneeded import let_go, put_noted, take_back
+from media.store import write_durably
 
 LARGEST_PROOF_BYTES = 20_000_000
 LONGEST_NAME = 200
@@ -34,8 +34,8 @@ class PutProof:
     """As the person knows it."""
 
 
-def put_proof(store: LocalStore, content: bytes, *, name: str, folder: Path) -> PutProof:
-    """Bring a file into the private part of the store; `folder` holds it on its way there.
+def put_proof(services: Services, content: bytes, *, name: str) -> PutProof:
+    """Bring a file into the private part of the store. Left without a row it is swept.
 
     Raises:
         InvalidInputError: field `proof`: `empty`, `too-large` or `not-a-proof`.
@@ -46,10 +46,10 @@ def put_proof(store: LocalStore, content: bytes, *, name: str, folder: Path) -> 
     media_type = next((kind for start, kind in SIGNATURES.items() if content.startswith(start)), None)
     if media_type is None:
         raise InvalidInputError({"proof": "not-a-proof" if content else "empty"})
-    with tempfile.TemporaryDirectory(dir=folder) as passing:
+    with tempfile.TemporaryDirectory(dir=services.work) as passing:
         file = Path(passing) / "proof"
         write_durably(file, content)
-        stored = store.adopt(file, suffix=SUFFIXES[media_type], is_private=True)
+        stored = put_noted(services, file, suffix=SUFFIXES[media_type], is_private=True)
     return PutProof(stored.key, media_type, one_line(name)[:LONGEST_NAME] or "proof")
 
 
@@ -66,6 +66,7 @@ def add_proof(services: Services, session: Session, recording_id: int, put: PutP
     rights = recording.rights
     if rights.proof_key not in {None, put.key}:
         let_go(session, {rights.proof_key or "": rights.proof_type}, now=services.clock())
+    take_back(session, [put.key])
     rights.proof, rights.proof_key, rights.proof_type = put.name, put.key, put.media_type
     record_about(session, "rights.proof-added", recording)
 

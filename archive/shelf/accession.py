@@ -20,13 +20,13 @@ from archive.errors import AlreadyArchivedError, NotFoundError
 from archive.publication.publishing import publish
 from archive.publication.rights import RightsGiven
 from archive.transcripts.transcribing import replace_transcripts
-from archive.unneeded import let_go
+from archive.unneeded import let_go, put_noted, take_back
 from ingest.context import IngestResult, Offer
 from ingest.languages import language_code
 from ingest.sources import MEDIA_SUFFIXES
 from media.ladder import RECIPE
 from media.renditions import RenditionFile
-from media.store import LocalStore, StoredFile
+from media.store import StoredFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,10 @@ class ShelvedFiles:
     """None while only an offer is here."""
 
 
-def put_files(store: LocalStore, result: IngestResult | Offer) -> ShelvedFiles:
+def put_files(services: Services, result: IngestResult | Offer) -> ShelvedFiles:
     """Bring the files into the store. They are ours, and nobody writes them again: they are shared, not copied.
+
+    Those left without a row are swept.
 
     Raises:
         StoreFullError: there is no room for them.
@@ -50,19 +52,19 @@ def put_files(store: LocalStore, result: IngestResult | Offer) -> ShelvedFiles:
     suffix = PurePath(result.original_name).suffix.lower()
     kept_suffix = suffix if suffix in MEDIA_SUFFIXES else ""
     return ShelvedFiles(
-        original=store.adopt(result.original, suffix=kept_suffix, may_link=True, sha512=result.sha512),
-        renditions=put_renditions(store, result.renditions),
-        pictures=put_pictures(store, result.pictures) if isinstance(result, IngestResult) else None,
+        original=put_noted(services, result.original, suffix=kept_suffix, may_link=True, sha512=result.sha512),
+        renditions=put_renditions(services, result.renditions),
+        pictures=put_pictures(services, result.pictures) if isinstance(result, IngestResult) else None,
     )
 
 
-def put_renditions(store: LocalStore, renditions: Sequence[RenditionFile]) -> tuple[StoredFile, ...]:
-    """Bring playable files into the store.
+def put_renditions(services: Services, renditions: Sequence[RenditionFile]) -> tuple[StoredFile, ...]:
+    """Bring playable files into the store; those left without a row are swept.
 
     Raises:
         StoreFullError, FileMissingError: as in `put_files`.
     """
-    return tuple(store.adopt(file.path, suffix=file.path.suffix, may_link=True) for file in renditions)
+    return tuple(put_noted(services, file.path, suffix=file.path.suffix, may_link=True) for file in renditions)
 
 
 def write_offer(
@@ -118,8 +120,7 @@ def _write_known(
     if recording.shelved_at is None:
         rename(session, recording)
     recording.duration_seconds = result.info.duration_seconds
-    recording.original_key, recording.original_sha512 = files.original.key, result.sha512
-    recording.original_name = result.original_name
+    place_original(session, recording, files.original, name=result.original_name)
     place_renditions(services, session, recording, result.renditions, files.renditions)
     return recording
 
@@ -134,6 +135,13 @@ def refuse_known_bytes(session: Session, recording_id: int, sha512: str) -> None
     known = session.scalar(same)
     if known is not None:
         raise AlreadyArchivedError(known.id, known.title)
+
+
+def place_original(session: Session, recording: Recording, original: StoredFile, *, name: str) -> None:
+    """Let a recording be made of this file."""
+    take_back(session, [original.key])
+    recording.original_key, recording.original_sha512 = original.key, original.sha512
+    recording.original_name = name
 
 
 def place_renditions(
@@ -163,5 +171,7 @@ def place_renditions(
         for made, file in zip(renditions, stored, strict=True)
     )
     recording.recipes = {**recording.recipes, "renditions": RECIPE}
-    replaced = before.keys() - {file.key for file in stored}
+    placed = {file.key for file in stored}
+    take_back(session, placed)
+    replaced = before.keys() - placed
     let_go(session, {key: before[key] for key in replaced}, now=services.clock(), recording_id=recording.id)

@@ -59,7 +59,7 @@ def show_offer(services: Services, run: Run, offer: Offer) -> None:
     """
     if run.has_finished(OFFERED):
         return
-    files = put_files(services.store, offer)
+    files = put_files(services, offer)
     with run.writing() as session:
         write_offer(services, session, recording_of(run), offer, files)
         run.finish_step(session, OFFERED, ", ".join(file.spec.name for file in offer.renditions))

@@ -153,8 +153,8 @@ def rebuild(services: Services, run: Run) -> None:
 
 def _shelve(services: Services, run: Run, remade: Remade, made_of: _MadeOf) -> None:
     run.started(SHELVE)
-    stored = put_renditions(services.store, remade.renditions or ())
-    pictures = put_pictures(services.store, remade.pictures) if remade.pictures else None
+    stored = put_renditions(services, remade.renditions or ())
+    pictures = put_pictures(services, remade.pictures) if remade.pictures else None
     with run.writing() as session:
         recording = shelved(session, recording_of(run))
         if _MadeOf(recording.original_key or "", _wanted_cut(session, run)) != made_of:

@@ -22,7 +22,7 @@ from archive.errors import CutChangedError, InvalidInputError, NotFoundError, So
 from archive.finding.indexing import index_recordings
 from archive.jobs.queue import REPLACE
 from archive.jobs.running import Run
-from archive.shelf.accession import ShelvedFiles, place_renditions, put_files, refuse_known_bytes
+from archive.shelf.accession import ShelvedFiles, place_original, place_renditions, put_files, refuse_known_bytes
 from archive.shelf.ingesting import ingest_options, recording_of, work_folder
 from archive.shelf.replaced_words import (
     Moved,
@@ -166,7 +166,7 @@ def _context(services: Services, run: Run, compared: Compared) -> Context:
 
 def _shelve(services: Services, run: Run, result: IngestResult, compared: Compared) -> None:
     run.started(SHELVE)
-    files = put_files(services.store, result)
+    files = put_files(services, result)
     services.reached("replace:files")
     with run.writing() as session:
         recording = shelved(session, recording_of(run))
@@ -221,8 +221,7 @@ def _place(
             replaced_at=services.clock(),
         )
         session.add(former)
-    recording.original_key, recording.original_sha512 = files.original.key, result.sha512
-    recording.original_name = result.original_name
+    place_original(session, recording, files.original, name=result.original_name)
     recording.version += 1
     place_renditions(services, session, recording, result.renditions, files.renditions)
     if files.pictures is not None:

@@ -66,6 +66,18 @@ def test_the_environment_is_read_only_by_the_settings():
     assert readers == {"archive/settings.py"}
 
 
+def test_a_file_comes_into_the_store_only_where_it_is_noted():
+    """Otherwise one whose row is never made would lie there for good."""
+    putting = {
+        name_of(path)
+        for path in modules()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute) and node.attr == "adopt" and ast.unparse(node.value).endswith("store")
+    }
+
+    assert putting == {"archive/unneeded.py"}
+
+
 def test_a_moment_becomes_a_day_only_where_the_time_zone_is_known():
     """`Services.today`, `Services.day_of` and the filter `day` know it; sign-ins are counted by the days of UTC."""
     known = {

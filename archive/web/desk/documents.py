@@ -24,7 +24,6 @@ from archive.details.documents import (
 )
 from archive.errors import InvalidInputError
 from archive.i18n import N_
-from archive.unneeded import let_go
 from archive.web.asking import services_of, viewer_of
 from archive.web.desk.language_choices import Choice, language_codes
 from archive.web.desk.small_form import receive_small_form
@@ -117,7 +116,7 @@ def _add(request: Request, form: FormData) -> Response:
         path = Path(folder) / "document"
         path.write_bytes(file.file.read())
         try:
-            put = put_document(services.store, path, name=file.filename)
+            put = put_document(services, path, name=file.filename)
         except InvalidInputError as exc:
             return _refuse(request, form, exc.fields)
         except StoreFullError:
@@ -134,10 +133,7 @@ def _add(request: Request, form: FormData) -> Response:
             language=text_of(form, "document_language"),
         )
 
-    answer = _done(request, form, added)
-    with services.database.writing() as session:  # it goes with a sweep, unless it became a row's by then
-        let_go(session, {put.key: put.media_type}, now=services.clock())
-    return answer
+    return _done(request, form, added)
 
 
 def _done(

@@ -16,7 +16,6 @@ from archive.i18n import N_
 from archive.intake.accepting import kind_of, uploads_of
 from archive.intake.arrivals import Companion
 from archive.intake.laid_aside import laid_aside
-from archive.unneeded import let_go
 from archive.web.asking import services_of
 from archive.web.desk.captions import read_and_lay
 from archive.web.desk.job_views import reason_of
@@ -96,13 +95,9 @@ def _add_captions(request: Request, upload: Upload) -> str:
 def _add_document(request: Request, upload: Upload) -> str:
     services = services_of(request)
     companion = _companion(request, upload)
-    put = put_document(services.store, companion.path, name=companion.name)
-    try:
-        with services.database.writing(by=account_id_of(request)) as session:
-            add_document(services, session, request.path_params["recording_id"], put, kind=kind_of(companion))
-    finally:
-        with services.database.writing() as session:  # it goes with a sweep, unless it became a row's by then
-            let_go(session, {put.key: put.media_type}, now=services.clock())
+    put = put_document(services, companion.path, name=companion.name)
+    with services.database.writing(by=account_id_of(request)) as session:
+        add_document(services, session, request.path_params["recording_id"], put, kind=kind_of(companion))
     return "document-added"
 
 

@@ -17,7 +17,6 @@ from archive.errors import InvalidInputError, NotFoundError
 from archive.publication.proofs import LARGEST_PROOF_BYTES, add_proof, put_proof, remove_proof
 from archive.publication.rights import EARLIEST_DAY, has_expired, latest_day, note_rights
 from archive.shelving import known_recording
-from archive.unneeded import let_go
 from archive.web.asking import language_of, services_of
 from archive.web.desk.clashes import saved_by_now
 from archive.web.desk.forms import RightsForm, faults_of, rights_given, rights_of, typed_rights, with_theirs
@@ -140,9 +139,7 @@ def _take(request: Request, form: FormData) -> Response:
     if not isinstance(file, UploadFile) or not file.filename:
         return _refuse(request, {PROOF: "empty"})
     try:
-        put = put_proof(services.store, file.file.read(), name=file.filename, folder=services.work)
-        with services.database.writing() as session:  # it goes with a sweep, unless it became a row's by then
-            let_go(session, {put.key: put.media_type}, now=services.clock())
+        put = put_proof(services, file.file.read(), name=file.filename)
         with services.database.writing(by=account_id_of(request)) as session:
             add_proof(services, session, request.path_params["recording_id"], put)
     except InvalidInputError as exc:

@@ -106,7 +106,7 @@ def test_chapters_reach_the_recording_by_every_door(door, are_suggested, taken_i
     write_note(work / "fetch.json", replace(read_note(work / "fetch.json", Fetched), entry=entry))
 
     result = run(context_for(source, work))
-    files = put_files(services.store, result)
+    files = put_files(services, result)
     with services.database.writing() as session:
         known = session.scalars(select(Recording.id)).one_or_none()
         recording_id = known or draft_recording(session, result.details, now=services.clock()).id

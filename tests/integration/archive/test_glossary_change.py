@@ -17,7 +17,7 @@ from tests.support.ingested import ingested, transcript
 def services(tmp_path):
     with open_archive(tmp_path / "var") as services:
         result = ingested(tmp_path / "1", transcripts=(transcript("Die Heimreise ist bezahlt"),))
-        files = put_files(services.store, result)
+        files = put_files(services, result)
         with services.database.writing() as session:
             row = draft_recording(session, result.details, now=services.clock())
             write_rows(services, session, row.id, result, files)

@@ -29,7 +29,7 @@ def services(tmp_path):
 @pytest.fixture
 def recording_id(services, tmp_path):
     result = ingested(tmp_path / "work")
-    files = put_files(services.store, result)
+    files = put_files(services, result)
     with services.database.writing() as session:
         row = draft_recording(session, details(), now=services.clock())
         write_rows(services, session, row.id, result, files)

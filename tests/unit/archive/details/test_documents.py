@@ -47,7 +47,7 @@ def recording_id(services):
 def add(services, recording_id, content=PDF, *, name="Folien Georgien.pdf", kind=DocumentKind.SLIDES, **more):
     path = services.settings.data / "brought"
     path.write_bytes(content)
-    put = put_document(services.store, path, name=name)
+    put = put_document(services, path, name=name)
     with services.database.writing() as session:
         return add_document(services, session, recording_id, put, kind=kind, **more).id
 
@@ -143,7 +143,7 @@ def test_a_document_beyond_the_cap_is_refused_unread(services, tmp_path):
         file.truncate(LARGEST_DOCUMENT_BYTES + 1)
 
     with pytest.raises(InvalidInputError) as refused:
-        put_document(services.store, large, name="large.pdf")
+        put_document(services, large, name="large.pdf")
 
     assert refused.value.fields == {"document": "too-large"}
 

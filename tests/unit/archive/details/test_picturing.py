@@ -35,7 +35,7 @@ def shelved(services, tmp_path):
 
     def shelve(*chapters, **more):
         result = ingested(tmp_path / "work", chapters=chapters, **more)
-        files = put_files(services.store, result)
+        files = put_files(services, result)
         with services.database.writing() as session:
             known = session.scalars(select(Recording.id)).one_or_none()
             recording_id = known or draft_recording(session, details(), now=services.clock()).id
@@ -122,7 +122,7 @@ def test_the_picture_of_the_source_stays_when_the_others_are_made_anew(services,
         choose_poster(session, recording_id, frame_id=frames[1].id)
 
     again = pictured(tmp_path / "again", 9.0, from_source=False)
-    files = put_pictures(services.store, again)
+    files = put_pictures(services, again)
     with services.database.writing() as session:
         place_pictures(services, session, session.get_one(Recording, recording_id), again, files)
 

@@ -23,7 +23,7 @@ def services(tmp_path):
 
 def shelve(services, folder, *, number=1, **more):
     result = ingested(folder / str(number), content=str(number).encode(), **more)
-    files = put_files(services.store, result)
+    files = put_files(services, result)
     with services.database.writing() as session:
         row = draft_recording(session, result.details, now=services.clock())
         write_rows(services, session, row.id, result, files)

@@ -56,7 +56,7 @@ def withdrawn(services, clock, tmp_path):
     furnish(services, recording_id, tmp_path)
     do(services, publish, recording_id, rights=RIGHTS)
     with services.database.writing() as session:
-        proof = put_proof(services.store, b"%PDF-1.7 proof", name=f"{PERSON}.pdf", folder=services.work)
+        proof = put_proof(services, b"%PDF-1.7 proof", name=f"{PERSON}.pdf")
         add_proof(services, session, recording_id, proof)
     index_recordings(services, [recording_id])
     do(services, withdraw, recording_id, because=Because.ASKED, note=f"{PERSON} rief an")

@@ -27,7 +27,7 @@ def draft(services, said=None):
 
 
 def shelve(services, recording_id, result, **more):
-    files = put_files(services.store, result)
+    files = put_files(services, result)
     with services.database.writing() as session:
         write_rows(services, session, recording_id, result, files, **more)
 

@@ -39,7 +39,7 @@ def services(tmp_path):
 @pytest.fixture
 def recording_id(services, tmp_path):
     result = ingested(tmp_path / "work", transcripts=(transcript(*LINES),))
-    files = put_files(services.store, result)
+    files = put_files(services, result)
     with services.database.writing() as session:
         drafted = draft_recording(session, details(), now=services.clock())
         write_rows(services, session, drafted.id, result, files).duration_seconds = 3.0

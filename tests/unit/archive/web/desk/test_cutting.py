@@ -17,7 +17,7 @@ from tests.support.pages import page, words
 @pytest.fixture
 def desk(services, tmp_path):
     result = ingested(tmp_path / "work", transcripts=(transcript("eins", "zwei", "drei", "vier"),))
-    files = put_files(services.store, result)
+    files = put_files(services, result)
     with services.database.writing() as session:
         drafted = draft_recording(session, details(), now=services.clock())
         write_rows(services, session, drafted.id, result, files).duration_seconds = 4.0
