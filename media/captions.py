@@ -37,12 +37,13 @@ class _Cutter:
 
     def take(self, line: str) -> None:
         before = self.lines[-1] if self.lines else ""
-        if line.startswith("WEBVTT") and not before and (not self.blocks or self.is_vtt):
+        stands_alone = not before and bool(self.lines or not self.blocks)  # not right below a timing line
+        if line.startswith("WEBVTT") and stands_alone and (not self.blocks or self.is_vtt):
             self.is_vtt = self.is_in_header = True
             self.offset_seconds = 0.0
             return
         is_timing = _is_timing(line, before=before)
-        if self.is_in_comment or (self.is_vtt and not before and not is_timing and COMMENT.match(line)):
+        if self.is_in_comment or (self.is_vtt and stands_alone and not is_timing and COMMENT.match(line)):
             self.is_in_comment = bool(line)
             return
         if is_timing or (_is_broken_timing(line, before=before) and not self.is_in_header):

@@ -134,6 +134,14 @@ def test_text_is_what_a_reader_sees(written, seen):
     assert texts(read(f"WEBVTT\n\n00:01.000 --> 00:02.000\n{written}\n")) == [seen]
 
 
+@pytest.mark.parametrize("said", ["WEBVTT", "NOTE", "NOTE to all", "STYLE", "REGION"])
+def test_what_is_said_may_look_like_a_part_of_the_format(said):
+    assert texts(read(f"WEBVTT\n\n00:01.000 --> 00:02.000\n{said}\n\n00:02.000 --> 00:03.000\n{said}\n")) == [
+        said,
+        said,
+    ]
+
+
 def test_a_voice_is_the_speaker():
     result = read("WEBVTT\n\n00:01.000 --> 00:02.000\n<v.loud Dr. Jana Müller>Guten <i>Tag</i></v>")
 
