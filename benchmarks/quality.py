@@ -32,6 +32,7 @@ SENTENCES = {
     "fresh": "sentences_fresh.jsonl",
     "fresh-2": "sentences_fresh_2.jsonl",
     "fresh-3": "sentences_fresh_3.jsonl",
+    "fresh-4": "sentences_fresh_4.jsonl",
 }
 QUERIES = {
     "open": "queries.jsonl",
@@ -39,10 +40,14 @@ QUERIES = {
     "fresh": "queries_fresh.jsonl",
     "fresh-2": "queries_fresh_2.jsonl",
     "fresh-3": "queries_fresh_3.jsonl",
+    "fresh-4": "queries_fresh_4.jsonl",
 }
 PARTS = tuple(QUERIES)
 _WORDS = re.compile(r"\w+")
-_STEMMERS = {"de": Stemmer.Stemmer("german"), "en": Stemmer.Stemmer("english")}
+_STEMMERS = {
+    code: Stemmer.Stemmer(name)
+    for code, name in (("de", "german"), ("en", "english"), ("tr", "turkish"), ("sr", "serbian"))
+}
 
 Finder = Callable[[str], frozenset[str]]
 

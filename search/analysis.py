@@ -11,6 +11,10 @@ stands apart from its particle bears the infinitive of both, with a sign of its 
 
     wir melden Sie an   melden  ~meld  =anmelden
 
+Of a stop word in speech only the word itself is there, with a sign that nothing but a phrase in quotes asks for:
+
+    vor der Ausreise    .vor  .der  ausreise  ~ausreis
+
 A German noun in -er or -ende stands there with two stems: its own, by which alone it is asked for, and that of what
 is done. Who asks for Rückkehr is answered by Rückkehrer too, who asks for a Rückkehrer not by every Rückkehr.
 """
@@ -31,7 +35,7 @@ from search.separated import Separated, particles, separated_verbs
 from search.verbs import forms_of_verb, past_forms, separable_verbs
 from search.words import split_words
 
-STEM, PART, APART = "~", "+", "="
+STEM, PART, APART, COMMON = "~", "+", "=", "."
 _ENGLISH = "en"
 MAX_TERM_LETTERS = 64
 _MAX_REMEMBERED = 100_000
@@ -62,7 +66,7 @@ class Token(NamedTuple):
     start_char: int
     end_char: int
     is_common: bool
-    """A stop word: it holds its position, but speech is indexed without it."""
+    """A stop word: speech is indexed with it for phrases alone."""
     particle: tuple[int, int] | None = None
     """Start and end of the particle that belongs to this verb but stands apart from it."""
 

@@ -13,7 +13,7 @@ from typing import Self
 
 from search.analysis import Analyser
 from search.folding import fold
-from search.languages import UNKNOWN, is_common
+from search.languages import UNKNOWN
 from search.query import MAX_EXPANSIONS, Leaf, ParsedQuery, Phrase, Prefix, Word
 from search.stretches import Stretch, stretches
 from search.words import split_words, words_in_a_row
@@ -139,7 +139,7 @@ class Glossary:
         it brings itself: Kind is nothing that is paid in kind.
         """
         if isinstance(leaf, Phrase):
-            return self._mistaken_phrase_in(leaf, languages)
+            return frozenset()
         words = (fold(leaf.text),)
         own = {
             term.language
@@ -165,15 +165,6 @@ class Glossary:
             for leaf in typed.leaves if languages else ():
                 said[leaf] = said.get(leaf, frozenset()) | languages
         return said
-
-    def _mistaken_phrase_in(self, phrase: Phrase, languages: Iterable[str]) -> frozenset[str]:
-        """Give the languages in which stop words would be lost of a phrase of another one: "in kind" is no Kind."""
-        words = tuple(fold(word.text) for word in words_in_a_row(phrase.text))
-        own = self._runs.get(words, frozenset())
-        if not own or ANY_LANGUAGE in own:
-            return frozenset()
-        others = (code for code in languages if code not in own and code != UNKNOWN)
-        return frozenset(code for code in others if any(is_common(word, code) for word in words))
 
     def _meant_by(self, typed: Stretch) -> Expansion | None:
         numbers = self._groups_of(typed.folded)

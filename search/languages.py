@@ -1,7 +1,8 @@
 """Languages as search sees them: which stemmer reads which language, and the words too common to index."""
 
 import threading
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from typing import Protocol
 
 import Stemmer
@@ -26,6 +27,8 @@ _COMMON = {
     language: frozenset(fold(word) for word in (*stoplists[language], *more))
     for language, more in {"de": ("dass",), "en": ()}.items()
 }
+_ARTICLES = {"de": frozenset({"der", "die", "das", "den", "dem", "des"})}
+"""One word with other endings, as people decline it, though no stemmer knows."""
 _stemming = threading.Lock()
 
 
@@ -53,9 +56,23 @@ def is_common(word: str, language: str) -> bool:
     return word in _COMMON.get(language, ())
 
 
+def common_alike(word: str, language: str) -> frozenset[str]:
+    """Give the stop words of this language that differ from this folded one in their ending alone, and itself."""
+    return _alike(language).get(word, frozenset({word}))
+
+
 def stemmers_version() -> str:
     """Name the version of the stemmers: another one may stem otherwise, and an index is bound to it."""
     return str(Stemmer.version())
+
+
+@cache
+def _alike(language: str) -> Mapping[str, frozenset[str]]:
+    by_stem: dict[str, set[str]] = {}
+    articles = _ARTICLES.get(language, frozenset())
+    for word in _COMMON.get(language, ()):
+        by_stem.setdefault("" if word in articles else stem(word, language), set()).add(word)
+    return {word: frozenset(alike) for alike in by_stem.values() for word in alike}
 
 
 @lru_cache(maxsize=64)

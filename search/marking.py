@@ -79,27 +79,30 @@ def _marks_of(number: int, pattern: Pattern, seen: list[Token], language: str) -
         if language not in alternative.languages:
             continue
         if alternative.within:
-            near = [_answering(number, alternative, slot, seen) for slot in alternative.slots]
-            (whole if all(near) else partial).extend(mark for marks in near for mark in marks)
-            continue
-        begins = {
-            word.position - slot.offset
-            for slot in alternative.slots
-            for word in seen
-            if not slot.terms.isdisjoint(word.terms)
-        }
-        for position in sorted(begins & by_position.keys()):
-            answering = [
-                _answering(number, alternative, slot, by_position.get(position + slot.offset, ()))
-                for slot in alternative.slots
+            groups = [[_answering(slot, seen) for slot in alternative.slots]]
+        else:
+            begins = {word.position - slot.offset for slot in alternative.slots for word in _answering(slot, seen)}
+            groups = [
+                [_answering(slot, by_position.get(position + slot.offset, ())) for slot in alternative.slots]
+                for position in sorted(begins & by_position.keys())
             ]
-            (whole if all(answering) else partial).extend(mark for marks in answering for mark in marks)
+        for words in groups:
+            pairs = zip(alternative.slots, words, strict=True)
+            if all(words):
+                whole += (mark for slot, said in pairs for mark in _marked(number, alternative, slot, said))
+            else:
+                own = ((slot, said) for slot, said in pairs if not slot.is_common)
+                partial += (mark for slot, said in own for mark in _marked(number, alternative, slot, said))
     # a phrase may begin or end outside of this text: then what is here of it is marked
     return whole or partial
 
 
-def _answering(number: int, alternative: Alternative, slot: Slot, words: Iterable[Token]) -> list[Mark]:
-    found = [(word, _reason(alternative, slot, word)) for word in words if not slot.terms.isdisjoint(word.terms)]
+def _answering(slot: Slot, words: Iterable[Token]) -> list[Token]:
+    return [word for word in words if not slot.terms.isdisjoint(word.terms)]
+
+
+def _marked(number: int, alternative: Alternative, slot: Slot, words: Iterable[Token]) -> list[Mark]:
+    found = [(word, _reason(alternative, slot, word)) for word in words]
     marks = [
         Mark(word.start_char, word.end_char, number, reason, alternative)
         for word, reason in found

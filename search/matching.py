@@ -17,7 +17,7 @@ import numpy as np
 
 from search.arrays import Bools, Float32, Int32, Int64, contained, joined
 from search.passages import PART_BOOSTS, SLIDE
-from search.patterns import Alternative, Pattern, Slot
+from search.patterns import Alternative, Pattern
 from search.reasons import WEIGHTS, Reason
 from search.scope import K1, Scope
 from search.segments import Postings
@@ -73,8 +73,14 @@ def match_pattern(pattern: Pattern, scope: Scope) -> Match:
     cues: list[Int32] = []
     limits = _Limits()
     for alternative in pattern.alternatives:
+        is_all_common = all(slot.is_common for slot in alternative.slots)
         slots = [[scope.postings(term, alternative.languages) for term in sorted(s.terms)] for s in alternative.slots]
-        found = [postings for slot in slots for postings in slot if len(postings.documents)]
+        found = [
+            postings
+            for slot, held in zip(alternative.slots, slots, strict=True)
+            for postings in held
+            if len(postings.documents) and (is_all_common or not slot.is_common)
+        ]
         worth = _worth(found, scope, limits.for_(alternative, [_rarity(postings, scope) for postings in found]))
         is_averaged = alternative.within or alternative.reason is Reason.GLOSSARY
         worth *= np.float32(alternative.weight / (len(slots) if is_averaged else 1))
@@ -118,13 +124,39 @@ def _worth(found: list[Postings], scope: Scope, highest_rarity: float) -> Float3
 
 def _begins(found: list[list[Postings]], alternative: Alternative) -> _Places:
     """Give the places of the first slot around which all others stand, also beyond the end of the passage."""
+    if not alternative.within:
+        return _in_a_row(found, [slot.offset - alternative.slots[0].offset for slot in alternative.slots])
     first, *others = (_together(slot) for slot in found)
-    for slot, places in zip(alternative.slots[1:], others, strict=True):
-        if alternative.within:
-            first = first.only(_is_near(first.places, places.places, alternative.within))
-        else:
-            first = first.only(contained(first.places + _distance(alternative.slots[0], slot), places.places))
+    for places in others:
+        first = first.only(_is_near(first.places, places.places, alternative.within))
     return first
+
+
+def _in_a_row(found: list[list[Postings]], distances: list[int]) -> _Places:
+    """Give the places of the first slot at whose distances all others stand.
+
+    The rarest slot says where to look; stop words, which have the most places by far, are only looked up there.
+    """
+    slots = sorted(zip(found, distances, strict=True), key=_count_places)
+    (rarest, distance), *others = slots
+    places = _together(rarest).places
+    begins = places[places >= distance] - np.int32(distance)
+    for slot, distance in others:
+        begins = begins[_is_in(begins + np.int32(distance), slot)]
+    cues = np.zeros(len(begins), np.int32)
+    for postings in found[0]:
+        is_here = contained(begins, postings.places)
+        cues[is_here] = postings.cues[np.searchsorted(postings.places, begins[is_here])]
+    return _Places(begins, cues)
+
+
+def _count_places(slot: tuple[list[Postings], int]) -> int:
+    return sum(len(postings.places) for postings in slot[0])
+
+
+def _is_in(places: Int32, slot: list[Postings]) -> Bools:
+    """Say for each of these places whether a term of the slot stands there."""
+    return np.asarray(np.logical_or.reduce([contained(places, postings.places) for postings in slot]))
 
 
 def _together(slot: list[Postings]) -> _Places:
@@ -134,10 +166,6 @@ def _together(slot: list[Postings]) -> _Places:
     cues = np.concatenate([postings.cues for postings in slot])
     distinct, at = np.unique(places, return_index=True)
     return _Places(distinct, cues[at])
-
-
-def _distance(first: Slot, other: Slot) -> np.int32:
-    return np.int32(other.offset - first.offset)
 
 
 def _is_near(places: Int32, others: Int32, within: int) -> Bools:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from search.analysis import APART, Analyser, Token, first_tokens, place_behind
+from search.analysis import APART, COMMON, Analyser, Token, first_tokens, place_behind
 from search.arrays import UInt32
 from search.documents import RecordingDocument, TranscriptText
 from search.languages import base_language
@@ -156,13 +156,9 @@ def _speech(recording_id: int, transcript: TranscriptText, analyser: Analyser) -
 
 
 def _indexed(tokens: list[Token]) -> tuple[Token, ...]:
-    """Give what is indexed of speech: no stop words, but the verb that one of them is a part of (machen … auf)."""
-    return tuple(
-        [
-            token._replace(terms=tuple(term for term in token.terms if term.startswith(APART)))
-            if token.is_common
-            else token
-            for token in tokens
-            if not token.is_common or token.particle
-        ]
-    )
+    """Give what is indexed of speech: stop words for phrases alone, and the verb one is a part of (machen … auf)."""
+    return tuple([token._replace(terms=_of_common(token)) if token.is_common else token for token in tokens])
+
+
+def _of_common(token: Token) -> tuple[str, ...]:
+    return (COMMON + token.terms[0], *(term for term in token.terms if term.startswith(APART)))

@@ -8,11 +8,11 @@ the splitter, the words of the glossary by the glossary.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from search.analysis import APART, Analyser
+from search.analysis import APART, COMMON, Analyser
 from search.compounds import GERMAN
 from search.folding import fold
 from search.glossary import ANY_LANGUAGE, GAP, Term
-from search.languages import is_common
+from search.languages import common_alike, is_common
 from search.query import Clause, Field, Leaf, Not, Or, Phrase, Prefix, Word
 from search.reasons import WEIGHTS, Reason
 from search.scope import Scope
@@ -34,6 +34,8 @@ class Slot:
     """The asked word, folded but not stemmed: who says exactly this, says it exactly."""
     shortest_mark: int
     """Written words shorter than this are not marked: folding and stemming leave little of short words."""
+    is_common: bool = False
+    """A stop word of a phrase: it must stand there, but says nothing about what a passage is worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def pattern_of(
             reason,
             scope.analyser,
             keep_common_in=keep_common_in,
-            only_endings=isinstance(leaf, Phrase),
+            is_phrase=isinstance(leaf, Phrase),
         )
     )
     ways = (
@@ -163,10 +165,17 @@ def _in_parts(text: str, analyser: Analyser) -> list[Alternative]:
 
 
 def _meant(term: Term, scope: Scope) -> list[Alternative]:
-    """Give the ways a word of the glossary is said. Where it begins or ends with a stop word, too little is left."""
+    """Give the ways a word of the glossary is said.
+
+    Where it begins or ends with a stop word (in bar), that must stand there; with a gap beside it, too little is left.
+    """
     within = _WORDS_BETWEEN if GAP in term.text else 0
-    codes = [code for code in scope.languages if term.may_be_said_in(code) and not _has_common_edge(term.text, code)]
+    spoken = [code for code in scope.languages if term.may_be_said_in(code)]
+    codes = [code for code in spoken if not _has_common_edge(term.text, code)]
     ways = _said(term.text, codes, Reason.GLOSSARY, scope.analyser)
+    if not within:
+        with_edge = [code for code in spoken if code not in codes]
+        ways += _said(term.text, with_edge, Reason.GLOSSARY, scope.analyser, is_phrase=True)
     if term.language in {GERMAN, ANY_LANGUAGE} and GERMAN in codes:  # Irak is found in Nordirak
         ways += [_in_one_word(way) for way in _in_parts(term.text, scope.analyser)]
     return [
@@ -198,15 +207,15 @@ def _said(
     analyser: Analyser,
     *,
     keep_common_in: frozenset[str] = frozenset(),
-    only_endings: bool = False,
+    is_phrase: bool = False,
 ) -> list[Alternative]:
     """Give the ways these words stand in texts of these languages; where the terms are the same, as one."""
     words = split_words(text)
     by_slots: dict[tuple[Slot, ...], set[str]] = {}
     for code in languages:
-        for way in _ways(words, code, keeps_common=code in keep_common_in):
+        for way in _ways(words, code, keeps_common=is_phrase or code in keep_common_in):
             slots = tuple(
-                _slot(word, code, analyser, reason, first=way[0].position, only_endings=only_endings) for word in way
+                _slot(word, code, analyser, reason, first=way[0].position, is_phrase=is_phrase) for word in way
             )
             by_slots.setdefault(slots, set()).add(code)
     return [Alternative(frozenset(codes), slots, reason) for slots, codes in by_slots.items()]
@@ -221,12 +230,17 @@ def _ways(words: list[WordPart], language: str, *, keeps_common: bool) -> list[l
     return ways
 
 
-def _slot(word: WordPart, language: str, analyser: Analyser, reason: Reason, *, first: int, only_endings: bool) -> Slot:
+def _slot(word: WordPart, language: str, analyser: Analyser, reason: Reason, *, first: int, is_phrase: bool) -> Slot:
     asked = analyser.asked(word.text, language)
-    forms = asked.endings if only_endings else asked.forms
+    if is_phrase and is_common(asked.exact, language):
+        said = {asked.exact} if reason is Reason.EXACT else common_alike(asked.exact, language)
+        terms = frozenset(said) | {COMMON + word for word in said}
+        return Slot(word.position - first, terms, asked.exact, _LETTERS_OF_A_MARK, is_common=True)
+    forms = asked.endings if is_phrase else asked.forms
     terms = frozenset({asked.exact}) if reason is Reason.EXACT else forms
     return Slot(word.position - first, terms, asked.exact, min(_LETTERS_OF_A_MARK, len(word.text)))
 
 
 def _is_common(leaf: Word | Phrase | Prefix, language: str) -> bool:
-    return not isinstance(leaf, Prefix) and all(is_common(fold(word.text), language) for word in split_words(leaf.text))
+    """Say whether this is nothing but stop words; those of a phrase are looked for as they stand."""
+    return isinstance(leaf, Word) and all(is_common(fold(word.text), language) for word in split_words(leaf.text))

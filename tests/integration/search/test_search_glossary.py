@@ -78,8 +78,18 @@ def test_a_name_is_found_in_every_script(library):
     assert set(found(library, "Tiflis")) == {8, 9}
 
 
-def test_too_little_is_left_of_words_that_end_in_a_stop_word(library):
-    assert found(library, "Bargeld") == []
+def test_a_word_of_the_glossary_is_found_with_the_stop_word_it_begins_with(tmp_path):
+    said = ("Das wird in bar gezahlt", "An der Bar sitzt niemand", "zur Bar")
+    library = Library(tmp_path, *(recording(key, text) for key, text in enumerate(said)))
+
+    assert found(library, "Bargeld", allowed=frozenset(range(3))) == [0]
+
+
+def test_of_a_word_with_a_gap_that_ends_in_a_stop_word_too_little_is_left(tmp_path):
+    glossary = Glossary.of([[Term("Ankunft", "de"), Term("kommt … an", "de")]])
+    library = Library(tmp_path, recording(1, "Er kommt morgen"), recording(2, "Er kommt an einem Montag"))
+
+    assert found(library, "Ankunft", glossary=glossary, allowed=frozenset({1, 2})) == []
 
 
 def test_an_expansion_can_be_switched_off_and_the_answer_says_so(library):

@@ -146,31 +146,6 @@ def test_words_of_a_longer_word_are_of_its_language(query, said):
 
 
 @pytest.mark.parametrize(
-    ("typed", "languages"),
-    [
-        ("in kind", {"de"}),
-        ("In Kind", {"de"}),
-        ("assistance in kind", {"de"}),
-        ("aus dem Haus", set()),
-        ("health insurance", set()),
-        ("Bundesamt für Migration", set()),
-        ("in need", set()),
-    ],
-)
-def test_a_phrase_is_not_looked_for_where_it_would_lose_words_that_are_common_there(typed, languages):
-    words = Glossary.of(
-        [
-            [Term("Sachleistung", "de"), Term("assistance in kind", "en")],
-            [Term("Krankenversicherung", "de"), Term("health insurance", "en")],
-            [Term("BAMF"), Term("Bundesamt für Migration")],
-            [Term("outdoors", "en"), Term("geht … aus dem Haus", "de")],
-        ]
-    )
-
-    assert mistaken_in(words, typed, ("de", "en", "ka", "")) == languages
-
-
-@pytest.mark.parametrize(
     ("typed", "found"),
     [
         ("Hausverwaltungen", {"Hausverwaltungen": ["Hausverwaltung", "property management"]}),

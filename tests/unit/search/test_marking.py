@@ -49,6 +49,12 @@ def test_a_phrase_is_marked_only_where_its_words_follow_each_other():
     assert marked(text, '"freiwillige Rückkehr"')[0] == "Rückkehr und die [freiwillige] [Rückkehr]"
 
 
+def test_of_a_phrase_that_goes_on_behind_the_text_no_stop_words_are_marked():
+    text = "die Meldung der freiwilligen"
+
+    assert marked(text, '"der freiwilligen und die Rückkehr"')[0] == "die Meldung der [freiwilligen]"
+
+
 def test_of_a_phrase_that_leaves_the_text_the_rest_is_marked():
     assert marked("danach die freiwillige", '"freiwillige Rückkehr"')[0] == "danach die [freiwillige]"
 

@@ -1,4 +1,4 @@
-from search.analysis import Analyser
+from search.analysis import COMMON, Analyser
 from search.documents import SlideText
 from search.passages import PART_BOOSTS, SLIDE, SPEECH, TIMED, CueMark, pack_cues, read_facts, unpack_cues
 from search.passages import passages_of as cut
@@ -19,21 +19,31 @@ def test_ten_cues_make_a_passage_and_the_last_one_takes_the_rest():
     assert [passage.first_token for passage in speech] == [0, 20, 40]
 
 
-def test_stop_words_are_left_out_of_speech_but_keep_their_place():
+def test_stop_words_of_speech_are_indexed_for_phrases_alone():
     (speech,) = [
         passage for passage in passages_of(recording(1, "Rückkehr in die", "Heimat")) if passage.part == SPEECH
     ]
 
-    assert [(token.terms[0], token.position) for token in speech.tokens] == [("ruckkehr", 0), ("heimat", 3)]
+    assert [(token.terms[0], token.position) for token in speech.tokens] == [
+        ("ruckkehr", 0),
+        (".in", 1),
+        (".die", 2),
+        ("heimat", 3),
+    ]
     assert [cue.first_token for cue in speech.cues] == [0, 3]
 
 
 def said_in(*cues):
+    """Give what is indexed of each passage, but for stop words that are nothing else."""
     return [
-        [(token.terms, token.position) for token in passage.tokens]
+        [(terms, token.position) for token in passage.tokens if (terms := without_common(token.terms))]
         for passage in passages_of(recording(1, *cues))
         if passage.part == SPEECH
     ]
+
+
+def without_common(terms):
+    return tuple(term for term in terms if not term.startswith(COMMON))
 
 
 def test_a_verb_has_its_particle_in_another_cue():
@@ -42,7 +52,7 @@ def test_a_verb_has_its_particle_in_another_cue():
     ]
 
 
-def test_of_a_stop_word_only_the_verb_is_indexed_that_it_is_a_part_of():
+def test_of_a_stop_word_the_verb_is_indexed_that_it_is_a_part_of():
     assert said_in("Sie machen das", "auf, wir machen das") == [[(("=aufmachen",), 1)]]
 
 
@@ -111,5 +121,5 @@ def test_a_slide_is_a_document_of_its_own_with_its_number_and_second():
     *_, first, second = passages_of(recording(1, "gesprochen", slides=slides))
 
     assert (first.part, first.language, first.cues) == (SLIDE, "de", (CueMark(4, 61.5, 0),))
-    assert [token.terms[0] for token in first.tokens] == ["wohnen", "miete", "tiflis"]
+    assert [token.terms[0] for token in first.tokens] == ["wohnen", ".die", "miete", ".in", "tiflis"]
     assert second.cues == (CueMark(5, 90.0, 0),)
