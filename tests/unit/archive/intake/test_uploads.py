@@ -237,6 +237,15 @@ def test_a_chat_that_somebody_wants_goes_along_as_a_document(uploads):
     companion(uploads, upload, "chat.txt", b"Hallo", Purpose.DOCUMENT)
 
 
+def test_a_film_that_names_another_goes_with_none(uploads):
+    first = uploads.begin(ERIKA, file_name="talk.mp4", size_bytes=1)
+    second = uploads.begin(ERIKA, file_name="other.mp4", size_bytes=1, with_id=first.id)
+
+    uploads.discard(first.id)
+
+    assert list(uploads.files.ids()) == [second.id]
+
+
 @pytest.mark.parametrize("whose", ["none", "somebody else's", "a finished one", "captions"])
 def test_only_an_unfinished_recording_of_ones_own_can_be_gone_with(uploads, whose):
     own = uploads.begin(ERIKA, file_name="talk.mp4", size_bytes=0)
