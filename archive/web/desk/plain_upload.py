@@ -64,7 +64,6 @@ async def receive_form(
         raise TooLargeError(limit_bytes)
     await to_thread.run_sync(uploads.check_room, announced_bytes)
     beside = await to_thread.run_sync(uploads.on_their_way, account_id)
-    uploads.limits.check_share(beside, 0)
     reader = _Reader(uploads, request.headers.get("content-type", ""), limit_bytes=limit_bytes, beside=beside)
     waiting = bytearray()
     try:

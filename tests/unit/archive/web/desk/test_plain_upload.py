@@ -1,16 +1,21 @@
 """The upload form as browsers without scripts send it: what comes in, what is refused, that nothing is left behind."""
 
 from contextlib import ExitStack
+from functools import partial
 
+import anyio
 import pytest
 from sqlalchemy import select
+from starlette.requests import Request
 
 from archive.catalogue.audit import AuditEntry
 from archive.catalogue.documents import Document
 from archive.catalogue.people import Role, Upload
 from archive.catalogue.recordings import Recording, Source
 from archive.catalogue.work import Job
+from archive.errors import InvalidInputError
 from archive.intake import accepting
+from archive.intake.accepting import uploads_of
 from archive.intake.upload_files import UploadFiles
 from archive.web.desk import plain_upload, replacing_file
 from media.errors import StoreFullError
@@ -176,6 +181,25 @@ def test_a_plain_form_beyond_the_share_of_its_account_says_so_and_leaves_nothing
     with services.database.reading() as session:
         assert session.scalars(select(Upload.file_name)).all() == ["talk.mp4"]
     assert [path.stat().st_size for path in (services.settings.data / "uploads").glob("*/data")] == [0]
+
+
+@pytest.mark.parametrize("limits", [{"uploads_per_account": 1}, {"upload_bytes_per_account": 4000}])
+def test_a_film_beyond_the_share_is_refused_at_its_first_bytes(on_its_way, limits):
+    services, _ = on_its_way(**limits)
+    with services.database.reading() as session:
+        account_id = session.scalars(select(Upload.account_id)).one()
+    pieces = iter([FILE % b"a.mp4" + b"y" * plain_upload.FEED_BYTES, b"y" * plain_upload.FEED_BYTES, b"\r\n--x--\r\n"])
+
+    async def receive():
+        body = next(pieces, b"")
+        return {"type": "http.request", "body": body, "more_body": bool(body)}
+
+    request = Request({"type": "http", "method": "POST", "headers": [(b"content-type", FORM.encode())]}, receive)
+
+    with pytest.raises(InvalidInputError):
+        anyio.run(partial(plain_upload.receive_form, request, uploads_of(services), account_id=account_id))
+
+    assert len(list(pieces)) == 2
 
 
 def test_forms_that_are_sent_at_the_same_time_do_not_go_beyond_the_share_together(on_its_way, monkeypatch):
