@@ -138,7 +138,7 @@ def _page(
     uploads = uploads_of(request.app.state.services)
     uploads.sweep()
     with services_of(request).database.reading() as session:
-        aside = laid_aside(session, file_recording_id or 0)
+        aside = () if file_recording_id is None else laid_aside(session, file_recording_id)
     return AddPage(
         notice=notice_of(request),
         unfinished=uploads.unfinished(account_id_of(request)),

@@ -73,8 +73,7 @@ def show(request: Request) -> Response:
         children = desk_queries.children(session, job_id)
         job = session.get(Job, job_id)
         history = () if job is None else history_of(request, session, job)
-        is_over = row is not None and row.kind == INGEST and row.state in {JobState.FAILED, JobState.CANCELLED}
-        aside = laid_aside(session, row.recording_id or 0) if row is not None and is_over else ()
+        has_laid_aside = row is not None and _has_laid_aside(session, row)
     if row is None:
         raise HTTPException(404)
     view = job_view(request, row)
@@ -86,7 +85,7 @@ def show(request: Request) -> Response:
         found=found_views(request, job_id),
         history=history,
         steps_to_retry=_steps_to_retry(view),
-        has_laid_aside=bool(aside),
+        has_laid_aside=has_laid_aside,
     )
     return render(request, "desk/job.html", page)
 
@@ -140,6 +139,11 @@ def _changed(
         is_undecided = taking_in.FILES_LAID_ASIDE in exc.fields.values()
         return see_other(f"{job_page}?done={'decide-first' if is_undecided else 'ended-already'}")
     return see_other(f"{onward or job_page}?done={notice}")
+
+
+def _has_laid_aside(session: Session, job: desk_queries.JobRow) -> bool:
+    came_to_nothing = job.kind == INGEST and job.state in {JobState.FAILED, JobState.CANCELLED}
+    return came_to_nothing and job.recording_id is not None and bool(laid_aside(session, job.recording_id))
 
 
 def _steps_to_retry(job: JobView) -> tuple[StepView, ...]:

@@ -203,8 +203,10 @@ def _known(exc: Exception) -> dict[str, str]:
 
 def _aside(request: Request, exc: AlreadyArchivedError) -> dict[str, str]:
     """Say how many files lie aside with the recording that is here already."""
+    if exc.recording_id is None:
+        return {}
     with request.app.state.services.database.reading() as session:
-        count = len(laid_aside(session, exc.recording_id or 0))
+        count = len(laid_aside(session, exc.recording_id))
     return {"Mitschnitt-Laid-Aside": str(count)} if count else {}
 
 
