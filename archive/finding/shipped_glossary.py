@@ -1,6 +1,5 @@
 """Puts the shipped glossary into the catalogue, and brings it up to date without touching what staff changed."""
 
-import datetime as dt
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -112,10 +111,7 @@ def seed_glossary(session: Session, shipped: Iterable[ShippedTerm] | None = None
     untouched = {key: row for key, row in have.items() if row.origin is TermOrigin.SHIPPED}
     gone = [key for key in untouched if key not in wanted]
     kept = [(row, _told(wanted[key])) for key, row in untouched.items() if key in wanted]
-    now = dt.datetime.now(dt.UTC)
-    changed = [
-        {"id": row.id, "changed_at": now, **told} for row, told in kept if not told.items() <= row._asdict().items()
-    ]
+    changed = [{"id": row.id, **told} for row, told in kept if not told.items() <= row._asdict().items()]
     new = [term for key, term in wanted.items() if key not in have]
     if gone:
         session.execute(delete(GlossaryTerm).where(GlossaryTerm.seed_key.in_(gone)))
