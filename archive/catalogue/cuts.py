@@ -1,6 +1,7 @@
 """Mapped classes of what is left out of a recording: redacted spans, and what was trimmed off its ends."""
 
 import datetime as dt
+from typing import Any
 
 from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
@@ -33,5 +34,5 @@ class Trim(Base):
     ends_at: Mapped[float | None]
     original_seconds: Mapped[float]
     """How long the original is."""
-    left_out: Mapped[dict[str, list[dict[str, object]]]] = mapped_column(JSON, default=dict)
+    left_out: Mapped[dict[str, list[dict[str, Any]]]] = mapped_column(JSON, default=dict)
     """Lines and chapters outside, by the names of their tables, at the original's seconds: they come back with it."""

@@ -5,7 +5,7 @@ blurred picture the slides, the storyboard and the frames. So nobody sees or hea
 is never written, never served, and never made into anything again without the span being cut (`cutting.py`).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
@@ -24,6 +24,7 @@ from archive.cutting import REMOVED, cut_of, is_within, redacted_spans
 from archive.errors import InvalidInputError
 from archive.shelf.rebuilding import ask_for_new_cut
 from archive.shelving import purge_from_index
+from archive.transcripts.retiming import CUE
 from archive.transcripts.transcribing import shelved
 from archive.unneeded import let_go, picture_keys
 from media.cutting import Span
@@ -139,12 +140,9 @@ def _remove_words_left_out(session: Session, recording_id: int) -> None:
         return
     spans = cut_of(session, recording_id).silenced
     gone = {"text": REMOVED, "speaker": None, "word_starts": None, "word_chances": None}
-    cues = [row | gone if _is_in(spans, row) else row for row in trim.left_out.get("cue", [])]
-    trim.left_out = {**trim.left_out, "cue": cues}
-
-
-def _is_in(spans: Sequence[Span], row: dict[str, object]) -> bool:
-    return is_within(spans, float(str(row["start_seconds"])), float(str(row["end_seconds"])))
+    rows = trim.left_out.get(CUE, [])
+    cues = [row | gone if is_within(spans, row["start_seconds"], row["end_seconds"]) else row for row in rows]
+    trim.left_out = {**trim.left_out, CUE: cues}
 
 
 def _remove_files(services: Services, session: Session, recording: Recording, blurred: Span | None) -> None:

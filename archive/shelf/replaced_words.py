@@ -58,9 +58,9 @@ def move_to_new_film(
         trim.original_seconds = new_seconds
     length = (new_seconds if wanted.ends_at is None else wanted.ends_at) - wanted.begins_at
     after = sum(cue.start_seconds >= length for transcript in recording.transcripts for cue in transcript.cues)
-    left_out = session.get(Trim, recording.id)
-    before = [row for row in left_out.left_out.get(CUE, []) if _ends(row) <= 0] if left_out else []
-    return Moved(after + len(before))
+    trim = session.get(Trim, recording.id)
+    before = sum(row["end_seconds"] <= 0 for row in trim.left_out.get(CUE, [])) if trim else 0
+    return Moved(after + before)
 
 
 def are_by_machines(recording: Recording) -> bool:
@@ -76,7 +76,3 @@ def lay_machine_words_aside(session: Session, recording: Recording) -> None:
             keep_wording(session, transcript, transcript.cues)
             transcript.is_current = False
     session.flush()
-
-
-def _ends(row: dict[str, object]) -> float:
-    return float(str(row["end_seconds"]))
