@@ -1,7 +1,6 @@
 """What the transcript editor's script sends and is answered: JSON to wishes about lines, and lines to JSON."""
 
 import json
-import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -23,8 +22,12 @@ from archive.transcripts.line_edits import (
     WriteText,
 )
 from archive.transcripts.line_saving import LONGEST_REQUEST_ID, Saving
+from archive.web.addresses import LONGEST_NUMBER
 
 NOT_UNDERSTOOD = {"edits": "not-a-form"}
+TOO_MANY = 10**LONGEST_NUMBER
+MOST_SECONDS = 10**7
+"""A third of a year; nothing lasts that long or is moved so far."""
 
 
 def request_of(body: bytes) -> Mapping[str, Any]:
@@ -35,11 +38,11 @@ def request_of(body: bytes) -> Mapping[str, Any]:
     """
     try:
         found = json.loads(body)
-    except ValueError as exc:
+    except (ValueError, RecursionError) as exc:  # the latter for thousands of brackets in each other
         raise InvalidInputError(NOT_UNDERSTOOD) from exc
     if not isinstance(found, dict):
         raise InvalidInputError(NOT_UNDERSTOOD)
-    name = _text(found, "id")
+    name = _name(found, "id")
     if not name or len(name) > LONGEST_REQUEST_ID or _number(found, "seen") < 0:
         raise InvalidInputError(NOT_UNDERSTOOD)
     return found
@@ -79,30 +82,31 @@ def doubts_of(line: EditedLine) -> frozenset[int]:
 
 
 def _edit(asked: object) -> LineEdit:
-    if not isinstance(asked, dict) or asked.get("kind") not in _KINDS:
+    read = _KINDS.get(_name(asked, "kind")) if isinstance(asked, dict) else None
+    if read is None:
         raise InvalidInputError(NOT_UNDERSTOOD)
-    return _KINDS[asked["kind"]](asked)
+    return read(asked)
 
 
 def _check(asked: Mapping[str, Any]) -> Check:
-    key = None if asked.get("key") is None else _text(asked, "key")
+    key = None if asked.get("key") is None else _name(asked, "key")
     return Check(key, _is(asked, "up_to"), _is(asked, "checked"))
 
 
 _KINDS: Mapping[str, Callable[[Mapping[str, Any]], LineEdit]] = {
-    "text": lambda asked: WriteText(_text(asked, "key"), _number(asked, "version"), _text(asked, "text")),
+    "text": lambda asked: WriteText(_name(asked, "key"), _number(asked, "version"), _text(asked, "text")),
     "times": lambda asked: SetTimes(
-        _text(asked, "key"), _number(asked, "version"), _seconds(asked, "start"), _seconds(asked, "end")
+        _name(asked, "key"), _number(asked, "version"), _seconds(asked, "start"), _seconds(asked, "end")
     ),
-    "speaker": lambda asked: SetSpeaker(_text(asked, "key"), _number(asked, "version"), _text(asked, "speaker")),
+    "speaker": lambda asked: SetSpeaker(_name(asked, "key"), _number(asked, "version"), _text(asked, "speaker")),
     "split": lambda asked: Split(
-        _text(asked, "key"), _number(asked, "version"), _text(asked, "first"), _text(asked, "second")
+        _name(asked, "key"), _number(asked, "version"), _text(asked, "first"), _text(asked, "second")
     ),
     "merge": lambda asked: MergeNext(
-        _text(asked, "key"), _number(asked, "version"), _text(asked, "next"), _number(asked, "next_version")
+        _name(asked, "key"), _number(asked, "version"), _name(asked, "next"), _number(asked, "next_version")
     ),
-    "remove": lambda asked: Remove(_text(asked, "key"), _number(asked, "version")),
-    "shift": lambda asked: Shift(_text(asked, "key"), _seconds(asked, "seconds"), _is(asked, "rest")),
+    "remove": lambda asked: Remove(_name(asked, "key"), _number(asked, "version")),
+    "shift": lambda asked: Shift(_name(asked, "key"), _seconds(asked, "seconds"), _is(asked, "rest")),
     "rename": lambda asked: RenameSpeaker(_text(asked, "speaker"), _text(asked, "name")),
     "check": _check,
 }
@@ -115,16 +119,26 @@ def _text(asked: Mapping[str, Any], name: str) -> str:
     return value
 
 
+def _name(asked: Mapping[str, Any], name: str) -> str:
+    """Give what names something of ours: without signs that databases and answers break at."""
+    value = _text(asked, name)
+    if not (value.isascii() and value.isprintable()):
+        raise InvalidInputError(NOT_UNDERSTOOD)
+    return value
+
+
 def _number(asked: Mapping[str, Any], name: str) -> int:
     value = asked.get(name)
-    if not isinstance(value, int) or isinstance(value, bool):
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= TOO_MANY:
         raise InvalidInputError(NOT_UNDERSTOOD)
     return value
 
 
 def _seconds(asked: Mapping[str, Any], name: str) -> float:
     value = asked.get(name)
-    if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise InvalidInputError(NOT_UNDERSTOOD)
+    if not -MOST_SECONDS <= value <= MOST_SECONDS:  # nor is NaN, which is neither more nor less
         raise InvalidInputError(NOT_UNDERSTOOD)
     return float(value)
 
