@@ -82,7 +82,9 @@ def doubts_of(line: EditedLine) -> frozenset[int]:
 
 
 def _edit(asked: object) -> LineEdit:
-    read = _KINDS.get(_name(asked, "kind")) if isinstance(asked, dict) else None
+    if not isinstance(asked, dict):
+        raise InvalidInputError(NOT_UNDERSTOOD)
+    read = _KINDS.get(_name(asked, "kind"))
     if read is None:
         raise InvalidInputError(NOT_UNDERSTOOD)
     return read(asked)
