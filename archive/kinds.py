@@ -13,9 +13,9 @@ from pathlib import Path
 from sqlalchemy import select
 
 from archive.bootstrap import Services
+from archive.catalogue.cut_queries import cut_of
 from archive.catalogue.recordings import Recording, Source
 from archive.catalogue.work import JobState
-from archive.cutting import cut_of
 from archive.details.drafts import drop_draft
 from archive.errors import AlreadyArchivedError, NotFoundError
 from archive.finding.indexing import index_recordings

@@ -13,9 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive.bootstrap import Services
+from archive.catalogue.cut_queries import cut_of
 from archive.catalogue.recordings import Recording, Rendition
 from archive.catalogue.work import Job, JobState
-from archive.cutting import cut_of
 from archive.details.picturing import place_pictures, put_pictures, suggest_chapters
 from archive.errors import CutChangedError, InvalidInputError
 from archive.finding.indexing import index_recordings

@@ -2,7 +2,7 @@
 
 In one transaction with the request, everything that holds the span leaves the site: the playable files, and with a
 blurred picture the slides, the storyboard and the frames. So nobody sees or hears it while the job works. The original
-is never written, never served, and never made into anything again without the span being cut (`cutting.py`).
+is never written, never served, and never made into anything again without the span being cut (`cut_queries.py`).
 """
 
 from collections.abc import Collection
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from archive.auditing import record_about
 from archive.bootstrap import Services
+from archive.catalogue.cut_queries import cut_of, redacted_spans
 from archive.catalogue.cuts import Redaction, Trim
 from archive.catalogue.edits import TranscriptEdit
 from archive.catalogue.files import UnneededFile
@@ -20,10 +21,10 @@ from archive.catalogue.reports import LineReport, ReportState
 from archive.catalogue.revisions import FormerCue
 from archive.catalogue.topics import TopicMoment
 from archive.catalogue.work import Job
-from archive.cutting import REMOVED, cut_of, is_within, redacted_spans
 from archive.errors import InvalidInputError
 from archive.shelf.rebuilding import ask_for_new_cut
 from archive.shelving import purge_from_index
+from archive.transcripts.cut_lines import REMOVED, is_within
 from archive.transcripts.retiming import CUE
 from archive.transcripts.transcribing import shelved
 from archive.unneeded import let_go, picture_keys

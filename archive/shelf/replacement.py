@@ -9,8 +9,8 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from archive.bootstrap import Services
+from archive.catalogue.cut_queries import redactions_of
 from archive.catalogue.work import Job
-from archive.cutting import redactions_of
 from archive.errors import InvalidInputError
 from archive.jobs.queue import REBUILD, REPLACE, is_under_way
 from archive.transcripts.transcribing import shelved

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from archive.auditing import record_about
 from archive.bootstrap import Services
+from archive.catalogue.cut_queries import redactions_of
 from archive.catalogue.former_originals import FormerOriginal
 from archive.catalogue.recordings import Recording
 from archive.catalogue.work import Job, JobState
-from archive.cutting import redactions_of
 from archive.details.picturing import place_pictures, suggest_chapters
 from archive.errors import CutChangedError, InvalidInputError, NotFoundError, SoundsDifferentError
 from archive.finding.indexing import index_recordings

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from archive.auditing import record_about
 from archive.bootstrap import Services
+from archive.catalogue.cut_queries import original_seconds
 from archive.catalogue.cuts import Trim
-from archive.catalogue.recordings import Recording
 from archive.catalogue.work import Job
 from archive.errors import InvalidInputError
 from archive.jobs.queue import REPLACE, is_under_way
@@ -53,9 +53,3 @@ def ends_of(session: Session, recording_id: int) -> Ends:
     """Say where a recording begins and ends in its original."""
     row = session.get(Trim, recording_id)
     return Ends(row.begins_at, row.ends_at) if row else Ends()
-
-
-def original_seconds(session: Session, recording: Recording) -> float:
-    """Say how long the original is."""
-    row = session.get(Trim, recording.id)
-    return row.original_seconds if row else recording.duration_seconds or 0.0

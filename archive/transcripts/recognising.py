@@ -11,10 +11,10 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from archive.bootstrap import Services
+from archive.catalogue.cut_queries import cut_of
 from archive.catalogue.glossary import GlossaryGroup, GlossaryTerm, TermKind
 from archive.catalogue.recordings import Recording, Transcript
 from archive.catalogue.work import Job, JobState
-from archive.cutting import cut_of
 from archive.details.drafts import EDITOR
 from archive.details.field_checks import UNKNOWN_LANGUAGE
 from archive.errors import InvalidInputError, NotFoundError

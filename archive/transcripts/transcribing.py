@@ -11,12 +11,13 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from archive.bootstrap import Services
+from archive.catalogue.cut_queries import cut_of, redacted_spans
 from archive.catalogue.recordings import Origin, Recording, Transcript, TranscriptCue
-from archive.cutting import as_seen, cut_of, redacted_spans, without_redacted
 from archive.details.drafts import note_detail, set_field
 from archive.details.field_checks import UNKNOWN_LANGUAGE
 from archive.errors import InvalidInputError, NotFoundError
 from archive.shelving import search_anew
+from archive.transcripts.cut_lines import as_seen, without_redacted
 from archive.transcripts.revising import LineName, keep_wording, names_for, next_revision, taken_keys
 from ingest.context import TranscriptNote, TranscriptResult
 from ingest.details import DOUBTFUL_LANGUAGE

@@ -14,11 +14,11 @@ from starlette.responses import Response
 from archive.auditing import record_about
 from archive.bootstrap import Services
 from archive.catalogue import desk_queries
+from archive.catalogue.cut_queries import original_seconds
 from archive.catalogue.recordings import Recording
 from archive.details.field_checks import UNKNOWN_LANGUAGE
 from archive.errors import InvalidInputError
 from archive.intake.upload_rules import shown_name
-from archive.shelf.trimming import original_seconds
 from archive.transcripts.recognising import ask_for_speech
 from archive.transcripts.transcribing import Laid, add_captions
 from archive.web.asking import number_of

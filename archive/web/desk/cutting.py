@@ -9,12 +9,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from archive.catalogue.cut_queries import film_seen, original_seconds, redactions_of
 from archive.catalogue.recordings import Recording
 from archive.catalogue.work import Job
-from archive.cutting import film_seen, redactions_of
 from archive.errors import InvalidInputError
 from archive.shelf.redacting import redact
-from archive.shelf.trimming import ends_of, original_seconds, trim
+from archive.shelf.trimming import ends_of, trim
 from archive.transcripts.transcribing import shelved
 from archive.web import addresses
 from archive.web.asking import services_of

@@ -12,9 +12,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.catalogue import desk_queries
+from archive.catalogue.cut_queries import cut_of
 from archive.catalogue.desk_queries import TranscriptRow
 from archive.catalogue.recordings import Recording
-from archive.cutting import cut_of
 from archive.details.field_checks import UNKNOWN_LANGUAGE
 from archive.i18n import N_
 from archive.transcripts.recognising import usable_options

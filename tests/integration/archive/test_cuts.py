@@ -6,14 +6,15 @@ import numpy as np
 import pytest
 from sqlalchemy import select
 
+from archive.catalogue.cut_queries import cut_of
 from archive.catalogue.files import UnneededFile
 from archive.catalogue.recordings import Recording, TranscriptCue
 from archive.catalogue.work import Job, JobState
-from archive.cutting import REMOVED, cut_of
 from archive.finding.searching import find
 from archive.jobs.queue import REBUILD
 from archive.shelf.redacting import redact
 from archive.shelf.trimming import trim
+from archive.transcripts.cut_lines import REMOVED
 from search.results import SearchRequest
 from tests.support.archives import job_of, open_archive, take, work_until_idle
 from tests.support.clips import make_clip

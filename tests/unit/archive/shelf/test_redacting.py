@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from archive.catalogue.cut_queries import cut_of
 from archive.catalogue.edits import TranscriptEdit
 from archive.catalogue.files import UnneededFile
 from archive.catalogue.recordings import Chapter, ChapterOrigin, Recording, TranscriptCue
@@ -10,7 +11,6 @@ from archive.catalogue.reports import LineReport, ReportState
 from archive.catalogue.revisions import FormerCue
 from archive.catalogue.topics import TopicMoment, TopicState
 from archive.catalogue.work import Job, JobState
-from archive.cutting import REMOVED, cut_of
 from archive.details.drafts import draft_recording
 from archive.errors import InvalidInputError
 from archive.finding.indexing import index_recordings
@@ -18,6 +18,7 @@ from archive.jobs.queue import INDEX
 from archive.shelf.accession import put_files, write_rows
 from archive.shelf.rebuilding import ask_for_rebuild, outdated_recordings
 from archive.shelf.redacting import redact
+from archive.transcripts.cut_lines import REMOVED
 from archive.transcripts.line_saving import correct_lines
 from archive.transcripts.retiming import Ends, move_words
 from archive.transcripts.transcribing import add_captions

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from archive.catalogue.cut_queries import original_seconds
 from archive.catalogue.cuts import Trim
 from archive.catalogue.pictures import PosterFrame
 from archive.catalogue.recordings import Chapter, Recording, TranscriptCue
@@ -14,7 +15,7 @@ from archive.catalogue.revisions import FormerCue
 from archive.catalogue.topics import TopicMoment
 from archive.errors import InvalidInputError
 from archive.jobs.queue import REPLACE
-from archive.shelf.trimming import ends_of, original_seconds, trim
+from archive.shelf.trimming import ends_of, trim
 from archive.transcripts.retiming import Ends, move_words
 from tests.support.archives import open_archive
 from tests.support.shelf import shelve_words

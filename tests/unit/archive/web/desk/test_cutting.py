@@ -6,9 +6,9 @@ from sqlalchemy import select
 from archive.catalogue.audit import AuditEntry
 from archive.catalogue.recordings import Recording, TranscriptCue
 from archive.catalogue.work import Job
-from archive.cutting import REMOVED
 from archive.details.drafts import draft_recording
 from archive.shelf.accession import put_files, write_rows
+from archive.transcripts.cut_lines import REMOVED
 from archive.transcripts.retiming import Ends, move_words
 from tests.support.ingested import details, ingested, transcript
 from tests.support.pages import page, words

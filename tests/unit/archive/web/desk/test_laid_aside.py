@@ -10,8 +10,8 @@ from archive.catalogue.documents import Document
 from archive.catalogue.people import Purpose, Role, Upload
 from archive.catalogue.recordings import Recording, TranscriptCue
 from archive.catalogue.work import Job, JobState
-from archive.cutting import REMOVED
 from archive.intake.accepting import uploads_of
+from archive.transcripts.cut_lines import REMOVED
 from archive.web.desk.tus_headers import CONTENT_TYPE, written_metadata
 from tests.support.archives import open_archive, work_until_idle
 from tests.support.desk import HERE, client_for

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.cutting import as_seen
+from archive.transcripts.cut_lines import as_seen
 from media.cues import Cue, Word
 from media.cutting import Cut
 
