@@ -1,6 +1,6 @@
 """What the fields of recordings and events may hold, as texts; what is wrong with one is said by a code."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from archive.catalogue import dates, places
 from archive.catalogue.events import Kind, Visibility
@@ -13,6 +13,7 @@ LONGEST_TITLE, LONGEST_DESCRIPTION, LONGEST_PLACE, LONGEST_NAME = 300, 20_000, 2
 MOST_NAMES = 50
 SEVERAL_LINES = frozenset({"description", "description_de", "description_en", "speakers", "organisers"})
 UNKNOWN_LANGUAGE = "und"
+COMMON_LANGUAGES = ("de", "en", "ar", "fa", "fr", "ka", "ku", "ru", "so", "sq", "sr", "ti", "tr", "uk")
 _NAMES_IN_FORMS = {"date": "starts"}
 """Where a field is called otherwise in forms than in the list of suggestions."""
 
@@ -45,6 +46,12 @@ def ends_before(starts: str | None, ends: str | None) -> bool:
         return False
     known = min(len(starts), len(ends))
     return ends[:known] < starts[:known]
+
+
+def offered_languages(usual: Sequence[str], present: str) -> tuple[str, ...]:
+    """List the languages to choose from beside the present one: the usual ones of the archive first."""
+    others = {*COMMON_LANGUAGES, present} - {*usual, UNKNOWN_LANGUAGE, ""}
+    return (*usual, *sorted(others))
 
 
 def _fault(field: str, text: str) -> str | None:

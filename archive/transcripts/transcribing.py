@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from archive.auditing import record_about
 from archive.bootstrap import Services
 from archive.catalogue.cut_queries import cut_of, redacted_spans
 from archive.catalogue.recordings import Origin, Recording, Transcript, TranscriptCue
@@ -70,6 +71,7 @@ def add_captions(
     laid = _lay(services, session, recording, found)
     recording.transcript_note = ""
     search_anew(services, session, recording)
+    record_about(session, "captions.added", recording, language=found.language, lines=laid.lines)
     session.flush()
     return laid
 

@@ -22,10 +22,11 @@ from archive.details.documents import (
     put_document,
     remove_document,
 )
+from archive.details.field_checks import offered_languages
 from archive.errors import InvalidInputError
 from archive.i18n import N_
 from archive.web.asking import services_of, viewer_of
-from archive.web.desk.language_choices import Choice, language_codes
+from archive.web.desk.language_choices import Choice
 from archive.web.desk.small_form import receive_small_form
 from archive.web.document_views import DocumentView, document_views
 from archive.web.rendering import render
@@ -173,7 +174,7 @@ def _page(request: Request) -> DocumentsPage:
         if recording is None:
             raise HTTPException(404)
         documents = document_views(session, recording, viewer_of(request))
-    codes = language_codes(services, recording.language)
+    codes = offered_languages(services.settings.languages, recording.language)
     shown_in = request.state.language
     unknown = Choice("", say(request, N_("not known, or several")))
     return DocumentsPage(

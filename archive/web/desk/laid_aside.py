@@ -10,14 +10,14 @@ from starlette.responses import Response
 from archive.catalogue import desk_queries
 from archive.catalogue.people import Purpose, Upload
 from archive.catalogue.recordings import Recording
-from archive.details.documents import add_document, put_document
 from archive.errors import InvalidInputError, NotFoundError
 from archive.i18n import N_
 from archive.intake.accepting import kind_of, uploads_of
 from archive.intake.arrivals import Companion
+from archive.intake.deciding import add_to_recording
 from archive.intake.laid_aside import laid_aside
 from archive.web.asking import services_of
-from archive.web.desk.captions import read_and_lay
+from archive.web.desk.captions import done_with
 from archive.web.desk.job_views import reason_of
 from archive.web.rendering import render
 from archive.web.speaking import notice_of, say, say_faults
@@ -68,13 +68,12 @@ def decide(request: Request, form: FormData) -> Response:
     upload = rows.get(request.path_params["upload_id"])
     if upload is None or wanted not in {ADD, DISCARD}:  # somebody else was quicker
         return see_other(f"{here}?done=unchanged")
-    uploads = uploads_of(services)
     if wanted == DISCARD:
-        uploads.discard(upload.id, by=account_id_of(request))
+        uploads_of(services).discard(upload.id, by=account_id_of(request))
         return see_other(f"{here}?done=file-discarded")
     try:
-        done = _add_captions(request, upload) if upload.purpose is Purpose.CAPTIONS else _add_document(request, upload)
-    except (NotFoundError, FileNotFoundError):  # its bytes are gone, and with the next sweep its row
+        laid = add_to_recording(services, recording_id, upload, account_id=account_id_of(request))
+    except (NotFoundError, FileNotFoundError):  # somebody else was quicker, or its bytes are gone
         return see_other(f"{here}?done=unchanged")
     except InvalidInputError as exc:
         return _refuse(request, upload, next(iter(say_faults(request, exc.fields).values())))
@@ -82,23 +81,7 @@ def decide(request: Request, form: FormData) -> Response:
         reason = reason_of(request, exc.code, {**exc.details(), "subject": upload.file_name})
         said = "" if reason is None else f"{reason.what} {reason.todo}"
         return _refuse(request, upload, said, status=507 if isinstance(exc, StoreFullError) else 422)
-    uploads.discard(upload.id)
-    return see_other(f"{here}?done={done}")
-
-
-def _add_captions(request: Request, upload: Upload) -> str:
-    raw = uploads_of(services_of(request)).files.path(upload.id).read_bytes()
-    laid = read_and_lay(request, upload.file_name, raw, is_of_original=True)
-    return f"{'captions-added' if laid.is_current else 'captions-beside'}&lines={laid.lines}"
-
-
-def _add_document(request: Request, upload: Upload) -> str:
-    services = services_of(request)
-    companion = _companion(request, upload)
-    put = put_document(services, companion.path, name=companion.name)
-    with services.database.writing(by=account_id_of(request)) as session:
-        add_document(services, session, request.path_params["recording_id"], put, kind=kind_of(companion))
-    return "document-added"
+    return see_other(f"{here}?done={'document-added' if laid is None else done_with(laid)}")
 
 
 def _refuse(request: Request, upload: Upload, fault: str, *, status: int = 422) -> Response:

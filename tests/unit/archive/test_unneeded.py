@@ -1,10 +1,9 @@
 """Files that are put into the store before their row: whoever dies in between leaves nothing behind for good."""
 
 import datetime as dt
-from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from archive.catalogue.files import UnneededFile
 from archive.catalogue.people import Role, Upload
@@ -18,36 +17,13 @@ from archive.unneeded import KEPT_FOR, sweep_unneeded
 from tests.support.archives import open_archive
 from tests.support.clock import SetClock
 from tests.support.desk import client_for
+from tests.support.dying_process import dying_at
 from tests.support.ingested import details, ingested
 from tests.support.publishing_desk import START, note, of
 from tests.support.shelf import shelve_words
 
 FILM = b"\0\0\0\x18ftypmp42" + bytes(3000)
 PDF = b"%PDF-1.7 slides"
-
-
-class DiedError(Exception):
-    """Nothing of the process reaches the database any more."""
-
-
-@contextmanager
-def dying_at(services, statement):
-    """Let the process die as it is about to make a row: from there on not even what tidies up is carried out."""
-    is_dead = False
-
-    def die(_connection, _cursor, said, *_rest):
-        nonlocal is_dead
-        is_dead = is_dead or said.startswith(statement)
-        if is_dead:
-            raise DiedError
-
-    event.listen(services.database.engine, "before_cursor_execute", die)
-    try:
-        with pytest.raises(DiedError):
-            yield
-    finally:
-        event.remove(services.database.engine, "before_cursor_execute", die)
-    assert is_dead
 
 
 def document_form(_services, editor):

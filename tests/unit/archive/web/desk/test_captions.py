@@ -9,7 +9,6 @@ from archive.catalogue.events import State
 from archive.catalogue.people import Role
 from archive.catalogue.recordings import Recording, Transcript, TranscriptCue
 from archive.catalogue.work import Job, JobState
-from archive.web.desk.captions import language_named
 from ingest.transcripts import LARGEST_CAPTIONS_BYTES
 from tests.support.archives import CAPTIONS, open_archive, work_until_idle
 from tests.support.desk import client_for
@@ -107,12 +106,6 @@ def test_the_name_of_the_file_knows_the_language_best_then_the_person_then_the_w
     send(editor, silent, words, name=named[0], language=named[1])
 
     assert transcripts(services) == [(language, "supplied", True)]
-
-
-def test_only_languages_that_are_offered_are_read_from_names():
-    assert language_named("../../x.en.vtt", ("de", "en")) == "en"
-    assert language_named("en.vtt", ("de", "en")) is None
-    assert language_named("talk.final.vtt", ("de", "en")) is None
 
 
 @pytest.mark.parametrize(("language", "selected"), [("en", "en"), ("und", "")])

@@ -1,7 +1,7 @@
 """What staff decide on each file that lies aside: it becomes words or a document of its recording, or goes."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from archive.catalogue.audit import AuditEntry
 from archive.catalogue.cuts import Redaction, Trim
@@ -9,6 +9,7 @@ from archive.catalogue.documents import Document
 from archive.catalogue.recordings import TranscriptCue
 from archive.intake.accepting import uploads_of
 from archive.transcripts.cut_lines import REMOVED
+from tests.support.dying_process import dying_at
 from tests.support.files_aside import ASIDE, PDF, aside, decide, send_again
 from tests.support.pages import page, words
 from tests.support.shelf import shelve_words
@@ -101,6 +102,38 @@ def test_captions_that_cannot_be_read_stay_aside_and_the_page_says_why(services,
     assert answer.status_code == 422
     assert page(answer).select_one("#wanted-fault").text.strip()
     assert set(aside(services)) == {"again.de.vtt", "Folien.pdf"}
+
+
+@pytest.mark.parametrize(
+    ("name", "statement"),
+    [
+        ("again.de.vtt", "INSERT INTO transcript"),
+        ("again.de.vtt", "DELETE FROM upload"),
+        ("Folien.pdf", "INSERT INTO document"),
+        ("Folien.pdf", "DELETE FROM upload"),
+    ],
+)
+def test_a_file_is_added_and_lies_aside_no_more_at_once_so_whoever_dies_doubles_nothing(
+    services, editor, name, statement
+):
+    send_again(editor)
+    before = added(services)
+
+    with dying_at(services, statement):
+        decide(services, editor, name)
+
+    assert added(services) == before
+    assert name in aside(services)
+    decide(services, editor, name)
+    assert added(services) == before + 1
+    assert name not in aside(services)
+
+
+def added(services):
+    """Count what was added to the recording, as the log tells of it in the same transaction."""
+    with services.database.reading() as session:
+        told = select(func.count(AuditEntry.id)).where(AuditEntry.action.in_(["captions.added", "document.added"]))
+        return session.scalar(told)
 
 
 def test_a_file_is_decided_on_once_and_only_with_its_own_recording(services, editor):
