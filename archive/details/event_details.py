@@ -32,7 +32,7 @@ def set_event_field(session: Session, event: Event, field: str, value: str) -> N
     elif field in {"ends", "place"}:
         setattr(event, field, value or None)
     elif field in {"countries", "regions"}:
-        _set_places(event, field, value.split())
+        _set_places(event, field, list(dict.fromkeys(value.split())))
     elif field == "date":
         event.starts = value or None
         if event.ends is not None and (not value or event.ends < value):

@@ -18,6 +18,7 @@ from archive.transcripts.reporting import LONGEST_SUGGESTION, Report, report_lin
 from archive.web import addresses
 from archive.web.access import shown_recording
 from archive.web.asking import language_of, services_of, text_of, viewer_of
+from archive.web.form_bodies import read_form
 from archive.web.rendering import render
 from archive.web.speaking import say_faults
 from archive.web.transcript_part import TRANSCRIPT, chosen_transcript
@@ -55,7 +56,7 @@ def show(request: Request) -> Response:
 
 async def send(request: Request) -> Response:
     """Take what was filled in."""
-    form = await request.form(max_files=0, max_fields=10, max_part_size=16_384)
+    form = await read_form(request, most_fields=10, longest_bytes=16_384)
     return await run_in_threadpool(_take, request, form)
 
 

@@ -16,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from archive.catalogue.people import Role
 from archive.plain_text import one_line, several_lines
 from archive.web import addresses
+from archive.web.form_bodies import read_form
 
 FORM_BYTES = 256 << 10
 """Largest body of an ordinary form; routes hand it to Starlette."""
@@ -123,7 +124,7 @@ def _with_form(page: FormPage, guard: Callable[[Request], Response | None]) -> A
         refused = guard(request)
         if refused is not None:
             return refused
-        form = await request.form(max_files=0, max_fields=MOST_FIELDS, max_part_size=FORM_BYTES)
+        form = await read_form(request, most_fields=MOST_FIELDS, longest_bytes=FORM_BYTES)
         return await run_in_threadpool(page, request, form)
 
     return guarded

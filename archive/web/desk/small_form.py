@@ -12,6 +12,7 @@ from starlette.requests import Request
 
 from archive.errors import InvalidInputError
 from archive.web.asking import number_of
+from archive.web.form_bodies import is_in_utf8
 from ingest.errors import TooLargeError
 
 MOST_FIELDS = 10
@@ -43,7 +44,8 @@ async def receive_small_form(request: Request, *, field: str, limit_bytes: int) 
         TooLargeError: the file is larger than the limit.
         ClientDisconnect: the browser went away.
     """
-    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+    content_type = request.headers.get("content-type", "")
+    if not (content_type.startswith("multipart/form-data") and is_in_utf8(content_type)):
         raise InvalidInputError({field: "not-a-form"})
     body = await _body(request, limit_bytes)
     parser = _InMemory(request.headers, _once(body), max_files=1, max_fields=MOST_FIELDS)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -11,6 +10,7 @@ from archive.catalogue.signing_in import LINKS, TicketPurpose
 from archive.errors import InvalidInputError, NotFoundError
 from archive.identity import signing_in, tickets
 from archive.web import addresses
+from archive.web.form_bodies import read_form
 from archive.web.identity.door import door_of, let_out
 from archive.web.identity.signin import checked, secret_of
 from archive.web.rendering import render
@@ -42,7 +42,7 @@ def show(request: Request) -> Response:
 
 async def choose(request: Request) -> Response:
     """Set the password, and lead on to signing in with it."""
-    form: FormData = await request.form(max_files=0, max_fields=10, max_part_size=8192)
+    form = await read_form(request, most_fields=10, longest_bytes=8192)
     door, token = door_of(request), request.path_params["token"]
     try:
         await checked(lambda: signing_in.choose_password(door, token=token, password=secret_of(form, "password")))

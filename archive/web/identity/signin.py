@@ -15,6 +15,7 @@ from archive.errors import NotFoundError, SignInRefusedError
 from archive.identity import oidc, sessions, signing_in
 from archive.identity.sessions import SignedIn
 from archive.web import addresses
+from archive.web.form_bodies import read_form
 from archive.web.identity.door import door_of, home_of, let_in, let_out, second_factor_key, token_of
 from archive.web.identity.safe_paths import safe_next
 from archive.web.rendering import render
@@ -153,7 +154,7 @@ def told_to_wait(response: Response, exc: SignInRefusedError) -> Response:
 
 
 async def _form(request: Request) -> FormData:
-    return await request.form(max_files=0, max_fields=10, max_part_size=LONGEST_PASSWORD_FIELD)
+    return await read_form(request, most_fields=10, longest_bytes=LONGEST_PASSWORD_FIELD)
 
 
 def _onward(form: FormData) -> str:

@@ -35,6 +35,14 @@ def test_the_policy_is_on_every_answer(visitor, path):
     assert "set-cookie" not in headers
 
 
+@pytest.mark.parametrize("path", ["/de/watch/a%00b", "/media/%00/poster.jpg", "/api/v1/events/%00", "/%00"])
+def test_an_address_with_nul_reaches_no_page(visitor, path):
+    answer = visitor.get(path)
+
+    assert (answer.status_code, answer.text) == (404, "There is no such address.\n")
+    assert answer.headers["content-security-policy"] == SECURITY_HEADERS["Content-Security-Policy"]
+
+
 def test_the_policy_is_on_our_own_faults_too_and_nothing_leaks(services):
     app = create_app(services)
     app.router.routes.insert(0, Route("/de/broken", lambda _: 1 / 0))
