@@ -42,7 +42,7 @@ class SetClock:
 def database_with_erika(folder: Path, clock: SetClock) -> Iterator[Database]:
     """Open a catalogue in which erika is an editor."""
     path = folder / "catalogue.sqlite"
-    path.write_bytes(_empty_catalogue())
+    path.write_bytes(empty_catalogue())
     database = Database(f"sqlite:///{path}")
     with database.writing() as session:
         accounts.create(session, "Erika", PASSWORD, Role.EDITOR, clock=clock, email="Erika@office.example")
@@ -87,7 +87,7 @@ def is_in(client: TestClient) -> bool:
 
 
 @cache
-def _empty_catalogue() -> bytes:
+def empty_catalogue() -> bytes:
     """Migrate once for all tests of a process."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "catalogue.sqlite"
