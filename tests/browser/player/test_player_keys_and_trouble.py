@@ -4,25 +4,13 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.support.clips import make_clip
-from tests.support.player import of_video, open_settings, player_site, ready, seconds, visits
+from tests.support.player import of_video, open_settings, ready, seconds
 from tests.support.rich_recording import SLUG
 from tests.support.shown import SECONDS
 
 pytestmark = pytest.mark.browser
 
 EARLIEST_FAILURE = "Failed to load resource"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    with player_site(tmp_path_factory.mktemp("site")) as here:
-        yield here
-
-
-@pytest.fixture
-def visit(browser):
-    with visits(browser) as begin:
-        yield begin
 
 
 # Trouble

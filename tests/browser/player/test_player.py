@@ -5,22 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.player import kept, of_video, open_settings, play, player_site, ready, seconds, tell, visits
+from tests.support.player import kept, of_video, open_settings, play, ready, seconds, tell
 from tests.support.rich_recording import SLUG
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    with player_site(tmp_path_factory.mktemp("site")) as here:
-        yield here
-
-
-@pytest.fixture
-def visit(browser):
-    with visits(browser) as begin:
-        yield begin
 
 
 def test_captions_and_description_are_one_step_away_as_play_is(visit, site):

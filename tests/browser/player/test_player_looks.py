@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from archive.web.assets import load_assets
-from tests.support.player import open_settings, play, player_site, ready, visits
+from tests.support.player import open_settings, play, ready
 from tests.support.rich_recording import ARABIC, SLUG, TALKED_OVER
 
 pytestmark = pytest.mark.browser
@@ -16,18 +16,6 @@ pytestmark = pytest.mark.browser
 CUE_STARTS = (0.25, 4.25, 8.25)
 LARGEST_SCRIPTS_BYTES = 25_000
 FRAME_SECONDS = 0.1
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    with player_site(tmp_path_factory.mktemp("site")) as here:
-        yield here
-
-
-@pytest.fixture
-def visit(browser):
-    with visits(browser) as begin:
-        yield begin
 
 
 # Captions
