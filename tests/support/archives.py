@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -62,6 +63,12 @@ def _made_ready() -> Path:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     open_services(settings_for(folder / "var")).database.close()
     return folder / "var"
+
+
+def do(services: Services, action: Callable[..., Any], recording_id: int, **more: object) -> Any:
+    """Publish a recording, withdraw it or the like, in a transaction of its own; give what comes of it."""
+    with services.database.writing() as session:
+        return action(services, session, recording_id, **more)
 
 
 def take(

@@ -2,11 +2,19 @@
 
 from bs4 import BeautifulSoup, Tag
 from httpx2 import Response
+from starlette.testclient import TestClient
 
 
 def page(answer: Response) -> BeautifulSoup:
     """Read a page."""
     return BeautifulSoup(answer.text, "html.parser")
+
+
+def visited(client: TestClient, path: str) -> BeautifulSoup:
+    """Go to a page that is there, and read it."""
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return page(answer)
 
 
 def words(answer: Response) -> str:

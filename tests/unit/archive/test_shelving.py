@@ -14,7 +14,7 @@ from archive.publication.publishing import publish
 from archive.publication.rights import RightsGiven
 from archive.publication.withdrawing import restore, withdraw
 from archive.shelf.accession import put_files, write_rows
-from tests.support.archives import open_archive
+from tests.support.archives import do, open_archive
 from tests.support.ingested import details, ingested
 
 RIGHTS = RightsGiven("Einwilligung", dt.date(2024, 1, 2), "anna")
@@ -34,11 +34,6 @@ def recording_id(services, tmp_path):
         row = draft_recording(session, details(), now=services.clock())
         write_rows(services, session, row.id, result, files)
         return row.id
-
-
-def do(services, action, recording_id, **more):
-    with services.database.writing() as session:
-        return action(services, session, recording_id, **more)
 
 
 def seen(services):

@@ -25,7 +25,7 @@ from archive.publication.rights import RightsGiven
 from archive.publication.withdrawing import Because, restore, withdraw
 from archive.unneeded import sweep_unneeded
 from ingest.details import Detail, Details
-from tests.support.archives import open_archive, work_until_idle
+from tests.support.archives import do, open_archive, work_until_idle
 from tests.support.clock import SetClock
 from tests.support.shelf import shelve_words
 
@@ -89,11 +89,6 @@ def put(services, folder, name):
     key = services.store.adopt(path, suffix=".bin").key
     path.unlink()
     return key
-
-
-def do(services, action, recording_id, **more):
-    with services.database.writing() as session:
-        return action(services, session, recording_id, **more)
 
 
 def files(services):

@@ -16,7 +16,7 @@ from archive.housekeeping import keep_time
 from archive.publication.publishing import publish
 from archive.publication.rights import RightsGiven, note_rights
 from archive.publication.withdrawing import Because, restore, withdraw, withdraw_expired
-from tests.support.archives import open_archive
+from tests.support.archives import do, open_archive
 from tests.support.clock import SetClock
 from tests.support.overtaken import overtaken
 from tests.support.shelf import shelve_words
@@ -41,11 +41,6 @@ def shown(services):
     rights = RightsGiven("consent", dt.date(2024, 1, 31), expires_on=dt.date(2026, 3, 20))
     do(services, publish, recording_id, rights=rights)
     return recording_id
-
-
-def do(services, action, recording_id, **more):
-    with services.database.writing() as session:
-        return action(services, session, recording_id, **more)
 
 
 def read(services, recording_id):

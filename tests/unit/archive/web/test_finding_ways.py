@@ -4,7 +4,6 @@ import re
 from urllib.parse import quote
 
 import pytest
-from bs4 import BeautifulSoup
 from sqlalchemy import event
 
 from archive.catalogue.events import Event, Series, State
@@ -14,6 +13,7 @@ from archive.finding.indexing import rebuild
 from archive.web.keeping import KeptPages
 from tests.support.archives import open_archive
 from tests.support.desk import HERE, client_for
+from tests.support.pages import visited
 from tests.support.shelf import shelve_words
 
 SPEAKERS = {"Georgien": "Dr. Anna Müller-Größe", "Irak": "نور", "Entwurf": "Geheime Person"}
@@ -51,18 +51,12 @@ def visitor(services):
     return client_for(services)
 
 
-def page(client, path):
-    answer = client.get(path)
-    assert answer.status_code == 200, path
-    return BeautifulSoup(answer.text, "html.parser")
-
-
 def words(element):
     return re.sub(r"\s+", " ", element.get_text(" ", strip=True))
 
 
 def test_a_series_lists_its_events_and_recordings_and_searches_in_itself(visitor):
-    found = page(visitor, "/en/series/herbst")
+    found = visited(visitor, "/en/series/herbst")
 
     assert found.h1.text == "Autumn series"
     assert {row.text.strip() for row in found.select(".event h3")} == {"Georgien", "Irak"}
@@ -81,15 +75,15 @@ def test_what_only_drafts_belong_to_has_no_page(visitor, path):
     [("dr-anna-mueller-groesse", SPEAKERS["Georgien"], "Georgien"), (quote("نور"), "نور", "Irak")],
 )
 def test_a_speaker_has_a_page_that_the_recording_leads_to(visitor, slug, name, title):
-    found = page(visitor, f"/de/speakers/{slug}")
+    found = visited(visitor, f"/de/speakers/{slug}")
 
     assert found.h1.text == name
     assert [card.text.strip() for card in found.select(".card h3")] == [title]
-    assert page(visitor, f"/de/watch/{title.lower()}").find("a", href=f"/de/speakers/{slug}").text == name
+    assert visited(visitor, f"/de/watch/{title.lower()}").find("a", href=f"/de/speakers/{slug}").text == name
 
 
 def test_one_question_is_answered_country_by_country(visitor):
-    found = page(visitor, "/de/compare?q=Krankenversicherung")
+    found = visited(visitor, "/de/compare?q=Krankenversicherung")
     columns = {column.h2.text: words(column) for column in found.select(".columns section")}
 
     assert list(columns) == ["Georgien", "Irak"]
@@ -101,15 +95,15 @@ def test_one_question_is_answered_country_by_country(visitor):
 
 
 def test_countries_can_be_chosen(visitor):
-    found = page(visitor, "/de/compare?q=Krankenversicherung&country=iq")
+    found = visited(visitor, "/de/compare?q=Krankenversicherung&country=iq")
 
     assert [column.h2.text for column in found.select(".columns section")] == ["Irak"]
     assert [box["value"] for box in found.select("input[checked]")] == ["iq"]
 
 
 def test_the_glossary_can_be_left_out_of_a_comparison(visitor):
-    found = page(visitor, "/de/compare?q=dialysis&country=ge&country=iq")
-    narrower = page(visitor, found.select_one(".expansions a")["href"])
+    found = visited(visitor, "/de/compare?q=dialysis&country=ge&country=iq")
+    narrower = visited(visitor, found.select_one(".expansions a")["href"])
 
     assert "auch gesucht: Dialyse" in words(found.select_one(".expansions"))
     assert "Dialyse" in words(found.select_one(".why"))
@@ -129,7 +123,7 @@ def test_whatever_is_compared_there_is_a_page(visitor, asked):
 
 
 def test_related_recordings_say_why(visitor):
-    found = page(visitor, "/de/watch/georgien").select_one(".related")
+    found = visited(visitor, "/de/watch/georgien").select_one(".related")
     first = found.li
 
     assert first.h3.text == "Armenien"
@@ -144,10 +138,10 @@ def test_related_recordings_say_why(visitor):
 
 def test_a_newer_recording_is_named_on_the_page_and_in_search(visitor):
     for path in ("/de/watch/irak", "/de/search?q=Basra", "/de/compare?q=Basra"):
-        notice = page(visitor, path).select_one(".superseded")
+        notice = visited(visitor, path).select_one(".superseded")
         assert words(notice) == "Überholt. Es gibt eine neuere Aufzeichnung: Georgien (06.12.2023)", path
         assert notice.a["href"] == "/de/watch/georgien"
-    assert page(visitor, "/de/watch/georgien").select_one(".superseded") is None
+    assert visited(visitor, "/de/watch/georgien").select_one(".superseded") is None
 
 
 def test_programs_are_told_of_the_newer_recording_too(visitor):
@@ -188,7 +182,7 @@ def test_a_newer_recording_that_is_no_longer_shown_is_not_told_of(services, visi
             session.query(Recording).filter_by(slug="georgien").one().state = state
 
     set_state(State.DRAFT)
-    assert page(visitor, "/de/watch/irak").select_one(".superseded") is None
+    assert visited(visitor, "/de/watch/irak").select_one(".superseded") is None
     set_state(State.PUBLISHED)
 
 

@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from bs4 import BeautifulSoup
 
 from archive.i18n import LANGUAGES
 from search.query import FIELDS, MAX_CHARACTERS, MAX_EXPANSIONS, MAX_TERMS
 from tests.support.archives import open_archive
 from tests.support.desk import client_for
+from tests.support.pages import visited
 from tests.support.shelf import shelve_words
 
 
@@ -20,13 +20,9 @@ def visitor(tmp_path_factory):
         yield client_for(services)
 
 
-def page(visitor, path):
-    return BeautifulSoup(visitor.get(path).content, "html.parser")
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_field_and_every_bound_is_explained(visitor, language):
-    shown = page(visitor, f"/{language}/help").main
+    shown = visited(visitor, f"/{language}/help").main
 
     explained = {code.text for code in shown.select(".prose > p code")}
     numbers = {int(re.sub(r"\D", "", number)) for number in re.findall(r"\d[\d.,]*", shown.get_text())}
@@ -38,7 +34,7 @@ def test_every_field_and_every_bound_is_explained(visitor, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_search_page_and_an_empty_answer_lead_there(visitor, language):
-    shown = page(visitor, f"/{language}/search?q=xyzzy")
+    shown = visited(visitor, f"/{language}/search?q=xyzzy")
 
     assert shown.select_one(f'.ask-again a[href="/{language}/help"]')
     assert shown.select_one(f'.nothing a[href="/{language}/help"]')

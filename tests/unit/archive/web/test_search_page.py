@@ -9,6 +9,7 @@ from archive.catalogue.events import State
 from archive.finding.indexing import rebuild
 from tests.support.archives import open_archive
 from tests.support.desk import client_for
+from tests.support.pages import visited
 from tests.support.shelf import archive_without_index, shelve_words
 from tests.support.shown import show_recordings
 
@@ -21,14 +22,8 @@ def visitor(tmp_path_factory):
         yield client_for(services)
 
 
-def page(visitor, path):
-    answer = visitor.get(path)
-    assert answer.status_code == 200
-    return BeautifulSoup(answer.content, "html.parser")
-
-
 def test_a_hit_leads_to_the_second_and_the_line(visitor):
-    hit = page(visitor, "/de/search?q=Krankenversicherung").select_one(".hit")
+    hit = visited(visitor, "/de/search?q=Krankenversicherung").select_one(".hit")
 
     link = urlsplit(hit.select_one(".moments .at")["href"])
     assert link.path.startswith("/de/watch/")
@@ -42,32 +37,32 @@ def test_a_hit_leads_to_the_second_and_the_line(visitor):
 
 
 def test_the_counts_are_true(visitor):
-    shown = page(visitor, "/de/search?q=Krankenversicherung")
+    shown = visited(visitor, "/de/search?q=Krankenversicherung")
 
     assert shown.h1.get_text(" ", strip=True) == "13 Fundstellen in 12 Aufzeichnungen"
     assert len(shown.select(".hit")) == 10
 
 
 def test_what_is_said_is_never_read_as_html(visitor):
-    said = page(visitor, "/de/search?q=Beratung").select_one(".said")
+    said = visited(visitor, "/de/search?q=Beratung").select_one(".said")
 
     assert "<b>und</b>" in said.text
     assert said.select("b") == []
 
 
 def test_pages_lead_on_and_keep_the_question(visitor):
-    links = page(visitor, "/de/search?q=Krankenversicherung&country=ge").select(".pages a")
+    links = visited(visitor, "/de/search?q=Krankenversicherung&country=ge").select(".pages a")
 
     assert [link["href"] for link in links] == [
         "/de/search?q=Krankenversicherung&country=ge",
         "/de/search?q=Krankenversicherung&country=ge&page=2",
     ]
-    assert len(page(visitor, "/de/search?q=Krankenversicherung&page=2").select(".hit")) == 2
-    assert page(visitor, "/de/search?q=Krankenversicherung&page=99").select(".pages [aria-current=page]")
+    assert len(visited(visitor, "/de/search?q=Krankenversicherung&page=2").select(".hit")) == 2
+    assert visited(visitor, "/de/search?q=Krankenversicherung&page=99").select(".pages [aria-current=page]")
 
 
 def test_a_filter_is_a_box_to_tick_and_a_chip_to_remove(visitor):
-    shown = page(visitor, "/de/search?q=Krankenversicherung&country=rs")
+    shown = visited(visitor, "/de/search?q=Krankenversicherung&country=rs")
 
     assert len(shown.select(".hit")) == 1
     ticked = [box["value"] for box in shown.select('.facets input[name="country"][checked]')]
@@ -78,15 +73,15 @@ def test_a_filter_is_a_box_to_tick_and_a_chip_to_remove(visitor):
 
 
 def test_choosing_another_value_widens_the_answer(visitor):
-    one = page(visitor, "/de/search?q=Krankenversicherung&country=rs")
-    both = page(visitor, "/de/search?q=Krankenversicherung&country=rs&country=ge")
+    one = visited(visitor, "/de/search?q=Krankenversicherung&country=rs")
+    both = visited(visitor, "/de/search?q=Krankenversicherung&country=rs&country=ge")
 
     assert "1 Fundstelle" in one.h1.text
     assert "13 Fundstellen" in both.h1.text
 
 
 def test_filters_without_words_list_recordings(visitor):
-    shown = page(visitor, "/de/search?year=2023&kind=virtual")
+    shown = visited(visitor, "/de/search?year=2023&kind=virtual")
 
     assert shown.h1.get_text(strip=True) == "12 Aufzeichnungen"
 
@@ -95,14 +90,14 @@ def test_filters_without_words_list_recordings(visitor):
     "query", ["year=20x3", "country=zz", "kind=none", "sort=up", "page=-1", "page=1e9", "language=%00", "year=٢٠٢٣"]
 )
 def test_values_that_no_filter_has_are_dropped(visitor, query):
-    shown = page(visitor, f"/de/search?q=Krankenversicherung&{query}")
+    shown = visited(visitor, f"/de/search?q=Krankenversicherung&{query}")
 
     assert "13 Fundstellen" in shown.h1.text
     assert shown.select(".chip") == []
 
 
 def test_nothing_found_explains_how_to_search(visitor):
-    shown = page(visitor, "/de/search?q=xyzzy&country=ge")
+    shown = visited(visitor, "/de/search?q=xyzzy&country=ge")
 
     assert shown.h1.text.strip() == "Nichts gefunden"
     assert len(shown.select(".how dt")) == 7
@@ -110,7 +105,7 @@ def test_nothing_found_explains_how_to_search(visitor):
 
 
 def test_a_near_miss_is_asked_back(visitor):
-    shown = page(visitor, "/de/search?q=Georgein")
+    shown = visited(visitor, "/de/search?q=Georgein")
 
     assert shown.select_one(".nothing a")["href"] == "/de/search?q=Georgien"
 
@@ -128,7 +123,7 @@ def test_no_question_is_too_odd(visitor, text):
 def test_an_archive_without_recordings_says_so(tmp_path):
     with open_archive(tmp_path / "var") as services:
         services.index.rebuild([])
-        shown = page(client_for(services), "/de/search?q=haus")
+        shown = visited(client_for(services), "/de/search?q=haus")
 
     assert shown.h1.text.strip() == "Noch gibt es nichts zu durchsuchen"
 
@@ -157,26 +152,28 @@ def test_every_odd_question_gets_a_sensible_page(visitor, language, text):
 
 
 def test_what_was_left_out_is_said_with_its_place(visitor):
-    long = [note.get_text(" ", strip=True) for note in page(visitor, f"/de/search?q={'wort+' * 300}").select(".notice")]
-    short = page(visitor, "/de/search?q=georgien+r%C3%BC*").select_one(".notice q")
+    long = [
+        note.get_text(" ", strip=True) for note in visited(visitor, f"/de/search?q={'wort+' * 300}").select(".notice")
+    ]
+    short = visited(visitor, "/de/search?q=georgien+r%C3%BC*").select_one(".notice q")
 
     assert len(long) == 2
     assert short.text == "rü*"
 
 
 def test_the_glossary_is_shown_and_switched_off_by_a_link(visitor):
-    shown = page(visitor, "/de/search?q=Krankenversicherung")
+    shown = visited(visitor, "/de/search?q=Krankenversicherung")
     off = shown.select_one(".expansions a")["href"]
 
     assert "health insurance" in shown.select_one(".expansions").text
-    without = page(visitor, off)
+    without = visited(visitor, off)
     assert "12 Fundstellen" in without.h1.text
     assert without.select_one('input[name="without"]')["value"] == "krankenversicherung"
     assert without.select_one(".expansions a")["href"] == "/de/search?q=Krankenversicherung"
 
 
 def test_a_region_is_a_filter(visitor):
-    shown = page(visitor, "/de/search?q=Krankenversicherung&region=western-balkans")
+    shown = visited(visitor, "/de/search?q=Krankenversicherung&region=western-balkans")
 
     assert len(shown.select(".hit")) == 1
     assert "Westbalkan" in shown.select_one(".chip").text
@@ -216,7 +213,7 @@ def test_nothing_of_drafts_is_felt_on_any_page_of_search(tmp_path):
 
 
 def test_what_was_switched_off_is_forgotten_with_its_word(visitor):
-    shown = page(visitor, "/de/search?q=Beratung&without=krankenversicherung&without=beratung&without=%3Cb%3E")
+    shown = visited(visitor, "/de/search?q=Beratung&without=krankenversicherung&without=beratung&without=%3Cb%3E")
 
     assert [field["value"] for field in shown.select('input[name="without"]')] == ["beratung"]
     assert all("krankenversicherung" not in link["href"] for link in shown.select(".results a"))

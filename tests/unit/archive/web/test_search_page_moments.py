@@ -3,7 +3,6 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
 
 from archive.catalogue.events import Series
 from archive.catalogue.pictures import Slide
@@ -13,6 +12,7 @@ from archive.finding.searching import find
 from search.results import SearchRequest
 from tests.support.archives import open_archive
 from tests.support.desk import client_for
+from tests.support.pages import visited
 from tests.support.shelf import shelve_words
 
 INSURED = "Die Krankenversicherung zahlt die Behandlung im Krankenhaus und den Arzt"
@@ -53,12 +53,6 @@ def visitor(services):
     return client_for(services)
 
 
-def page(visitor, path):
-    answer = visitor.get(path)
-    assert answer.status_code == 200
-    return BeautifulSoup(answer.content, "html.parser")
-
-
 def choices(shown, name):
     """Give the values of a filter with their label and count."""
     return {
@@ -72,12 +66,12 @@ def titles(shown):
 
 
 def test_series_topics_and_checked_words_are_filters_with_names_and_counts(visitor):
-    shown = page(visitor, "/de/search?q=krankenversicherung")
+    shown = visited(visitor, "/de/search?q=krankenversicherung")
 
     assert choices(shown, "series") == {"reihe-eins": ("Reihe Eins", 1), "reihe-zwei": ("Reihe Zwei", 1)}
     assert choices(shown, "checked") == {"checked": ("von einem Menschen geprüft", 1)}
-    assert choices(page(visitor, "/en/search?q=treatment+OR+insurance"), "series")["reihe-eins"] == ("Series One", 1)
-    assert choices(page(visitor, "/de/search"), "topic")["medical-care"] == ("Medizinische Versorgung", 4)
+    assert choices(visited(visitor, "/en/search?q=treatment+OR+insurance"), "series")["reihe-eins"] == ("Series One", 1)
+    assert choices(visited(visitor, "/de/search"), "topic")["medical-care"] == ("Medizinische Versorgung", 4)
 
 
 @pytest.mark.parametrize(
@@ -93,27 +87,27 @@ def test_series_topics_and_checked_words_are_filters_with_names_and_counts(visit
     ],
 )
 def test_values_of_one_filter_are_alternatives_and_all_filters_must_hold(visitor, chosen, expected):
-    assert titles(page(visitor, f"/de/search?q=krankenversicherung&{chosen}")) == expected
+    assert titles(visited(visitor, f"/de/search?q=krankenversicherung&{chosen}")) == expected
 
 
 @pytest.mark.parametrize("chosen", ["series=reihe-eins", "topic=medical-care", "year=2022", "country=rs"])
 def test_what_is_chosen_in_a_filter_does_not_shrink_its_own_counts(visitor, chosen):
     name = chosen.partition("=")[0]
 
-    before = choices(page(visitor, "/de/search?q=krankenversicherung+OR+busse"), name)
-    after = choices(page(visitor, f"/de/search?q=krankenversicherung+OR+busse&{chosen}"), name)
+    before = choices(visited(visitor, "/de/search?q=krankenversicherung+OR+busse"), name)
+    after = choices(visited(visitor, f"/de/search?q=krankenversicherung+OR+busse&{chosen}"), name)
 
     assert after == before != {}
 
 
 def test_a_filter_shrinks_the_counts_of_the_others(visitor):
-    years = choices(page(visitor, "/de/search?q=krankenversicherung&country=rs&country=iq"), "year")
+    years = choices(visited(visitor, "/de/search?q=krankenversicherung&country=rs&country=iq"), "year")
 
     assert {year: count for year, (_, count) in years.items()} == {"2022": 1, "2021": 1}
 
 
 def test_speech_is_drawn_as_strokes_and_slides_as_diamonds(visitor):
-    hit = page(visitor, "/de/search?q=krankenversicherung&series=reihe-eins").select_one(".hit")
+    hit = visited(visitor, "/de/search?q=krankenversicherung&series=reihe-eins").select_one(".hit")
 
     strip = hit.select_one(".strip")
     assert len(strip.select("rect.tick")) == 3
@@ -135,20 +129,20 @@ def test_speech_is_drawn_as_strokes_and_slides_as_diamonds(visitor):
     ],
 )
 def test_the_reason_is_said_in_words(visitor, path, reasons):
-    assert {why.get_text(" ", strip=True) for why in page(visitor, path).select(".why")} == reasons
+    assert {why.get_text(" ", strip=True) for why in visited(visitor, path).select(".why")} == reasons
 
 
 @pytest.mark.parametrize(
     "text", ["krankenversicherung", "folie:krankenversicherung", "Versicherung -busse", '"die Behandlung"']
 )
 def test_the_page_of_a_recording_finds_the_moments_that_the_search_page_counts(services, visitor, text):
-    hit = page(visitor, f"/de/search?q={text}&series=reihe-eins").select_one(".hit")
+    hit = visited(visitor, f"/de/search?q={text}&series=reihe-eins").select_one(".hit")
     with services.database.reading() as session:
         recording = session.query(Recording).filter_by(title="Erste").one()
         request = SearchRequest(text=text, recording_id=recording.id)
         (expected,) = find(services, session, request, allowed=frozenset({recording.id})).hits
 
-    links = page(visitor, hit.h2.a["href"]).select(".found-here a[data-seek]")
+    links = visited(visitor, hit.h2.a["href"]).select(".found-here a[data-seek]")
 
     seconds = [float(parse_qs(urlsplit(link["href"]).query)["t"][0]) for link in links]
     assert len(seconds) == len(hit.select(".strip .tick")) == expected.total_moments
@@ -158,8 +152,8 @@ def test_the_page_of_a_recording_finds_the_moments_that_the_search_page_counts(s
 
 def test_the_page_of_a_recording_keeps_what_the_glossary_was_not_asked_for(visitor):
     path = "/de/search?q=krankenversicherung&without=krankenversicherung&without=beratung"
-    hit = page(visitor, path).select_one(".hit")
-    shown = page(visitor, hit.h2.a["href"])
+    hit = visited(visitor, path).select_one(".hit")
+    shown = visited(visitor, hit.h2.a["href"])
 
     links = [hit.h2.a, hit.select_one(".moments a"), shown.select_one(".found-here a"), shown.select_one(".lines .at")]
     links.append(shown.find("a", string="Zurück zu allen Treffern"))

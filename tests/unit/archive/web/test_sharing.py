@@ -13,6 +13,7 @@ from archive.web.machines.oembed import slug_in
 from archive.web.sharing import shortened
 from tests.support.archives import open_archive
 from tests.support.desk import HERE, client_for
+from tests.support.pages import visited
 from tests.support.published import NASTY, publish_nasty
 from tests.support.shelf import shelve_words
 
@@ -34,14 +35,10 @@ def visitor(services):
     return client_for(services)
 
 
-def soup(visitor, path):
-    return BeautifulSoup(visitor.get(path).text, "html.parser")
-
-
 @pytest.mark.parametrize("name", NASTY)
 def test_search_engines_get_the_recording_whatever_its_title(visitor, name):
     slug = f"nasty-{list(NASTY).index(name)}"
-    (script,) = soup(visitor, f"/de/watch/{slug}").find_all("script", type="application/ld+json")
+    (script,) = visited(visitor, f"/de/watch/{slug}").find_all("script", type="application/ld+json")
 
     video, way = json.loads(script.string)["@graph"]
 
@@ -60,7 +57,7 @@ def test_search_engines_get_the_recording_whatever_its_title(visitor, name):
 
 @pytest.mark.parametrize("name", NASTY)
 def test_links_are_shown_with_title_picture_and_film_whatever_the_title(visitor, name):
-    page = soup(visitor, f"/en/watch/nasty-{list(NASTY).index(name)}")
+    page = visited(visitor, f"/en/watch/nasty-{list(NASTY).index(name)}")
     said = {tag["property"]: tag["content"] for tag in page.find_all("meta", property=True)}
 
     assert " ".join(said["og:title"].split()) == " ".join(NASTY[name].split())
@@ -74,7 +71,7 @@ def test_links_are_shown_with_title_picture_and_film_whatever_the_title(visitor,
 @pytest.mark.parametrize("name", NASTY)
 def test_search_engines_get_the_event_with_its_recordings(visitor, name):
     slug = f"nasty-{list(NASTY).index(name)}"
-    (script,) = soup(visitor, f"/en/events/{slug}").find_all("script", type="application/ld+json")
+    (script,) = visited(visitor, f"/en/events/{slug}").find_all("script", type="application/ld+json")
 
     event, way = json.loads(script.string)["@graph"]
 
@@ -85,7 +82,7 @@ def test_search_engines_get_the_event_with_its_recordings(visitor, name):
 
 
 def test_other_sites_are_told_how_to_show_a_recording(visitor):
-    page = soup(visitor, "/de/watch/nasty-0?t=5&q=danke")
+    page = visited(visitor, "/de/watch/nasty-0?t=5&q=danke")
     address = page.find("link", type="application/json+oembed")["href"]
     xml = page.find("link", type="text/xml+oembed")["href"]
 
@@ -169,7 +166,7 @@ def test_without_named_sites_only_our_own_may_frame_the_player_and_others_get_a_
 
 
 def test_a_frame_holds_player_transcript_and_the_way_to_the_archive(visitor):
-    page = soup(visitor, "/embed/nasty-1?t=5&language=en")
+    page = visited(visitor, "/embed/nasty-1?t=5&language=en")
 
     assert page.html["lang"] == "en"
     assert page.find("video").find("source")["src"].endswith("#t=5")

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from bs4 import BeautifulSoup
 from sqlalchemy import event, update
 
 from archive.catalogue.events import Event, EventRegion, State
@@ -12,6 +11,7 @@ from archive.catalogue.topics import TopicMoment, TopicState
 from archive.finding.indexing import rebuild
 from tests.support.archives import open_archive
 from tests.support.desk import client_for
+from tests.support.pages import visited
 from tests.support.shelf import shelve_words
 
 HEALTH = "Die Krankenversicherung in {} ist kostenlos <b>und</b> gut."
@@ -38,23 +38,17 @@ def visitor(services):
     return client_for(services)
 
 
-def page(client, path):
-    answer = client.get(path)
-    assert answer.status_code == 200, path
-    return BeautifulSoup(answer.text, "html.parser")
-
-
 def test_every_cell_counts_what_its_address_lists(visitor):
-    table = page(visitor, "/de/topics").find("table")
+    table = visited(visitor, "/de/topics").find("table")
     cells = [(link["href"], int(link.find(class_="digits").text)) for link in table.select("td a")]
 
     assert len(cells) == 4
     for path, count in cells:
-        assert len(page(visitor, path).select(".moments li")) == count, path
+        assert len(visited(visitor, path).select(".moments li")) == count, path
 
 
 def test_the_table_names_its_rows_and_columns_for_everybody(visitor):
-    table = page(visitor, "/de/").find("table", class_="matrix")
+    table = visited(visitor, "/de/").find("table", class_="matrix")
 
     assert [head.get_text(strip=True) for head in table.select("th[scope=col]")][:3] == [
         "Gesundheit",
@@ -71,7 +65,7 @@ def test_the_table_names_its_rows_and_columns_for_everybody(visitor):
 
 
 def test_a_passage_leads_to_its_second_with_its_words_marked_and_says_who_put_it_there(visitor):
-    found = page(visitor, "/de/topics/medical-care?country=ge")
+    found = visited(visitor, "/de/topics/medical-care?country=ge")
     (passage,) = found.select(".moments li")
 
     assert passage.find("a")["href"] == "/de/watch/fokus-georgien?t=0#line-de0000"
@@ -88,19 +82,19 @@ def test_a_confirmed_passage_says_so_and_a_rejected_one_is_gone(services, visito
     set_state(TopicState.CONFIRMED)
     assert "von der Redaktion bestätigt" in visitor.get("/de/topics/medical-care").text
     set_state(TopicState.REJECTED)
-    assert page(visitor, "/de/topics/medical-care").select(".moments li") == []
+    assert visited(visitor, "/de/topics/medical-care").select(".moments li") == []
     assert "topics/medical-care?" not in visitor.get("/de/topics").text
     set_state(TopicState.SUGGESTED)
 
 
 def test_what_is_about_no_country_is_listed_with_the_topic_itself(visitor):
-    assert "Ohne Land" in page(visitor, "/de/topics/housing").text
-    assert "Ohne Land" not in page(visitor, "/de/topics/housing?country=ge").text
+    assert "Ohne Land" in visited(visitor, "/de/topics/housing").text
+    assert "Ohne Land" not in visited(visitor, "/de/topics/housing?country=ge").text
 
 
 def test_a_region_counts_its_countries(visitor):
-    assert "Fokus Serbien" in page(visitor, "/de/topics/housing?region=western-balkans").text
-    assert "Fokus Georgien" not in page(visitor, "/de/topics/housing?region=western-balkans").text
+    assert "Fokus Serbien" in visited(visitor, "/de/topics/housing?region=western-balkans").text
+    assert "Fokus Georgien" not in visited(visitor, "/de/topics/housing?region=western-balkans").text
 
 
 @pytest.mark.parametrize(
@@ -115,7 +109,7 @@ def test_drafts_count_nowhere(visitor, path):
 
 
 def test_a_country_page_counts_its_topics(visitor):
-    listed = page(visitor, "/de/countries/ge").select(".topic-counts li")
+    listed = visited(visitor, "/de/countries/ge").select(".topic-counts li")
 
     assert [re.sub(r"\s+", " ", row.get_text(" ", strip=True)) for row in listed] == [
         "Medizinische Versorgung 1 Fundstelle",
@@ -164,7 +158,7 @@ def test_a_page_asks_the_catalogue_a_few_questions_however_much_there_is(service
 def test_an_empty_archive_says_so_and_what_to_do(tmp_path, language, says):
     with open_archive(tmp_path / "var") as empty:
         visitor = client_for(empty)
-        home, listed = page(visitor, f"/{language}/"), page(visitor, f"/{language}/topics")
+        home, listed = visited(visitor, f"/{language}/"), visited(visitor, f"/{language}/topics")
 
     assert says in home.text
     assert home.select_one(".invite a")["href"] == f"/{language}/desk/add"

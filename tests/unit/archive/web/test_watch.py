@@ -1,7 +1,6 @@
 """The page of a recording: complete, and at the asked second, without any script."""
 
 import pytest
-from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from archive.catalogue.events import State
@@ -12,6 +11,7 @@ from archive.publication import withdrawing
 from archive.web.marking import cut, line_at, pattern_of
 from tests.support.archives import open_archive
 from tests.support.desk import client_for
+from tests.support.pages import visited
 from tests.support.shelf import NOW, archive_without_index, shelve_words
 from tests.support.shown import GERMAN, show_recordings
 
@@ -29,14 +29,8 @@ def visitor(services):
     return client_for(services)
 
 
-def page(visitor, path):
-    answer = visitor.get(path)
-    assert answer.status_code == 200
-    return BeautifulSoup(answer.content, "html.parser")
-
-
 def test_the_transcript_is_whole_with_an_address_for_each_line(visitor):
-    shown = page(visitor, "/de/watch/fokus-irak").select_one(".lines")
+    shown = visited(visitor, "/de/watch/fokus-irak").select_one(".lines")
     lines = shown.select("a[id]")
 
     assert [line.get_text() for line in lines] == list(GERMAN)
@@ -45,7 +39,7 @@ def test_the_transcript_is_whole_with_an_address_for_each_line(visitor):
 
 
 def test_the_asked_second_plays_from_there_and_its_line_is_marked(visitor):
-    shown = page(visitor, "/de/watch/fokus-irak?t=8.25")
+    shown = visited(visitor, "/de/watch/fokus-irak?t=8.25")
 
     assert all(source["src"].endswith("#t=8.25") for source in shown.select("video source"))
     assert [line["id"] for line in shown.select(".lines [aria-current]")] == ["line-de0002"]
@@ -54,7 +48,7 @@ def test_the_asked_second_plays_from_there_and_its_line_is_marked(visitor):
 
 @pytest.mark.parametrize("second", ["", "abc", "-3", "1e9", "99999", "8:99:99:1", "\u0663"])
 def test_a_second_that_is_none_is_no_error(visitor, second):
-    shown = page(visitor, f"/de/watch/fokus-irak?t={second}")
+    shown = visited(visitor, f"/de/watch/fokus-irak?t={second}")
 
     assert "#t=" not in shown.select_one("video source")["src"]
 
@@ -71,7 +65,7 @@ def test_a_second_that_is_none_is_no_error(visitor, second):
     ],
 )
 def test_what_is_asked_for_in_vain_is_said_with_a_way_on(visitor, asked, said):
-    shown = page(visitor, f"/de/watch/fokus-irak?{asked}")
+    shown = visited(visitor, f"/de/watch/fokus-irak?{asked}")
 
     assert said in shown.select_one(".watch-head .notice").text
     assert len(shown.select(".lines a[id]")) == len(GERMAN)
@@ -79,18 +73,18 @@ def test_what_is_asked_for_in_vain_is_said_with_a_way_on(visitor, asked, said):
 
 @pytest.mark.parametrize("asked", ["beside=fr", "beside=de", "beside=", "t=4,2", "t=4,4", "t=,8", "transcript="])
 def test_what_does_not_matter_is_passed_over(visitor, asked):
-    assert len(page(visitor, f"/de/watch/fokus-irak?{asked}").select(".lines a[id]")) == len(GERMAN)
+    assert len(visited(visitor, f"/de/watch/fokus-irak?{asked}").select(".lines a[id]")) == len(GERMAN)
 
 
 def test_a_part_stops_at_its_end_without_any_script(visitor):
-    shown = page(visitor, "/de/watch/fokus-irak?t=4.25,12")
+    shown = visited(visitor, "/de/watch/fokus-irak?t=4.25,12")
 
     assert all(source["src"].endswith("#t=4.25,12") for source in shown.select("video source"))
     assert "von 0:04 bis 0:12" in shown.select_one(".watch-head").text
 
 
 def test_two_languages_stand_side_by_side_at_their_time(visitor):
-    shown = page(visitor, "/de/watch/fokus-georgien?beside=en&t=8.25")
+    shown = visited(visitor, "/de/watch/fokus-georgien?beside=en&t=8.25")
 
     german, english = shown.select_one(".pair").select("p")
     assert english["lang"] == "en"
@@ -107,17 +101,17 @@ def test_a_missing_file_is_said_and_transcript_and_search_still_work(services, v
     hidden = path.with_suffix(".hidden")
     path.rename(hidden)
     try:
-        shown = page(visitor, "/de/watch/fokus-irak?q=krankenversicherung")
+        shown = visited(visitor, "/de/watch/fokus-irak?q=krankenversicherung")
     finally:
         hidden.rename(path)
 
     assert "Eine Datei dieser Aufzeichnung fehlt zurzeit" in shown.select_one(".watch-head .notice").text
     assert [mark.text for mark in shown.select(".lines mark")] == ["Krankenversicherung"]
-    assert "fehlt zurzeit" not in page(visitor, "/de/watch/fokus-irak").text
+    assert "fehlt zurzeit" not in visited(visitor, "/de/watch/fokus-irak").text
 
 
 def test_small_screens_take_the_small_file_and_others_the_best(visitor):
-    small, best = page(visitor, "/de/watch/fokus-irak").select("video source")
+    small, best = visited(visitor, "/de/watch/fokus-irak").select("video source")
 
     assert "360p" in small["src"]
     assert small["media"] == "(max-width: 40rem)"
@@ -126,7 +120,7 @@ def test_small_screens_take_the_small_file_and_others_the_best(visitor):
 
 
 def test_words_that_were_searched_for_are_marked_and_named(visitor):
-    shown = page(visitor, "/de/watch/fokus-irak?q=krankenversicherung")
+    shown = visited(visitor, "/de/watch/fokus-irak?q=krankenversicherung")
 
     assert [mark.text for mark in shown.select(".lines mark")] == ["Krankenversicherung"]
     assert shown.select_one(".found-here .chip")["href"] == "?q=krankenversicherung&t=8.25#line-de0002"
@@ -135,31 +129,31 @@ def test_words_that_were_searched_for_are_marked_and_named(visitor):
 
 
 def test_lines_keep_the_search_in_their_address(visitor):
-    shown = page(visitor, "/de/watch/fokus-irak?q=krankenversicherung")
+    shown = visited(visitor, "/de/watch/fokus-irak?q=krankenversicherung")
 
     assert shown.select_one("#line-de0002")["href"] == "?q=krankenversicherung&t=8.25#line-de0002"
-    assert page(visitor, "/de/watch/fokus-irak").select_one("#line-de0002")["href"] == "?t=8.25#line-de0002"
+    assert visited(visitor, "/de/watch/fokus-irak").select_one("#line-de0002")["href"] == "?t=8.25#line-de0002"
 
 
 def test_while_search_is_away_nothing_is_said_about_what_was_said(tmp_path):
     with archive_without_index(tmp_path / "var") as services:
-        shown = page(client_for(services), "/de/watch/fokus-irak?q=tag").select_one(".found-here")
+        shown = visited(client_for(services), "/de/watch/fokus-irak?q=tag").select_one(".found-here")
 
     assert shown.get_text(strip=True) == "Die Suche wird vorbereitet und kann gerade nicht antworten."
 
 
 def test_text_of_a_machine_is_said_to_be_until_somebody_has_checked_it(services, visitor):
-    assert "maschineller Text, ungeprüft" in page(visitor, "/de/watch/fokus-serbien").text
+    assert "maschineller Text, ungeprüft" in visited(visitor, "/de/watch/fokus-serbien").text
 
     with services.database.writing() as session:
         recording = session.scalar(select(Recording).where(Recording.slug == "fokus-serbien"))
         session.scalar(select(Transcript).where(Transcript.recording_id == recording.id)).is_checked = True
 
-    assert "maschineller Text" not in page(visitor, "/de/watch/fokus-serbien").text
+    assert "maschineller Text" not in visited(visitor, "/de/watch/fokus-serbien").text
 
 
 def test_each_language_of_the_transcript_has_its_own_address(visitor):
-    shown = page(visitor, "/de/watch/fokus-georgien?transcript=en")
+    shown = visited(visitor, "/de/watch/fokus-georgien?transcript=en")
 
     assert shown.select_one(".lines")["lang"] == "en"
     assert "health insurance" in shown.select_one(".lines").text
@@ -167,7 +161,7 @@ def test_each_language_of_the_transcript_has_its_own_address(visitor):
 
 
 def test_another_language_or_chapter_keeps_the_search_and_the_transcript(visitor):
-    shown = page(visitor, "/de/watch/fokus-georgien?q=health+insurance&t=8.25&transcript=en")
+    shown = visited(visitor, "/de/watch/fokus-georgien?q=health+insurance&t=8.25&transcript=en")
 
     german, english, _beside = shown.select(".transcript-tools nav a")
     assert german["href"] == "?q=health+insurance&transcript=de&t=8.25#transcript"
@@ -179,7 +173,7 @@ def test_another_language_or_chapter_keeps_the_search_and_the_transcript(visitor
 
 
 def test_what_the_page_says_about_itself(visitor):
-    text = page(visitor, "/de/watch/fokus-georgien").get_text(" ", strip=True)
+    text = visited(visitor, "/de/watch/fokus-georgien").get_text(" ", strip=True)
 
     for said in ("Stand 6. Dezember 2023.", "Demonstration.", "8 von 8 Zeilen", "BAMF, IOM", "Spracherkennung"):
         assert said in text
@@ -199,7 +193,7 @@ def test_without_a_transcript_the_page_says_why_and_how_to_get_one(services, vis
             )
         )
 
-    shown = page(visitor, "/de/watch/stumm")
+    shown = visited(visitor, "/de/watch/stumm")
 
     assert "Spracherkennung war dabei nicht eingerichtet" in shown.select_one(".transcript").text
     assert shown.select_one("video") is None
@@ -213,7 +207,7 @@ def test_a_draft_is_nothing_to_visitors_and_named_so_to_staff(services, visitor)
 
     assert visitor.get("/de/watch/fokus-serbien").content == visitor.get("/de/watch/fokus-serbien").content
     assert visitor.get("/de/watch/fokus-serbien").status_code == 404
-    assert "Entwurf." in page(staff, "/de/watch/fokus-serbien").text
+    assert "Entwurf." in visited(staff, "/de/watch/fokus-serbien").text
 
 
 def test_a_withdrawn_recording_is_gone_with_day_and_reason(services, visitor):
