@@ -14,12 +14,13 @@ from sqlalchemy import select
 from archive.catalogue import places
 from archive.catalogue.database import Database
 from archive.catalogue.recordings import Recording
+from archive.errors import SettingError
 from archive.finding.glossary import CurrentGlossary
 from archive.finding.shipped_glossary import seed_glossary
-from archive.i18n import I18n
+from archive.i18n import N_, I18n
 from archive.jobs.queue import Jobs
 from archive.seed import seed
-from archive.settings import Settings
+from archive.settings import PREFIX, Settings, without_password
 from media.store import LocalStore
 from search.index import SearchIndex
 
@@ -68,12 +69,13 @@ def open_services(settings: Settings, *, clock: Callable[[], dt.datetime] | None
 
     Raises:
         OSError: the data folder cannot be made or written.
+        SettingError: the driver of the database is not installed.
     """
     clock = clock or now
     run = settings.data / "run"
     for folder in ("incoming", "work", "models", "run", "store", "index"):
         (settings.data / folder).mkdir(parents=True, exist_ok=True)
-    database = Database(settings.database_url)
+    database = _database(settings)
     jobs = Jobs(database, clock=clock, folder=run, lease_seconds=settings.lease_seconds)
     index = SearchIndex.open(settings.data / "index")
     with _one_at_a_time(run / "open.lock"):
@@ -101,6 +103,14 @@ def open_services(settings: Settings, *, clock: Callable[[], dt.datetime] | None
 def now() -> dt.datetime:
     """Give the time, aware and in UTC."""
     return dt.datetime.now(dt.UTC)
+
+
+def _database(settings: Settings) -> Database:
+    try:
+        return Database(settings.database_url)
+    except ImportError as exc:
+        shown = without_password(settings.database_url)
+        raise SettingError(PREFIX + "DATABASE", shown, N_("the driver of this database is not installed")) from exc
 
 
 @contextmanager

@@ -1,12 +1,21 @@
 """From the text of an environment variable to the value of a setting; each raises ValueError with advice.
 
-Knows no setting by its name; the table is in `settings.py`.
+Knows no setting by its name; the table is in `settings.py`. The advice is a message for people, translated at the edge.
 """
 
 import re
 from pathlib import Path
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from archive.i18n import N_
+
+LAST_PORT = 65535
+MOST_DAYS = 36_500
+"""A hundred years: with more the calendar would come to its end."""
 
 
 def text(value: str) -> str:
@@ -25,11 +34,20 @@ def count(value: str) -> int:
     Raises:
         ValueError: it is none.
     """
-    number = int(value)
-    if number < 0:
-        message = "must not be negative"
-        raise ValueError(message)
-    return number
+    if not value.strip().isdecimal():
+        raise ValueError(N_("must be a whole number, not less than 0"))
+    return int(value)
+
+
+def port(value: str) -> int:
+    """Give a number of a port.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if not value.strip().isdecimal() or not 1 <= int(value) <= LAST_PORT:
+        raise ValueError(N_("must be a number from 1 to 65535"))
+    return int(value)
 
 
 def seconds(value: str) -> float:
@@ -38,11 +56,52 @@ def seconds(value: str) -> float:
     Raises:
         ValueError: it is none.
     """
-    number = float(value)
+    advice = N_("must be a number greater than 0")
+    try:
+        number = float(value)
+    except ValueError as exc:
+        raise ValueError(advice) from exc
     if not 0 < number < float("inf"):
-        message = "must be more than nothing"
-        raise ValueError(message)
+        raise ValueError(advice)
     return number
+
+
+def days(value: str) -> int:
+    """Give a number of days that a date can be moved by.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if not value.strip().isdecimal() or int(value) > MOST_DAYS:
+        raise ValueError(N_("must be a whole number of days, at most 36500"))
+    return int(value)
+
+
+def hours(value: str) -> float:
+    """Give a number of hours that a time can be moved by.
+
+    Raises:
+        ValueError: it is none.
+    """
+    number = seconds(value)
+    if number > MOST_DAYS * 24:
+        raise ValueError(N_("must be at most 876000 hours"))
+    return number
+
+
+def database(value: str) -> str:
+    """Give the address of a database; nothing stays nothing.
+
+    Raises:
+        ValueError: it is none.
+    """
+    address = value.strip()
+    try:
+        if address:
+            make_url(address).get_dialect()
+    except ArgumentError as exc:  # of a kind that nobody knows, too
+        raise ValueError(N_("must be an address such as sqlite:////srv/mitschnitt/catalogue.sqlite")) from exc
+    return address
 
 
 def yes_or_no(value: str) -> bool:
@@ -53,8 +112,7 @@ def yes_or_no(value: str) -> bool:
     """
     said = {"yes": True, "true": True, "no": False, "false": False}.get(value.strip().lower())
     if said is None:
-        message = "must be yes or no"
-        raise ValueError(message)
+        raise ValueError(N_("must be yes or no"))
     return said
 
 
@@ -65,8 +123,7 @@ def security(value: str) -> str:
         ValueError: it is none.
     """
     if value.strip().lower() not in {"starttls", "tls", "none"}:
-        message = "must be starttls, tls or none"
-        raise ValueError(message)
+        raise ValueError(N_("must be starttls, tls or none"))
     return value.strip().lower()
 
 
@@ -86,10 +143,8 @@ def frame_hosts(value: str) -> tuple[str, ...]:
         ValueError: it is none.
     """
     hosts = words(value.lower())
-    wrong = [host for host in hosts if not _FRAME_HOST.fullmatch(host)]
-    if wrong:
-        message = f"{wrong[0]} is no host such as https://intranet.example, *.example or *"
-        raise ValueError(message)
+    if not all(_FRAME_HOST.fullmatch(host) for host in hosts):
+        raise ValueError(N_("must be hosts such as https://intranet.example, *.example or *"))
     return hosts
 
 
@@ -103,10 +158,8 @@ def role_pairs(value: str) -> tuple[str, ...]:
         ValueError: it is none.
     """
     pairs = tuple(filter(None, (pair.strip() for pair in value.split(","))))
-    wrong = [pair for pair in pairs if not _ROLE_PAIR.fullmatch(pair)]
-    if wrong:
-        message = f"{wrong[0]} is not like archive-editors=editor; roles are reader, editor and admin"
-        raise ValueError(message)
+    if not all(_ROLE_PAIR.fullmatch(pair) for pair in pairs):
+        raise ValueError(N_("must be pairs such as archive-editors=editor; roles are reader, editor and admin"))
     return pairs
 
 
@@ -119,21 +172,24 @@ def issuer(value: str) -> str:
     issuer = value.strip()
     parts = urlsplit(issuer)
     if issuer and (parts.scheme not in {"http", "https"} or not parts.netloc):
-        message = "must be an address such as https://login.example/realms/office"
-        raise ValueError(message)
+        raise ValueError(N_("must be an address such as https://login.example/realms/office"))
     return issuer
 
 
+_HOST = re.compile(r"[\w.-]+(:\d{1,5})?|\[[0-9a-f:.]+\](:\d{1,5})?", re.IGNORECASE)
+
+
 def public_url(value: str) -> str:
-    """Give an origin.
+    """Give an origin; nothing stays nothing.
 
     Raises:
         ValueError: it is none.
     """
+    if not value.strip():
+        return ""
     parts = urlsplit(value.strip())
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.rstrip("/"):
-        message = "must be an origin such as https://mediathek.example"
-        raise ValueError(message)
+    if parts.scheme not in {"http", "https"} or not _HOST.fullmatch(parts.netloc) or parts.path.rstrip("/"):
+        raise ValueError(N_("must be an origin such as https://mediathek.example"))
     return f"{parts.scheme}://{parts.netloc}"
 
 
@@ -145,6 +201,5 @@ def time_zone(value: str) -> ZoneInfo:
     """
     try:
         return ZoneInfo(value)
-    except ZoneInfoNotFoundError as exc:
-        message = "is no time zone such as Europe/Berlin"
-        raise ValueError(message) from exc
+    except (KeyError, ValueError, OSError) as exc:  # none of that name, no name at all, the name of a folder
+        raise ValueError(N_("must be a time zone such as Europe/Berlin")) from exc

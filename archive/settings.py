@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -11,9 +12,13 @@ from zoneinfo import ZoneInfo
 
 from archive.cast_to import (
     count,
+    database,
+    days,
     frame_hosts,
+    hours,
     issuer,
     path,
+    port,
     public_url,
     role_pairs,
     seconds,
@@ -24,8 +29,11 @@ from archive.cast_to import (
     yes_or_no,
 )
 from archive.errors import SettingError
+from archive.i18n import N_
 
 PREFIX = "MITSCHNITT_"
+_PASSWORD = re.compile(r"//\S*@")
+"""The place of name and password in an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +50,14 @@ class Setting:
 
 SETTINGS = (
     Setting("DATA", "./var", path, "Folder of everything this archive keeps: database, media, index, work folders."),
-    Setting("DATABASE", "", text, "SQLAlchemy address of the catalogue; empty: SQLite in the data folder."),
+    Setting("DATABASE", "", database, "SQLAlchemy address of the catalogue; empty: SQLite in the data folder."),
     Setting("SITE_NAME", "OFR Mediathek", text, "Name of the site, as visitors see it."),
-    Setting("PUBLIC_URL", "http://127.0.0.1:8000", public_url, "Address under which visitors reach the site."),
+    Setting(
+        "PUBLIC_URL",
+        "",
+        public_url,
+        "Address under which visitors reach the site; empty: http://127.0.0.1 with the port of the web server.",
+    ),
     Setting(
         "EMBED_HOSTS",
         "",
@@ -52,7 +65,7 @@ SETTINGS = (
         "Sites that may show the player in a frame, such as https://intranet.example or *.example; empty: none.",
     ),
     Setting("HOST", "127.0.0.1", text, "Address the web server listens on."),
-    Setting("PORT", "8000", count, "Port the web server listens on."),
+    Setting("PORT", "8000", port, "Port the web server listens on."),
     Setting("TRUSTED_PROXIES", "127.0.0.1", text, "Proxies whose forwarded address is believed, separated by commas."),
     Setting("LANGUAGES", "de en", words, "Languages most often spoken in the recordings, the commonest first."),
     Setting("SLIDE_LANGUAGES", "deu eng", words, "Languages in which slides are read, as tesseract names them."),
@@ -62,11 +75,11 @@ SETTINGS = (
     Setting("FETCH_ALLOW", "", words, "Internal hosts (host or host:port) that may be fetched from all the same."),
     Setting("FETCH_TIMEOUT_SECONDS", "21600", seconds, "Longest time that one download may take."),
     Setting("TIME_ZONE", "Europe/Berlin", time_zone, "Time zone of times that staff plan by, and of the day it is."),
-    Setting("WATCH_HOURS", "24", seconds, "Hours between two looks at a watched page, playlist or channel."),
+    Setting("WATCH_HOURS", "24", hours, "Hours between two looks at a watched page, playlist or channel."),
     Setting("MAX_MEDIA_BYTES", "21474836480", count, "Largest file that is taken in, by upload or by download."),
     Setting("MAX_MEDIA_SECONDS", "43200", seconds, "Longest recording that is taken in."),
     Setting("RESERVE_BYTES", "2147483648", count, "Free space that uploads and downloads leave untouched."),
-    Setting("UPLOAD_DAYS", "7", count, "Days after which an unfinished upload is dropped."),
+    Setting("UPLOAD_DAYS", "7", days, "Days after which an unfinished upload is dropped."),
     Setting("UPLOADS_PER_ACCOUNT", "50", count, "Unfinished uploads of recordings that one account may have."),
     Setting(
         "UPLOAD_BYTES_PER_ACCOUNT", "107374182400", count, "Bytes of them all together that are promised; 0: no bound."
@@ -74,7 +87,7 @@ SETTINGS = (
     Setting("LEASE_SECONDS", "60", seconds, "Time after which a silent worker on another machine counts as dead."),
     Setting("ADMIN_TOTP", "no", yes_or_no, "yes: admins must have a second factor before they may do anything."),
     Setting("SMTP_HOST", "", text, "Mail server that sends invitations; empty: links are only handed over."),
-    Setting("SMTP_PORT", "587", count, "Port of the mail server."),
+    Setting("SMTP_PORT", "587", port, "Port of the mail server."),
     Setting("SMTP_SECURITY", "starttls", security, "How mail goes out: starttls, tls (from the first byte) or none."),
     Setting("SMTP_USER", "", text, "Name at the mail server; empty: it asks for none."),
     Setting("SMTP_PASSWORD", "", text, "Password at the mail server.", is_secret=True),
@@ -159,8 +172,10 @@ class Settings:
         }  # these two are for the tests
         for name in environ:
             if name.startswith(PREFIX) and name not in known:
-                raise SettingError(name, environ[name], "there is no such setting; `mitschnitt settings` lists them")
-        return cls(**{setting.name.lower(): _cast(setting, environ) for setting in SETTINGS})  # type: ignore[arg-type]  # the house test compares table and fields
+                raise SettingError(name, environ[name], N_("there is no such setting"))
+        values = {setting.name.lower(): _cast(setting, environ) for setting in SETTINGS}
+        values["public_url"] = values["public_url"] or f"http://127.0.0.1:{values['port']}"
+        return cls(**values)  # type: ignore[arg-type]  # the house test compares table and fields
 
     @property
     def database_url(self) -> str:
@@ -190,4 +205,9 @@ def _cast(setting: Setting, environ: Mapping[str, str]) -> object:
     try:
         return setting.cast(value)
     except ValueError as exc:
-        raise SettingError(PREFIX + setting.name, value, str(exc)) from exc
+        raise SettingError(PREFIX + setting.name, without_password(value), str(exc)) from exc
+
+
+def without_password(address: str) -> str:
+    """Give an address as it may be shown, also when it is none that can be read."""
+    return _PASSWORD.sub("//***@", address)

@@ -39,6 +39,9 @@ def explain(code: str, details: Mapping[str, object], translations: gettext.Null
     for name, value in details.items():
         if name.endswith("_bytes") and isinstance(value, int | float):
             values[name.removesuffix("_bytes") + "_size"] = _size(value)
+    if code == "setting-invalid":
+        advice = values["advice"]
+        values["advice"] = translations.gettext(advice)
     if code == "input-invalid":
         faults = (FAULTS.get(str(fault), str(fault)) for fault in details.values())
         values["faults"] = " ".join(translations.gettext(fault) for fault in faults)

@@ -7,6 +7,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from archive.commands.shell import Shell, shell_of
+from archive.errors import SettingError
 from archive.settings import PREFIX, SETTINGS, Settings
 
 PAGE_HEAD = """\
@@ -33,11 +34,25 @@ def show(
     if markdown:
         shell.say(settings_page().rstrip("\n"))
         return
-    values = _values(shell.settings)
     if as_json:
-        shell.json(values)
+        shell.json(_values(shell.settings))
         return
-    _print_table(shell, values)
+    _print_all(shell)
+
+
+def _print_all(shell: Shell) -> None:
+    """Print the table.
+
+    Raises:
+        SettingError: when a setting cannot be used; whoever is sent here by that error reads what could be set first.
+    """
+    try:
+        values = _values(shell.settings)
+    except SettingError:
+        defaults = {PREFIX + setting.name: setting.default for setting in SETTINGS}
+        _print_table(shell, shell.gettext("Default"), defaults)
+        raise
+    _print_table(shell, shell.gettext("Value"), values)
 
 
 def settings_page() -> str:
@@ -64,7 +79,7 @@ def _without_password(url: str) -> str:
         return "***"
 
 
-def _print_table(shell: Shell, values: dict[str, str]) -> None:
+def _print_table(shell: Shell, heading: str, values: dict[str, str]) -> None:
     _ = shell.gettext
     rows = [(PREFIX + setting.name, values[PREFIX + setting.name], setting.help) for setting in SETTINGS]
-    shell.table([_("Setting"), _("Value"), _("What it is for")], rows)
+    shell.table([_("Setting"), heading, _("What it is for")], rows)

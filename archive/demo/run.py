@@ -20,6 +20,7 @@ from archive.demo.loopback import loopback_site
 from archive.demo.showing import Teller
 from archive.demo.texts import Script, read_scripts
 from archive.errors import SettingError
+from archive.i18n import N_
 from archive.settings import PREFIX, Settings
 from archive.supervisor import HOUSE, end
 from media.process import Child, spawn
@@ -76,7 +77,7 @@ def _expect_free(settings: Settings) -> None:
     try:
         socket.create_server((settings.host, settings.port)).close()
     except OSError as exc:
-        advice = "another program listens there, perhaps a demonstration; give another one with --port"
+        advice = N_("another program listens there, perhaps a demonstration; give another one with --port")
         raise SettingError(PORT, str(settings.port), advice) from exc
 
 

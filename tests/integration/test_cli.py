@@ -66,7 +66,7 @@ def test_as_a_program_it_says_its_version_and_ends_with_0(environ):
     assert ended.stdout.startswith("mitschnitt 0.")
 
 
-def test_as_a_program_it_ends_with_2_and_names_a_setting_that_does_not_exist(environ):
+def test_as_a_program_it_ends_with_2_names_a_setting_that_does_not_exist_and_lists_those_that_do(environ):
     ended = subprocess.run(
         [sys.executable, "-m", "archive.cli", "settings"],
         cwd=ROOT,
@@ -76,8 +76,9 @@ def test_as_a_program_it_ends_with_2_and_names_a_setting_that_does_not_exist(env
         check=False,
     )
 
-    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.returncode == 2
     assert "MITSCHNITT_DATTA" in ended.stderr
+    assert "MITSCHNITT_DATA" in ended.stdout
     assert "Traceback" not in ended.stderr
 
 
@@ -160,6 +161,14 @@ def test_the_settings_never_show_the_password_of_the_database(run):
 
     assert "secret" not in answer.output
     assert json.loads(answer.stdout)["MITSCHNITT_DATABASE"] == "postgresql+psycopg://m:***@db/m"
+
+
+def test_a_database_whose_driver_is_not_here_is_said_without_its_password(run):
+    answer = run("account", "list", MITSCHNITT_DATABASE="mysql+mysqldb://m:hunter2@db/m")
+
+    assert answer.exit_code == 2
+    assert "the driver of this database is not installed" in answer.stderr
+    assert "hunter2" not in answer.output
 
 
 def test_models_are_listed_with_what_is_wrong_with_them(run, environ, tmp_path):
