@@ -35,7 +35,7 @@ PASSWORD_BYTES = 12
 AT_ONCE = 2
 """Recordings made at once."""
 LOOK_SECONDS = 0.4
-UP_SECONDS = 60.0
+UP_SECONDS = 180.0
 MOST_QUIET_LOOKS = 10
 """After so many looks without any work going on, what is not here will not come."""
 LOG = "service.log"
@@ -161,8 +161,13 @@ class Demonstration:
         return 0
 
     def _ended(self) -> int:
-        if not self.stop.is_set():
-            self.teller.service_ended(str(self.services.settings.data / "demo" / LOG))
+        if self.stop.is_set():
+            return FAILED
+        log = str(self.services.settings.data / "demo" / LOG)
+        if self.service.poll() is None:
+            self.teller.silent(self.services.settings.public_url, log)
+        else:
+            self.teller.service_ended(log)
         return FAILED
 
 

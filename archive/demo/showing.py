@@ -78,6 +78,13 @@ class Teller:
         """Say that the site is gone although nobody asked for it."""
         self.say(self.gettext("The service has ended. Its log is in %(file)s") % {"file": log})
 
+    def silent(self, public_url: str, log: str) -> None:
+        """Say that the service runs, but not where it should be reached."""
+        _ = self.gettext
+        said = _("Nothing answers at %(address)s: do MITSCHNITT_PUBLIC_URL, HOST and PORT fit together?")
+        self.say(said % {"address": public_url})
+        self.say(_("The log of the service is in %(file)s") % {"file": log})
+
     def stays(self) -> None:
         """Say how to end it."""
         self.say()

@@ -79,3 +79,12 @@ def test_what_failed_is_explained_in_the_words_of_the_site():
 
     assert SCRIPT.title in _said(teller)
     assert "http://x" in _said(teller)
+
+
+def test_a_site_that_runs_somewhere_else_is_not_said_to_have_ended():
+    teller = _teller()
+
+    teller.silent("http://127.0.0.1:8000", "service.log")
+
+    assert "Nothing answers at http://127.0.0.1:8000" in _said(teller)
+    assert "ended" not in _said(teller)
