@@ -6,19 +6,13 @@ from playwright.sync_api import expect
 
 from archive.catalogue.people import Role
 from archive.catalogue.work import Job
-from archive.identity import sessions
-from tests.support.desk import live_desk, session_for
+from tests.support.chromium import sign_in
+from tests.support.desk import session_for
 from tests.support.furnished_desk import furnish
 
 pytestmark = pytest.mark.browser
 
 FAULTY = {"title": "", "month": "13"}
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory):
-    with live_desk(tmp_path_factory.mktemp("desk") / "var", works=False) as (services, here):
-        yield services, here
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +36,7 @@ def look(request):
 def page(browser, desk, token, look):
     _, here = desk
     context = browser.new_context(color_scheme=look[1], viewport={"width": 1280, "height": 900})
-    context.add_cookies([{"name": sessions.cookie_name(here), "value": token, "url": here}])
+    sign_in(context, here, token)
     yield context.new_page()
     context.close()
 
@@ -131,7 +125,7 @@ def walk(page, *, most=120):
 def test_the_whole_form_can_be_walked_and_sent_by_keyboard(desk, browser, token, places):
     _, here = desk
     context = browser.new_context()
-    context.add_cookies([{"name": sessions.cookie_name(here), "value": token, "url": here}])
+    sign_in(context, here, token)
     page = context.new_page()
     page.goto(f"{here}/en/desk{places['draft']}")
 
@@ -155,7 +149,7 @@ def test_the_whole_form_can_be_walked_and_sent_by_keyboard(desk, browser, token,
 def test_no_page_scrolls_sideways(desk, browser, token, places):
     _, here = desk
     context = browser.new_context()
-    context.add_cookies([{"name": sessions.cookie_name(here), "value": token, "url": here}])
+    sign_in(context, here, token)
     page = context.new_page()
     wide = {}
 
@@ -174,7 +168,7 @@ def test_no_page_scrolls_sideways(desk, browser, token, places):
 def test_without_scripts_every_page_of_the_desk_is_there(desk, browser, token, places):
     _, here = desk
     context = browser.new_context(java_script_enabled=False)
-    context.add_cookies([{"name": sessions.cookie_name(here), "value": token, "url": here}])
+    sign_in(context, here, token)
     page = context.new_page()
 
     page.goto(f"{here}/en/desk{places['running job']}")
@@ -190,7 +184,7 @@ def test_without_scripts_every_page_of_the_desk_is_there(desk, browser, token, p
 def test_a_running_job_shows_its_progress_without_a_reload(desk, browser, token, places):
     services, here = desk
     context = browser.new_context()
-    context.add_cookies([{"name": sessions.cookie_name(here), "value": token, "url": here}])
+    sign_in(context, here, token)
     page = context.new_page()
     page.goto(f"{here}/en/desk{places['running job']}")
     bar = page.locator(".step.running progress")

@@ -6,9 +6,8 @@ from playwright.sync_api import expect
 from archive.catalogue.events import State
 from archive.catalogue.people import Role
 from archive.catalogue.recordings import Recording
-from archive.identity import sessions
 from tests.support.archives import wait_for
-from tests.support.chromium import chromium
+from tests.support.chromium import chromium, sign_in
 from tests.support.desk import live_desk, session_for
 from tests.support.shelf import shelve_words
 
@@ -26,7 +25,7 @@ def test_captions_chosen_at_the_desk_are_found_by_a_visitor(tmp_path, scripts):
             recording.transcripts.clear()
         page = browser.new_context(java_script_enabled=scripts, viewport={"width": 360, "height": 740}).new_page()
         token = session_for(services, "erika", Role.EDITOR)
-        page.context.add_cookies([{"name": sessions.cookie_name(here), "value": token, "url": here}])
+        sign_in(page.context, here, token)
         page.goto(f"{here}/de/desk/recordings/{recording_id}/transcripts/new")
         page.get_by_label("Datei", exact=True).set_input_files(captions)
         page.get_by_role("button", name="Untertitel hinzufügen").click()

@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from archive.catalogue.people import Account, Role
 from archive.catalogue.recordings import Transcript
-from archive.identity import sessions
 from archive.transcripts.line_edits import WriteText
 from archive.transcripts.line_saving import Saving, lines_of, opened, save
+from tests.support.chromium import sign_in
 from tests.support.desk import live_desk, session_for
 from tests.support.shown import GERMAN, show_recordings
 
@@ -37,7 +37,7 @@ def tokens(desk):
 def context(browser, desk, tokens):
     _, here = desk
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="de-DE")
-    context.add_cookies([{"name": sessions.cookie_name(here), "value": tokens["erika"], "url": here}])
+    sign_in(context, here, tokens["erika"])
     yield context
     context.close()
 

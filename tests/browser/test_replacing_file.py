@@ -5,7 +5,7 @@ from sqlalchemy import select
 from archive.catalogue.people import Purpose, Role, Upload
 from archive.catalogue.recordings import Recording
 from archive.catalogue.work import Job
-from archive.identity import sessions
+from tests.support.chromium import sign_in
 from tests.support.clips import make_clip
 from tests.support.desk import live_desk, session_for
 from tests.support.shelf import shelve_words
@@ -17,7 +17,7 @@ def test_a_file_that_is_chosen_takes_the_place_of_the_old_one_and_becomes_no_new
         recording_id = shelve_words(services, "Fokus Georgien", "Guten Tag")
         token = session_for(services, "erika", Role.EDITOR)
         context = browser.new_context()
-        context.add_cookies([{"name": sessions.cookie_name(here), "value": token, "url": here}])
+        sign_in(context, here, token)
         page = context.new_page()
         page.goto(f"{here}/en/desk/recordings/{recording_id}/cut/file")
 

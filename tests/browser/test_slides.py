@@ -7,7 +7,7 @@ from sqlalchemy import select
 from archive.catalogue.people import Role
 from archive.catalogue.pictures import PosterFrame, Slide
 from archive.catalogue.recordings import Recording
-from archive.identity import sessions
+from tests.support.chromium import sign_in
 from tests.support.desk import live_desk, session_for
 from tests.support.shown import show_recordings
 
@@ -39,9 +39,7 @@ def slides_site(tmp_path_factory):
 @pytest.fixture
 def page(browser, slides_site):
     context = browser.new_context(viewport={"width": 360, "height": 800}, locale="de-DE")
-    context.add_cookies(
-        [{"name": sessions.cookie_name(slides_site[0]), "value": slides_site[1], "url": slides_site[0]}]
-    )
+    sign_in(context, slides_site[0], slides_site[1])
     page = context.new_page()
     complaints = []
     page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -12,13 +12,13 @@ from archive.catalogue.documents import Document
 from archive.catalogue.people import Role, Upload
 from archive.catalogue.recordings import Recording, Source
 from archive.catalogue.work import Job, JobState, JobStep
-from archive.identity import sessions
 from archive.intake.taking_in import accept_address, accept_file
 from archive.jobs.queue import FOUND
 from ingest.entries import Entry
 from ingest.notes import to_plain
 from tests.support.archives import wait_for
-from tests.support.desk import live_desk, session_for
+from tests.support.chromium import sign_in
+from tests.support.desk import session_for
 from tests.support.shelf import shelve_words
 from tests.support.slow_line import SlowLine
 
@@ -26,12 +26,6 @@ pytestmark = pytest.mark.browser
 
 MP4 = b"\0\0\0\x18ftypmp42"
 LARGE_BYTES = 6_000_000
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory):
-    with live_desk(tmp_path_factory.mktemp("desk") / "var", works=False) as (services, here):
-        yield services, here
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +47,7 @@ def add_page(browser, token):
 
     def open_page(here, **wishes):
         context = browser.new_context(viewport={"width": 1280, "height": 900}, **wishes)
-        context.add_cookies([{"name": sessions.cookie_name(here), "value": token, "url": here}])
+        sign_in(context, here, token)
         contexts.append(context)
         page = context.new_page()
         page.on("dialog", lambda dialog: dialog.accept())
@@ -255,7 +249,7 @@ def test_queue_choice_and_the_page_of_a_failed_job_are_for_everyone(desk, add_pa
 def test_what_was_found_is_ticked_off_by_keyboard_without_scripts(desk, browser, token, places):
     services, here = desk
     context = browser.new_context(java_script_enabled=False)
-    context.add_cookies([{"name": sessions.cookie_name(here), "value": token, "url": here}])
+    sign_in(context, here, token)
     page = context.new_page()
     page.goto(here + places[0].replace("/de/", "/en/"))
 

@@ -4,7 +4,9 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from archive.identity import sessions
 
 CHROMIUM = os.environ.get("MITSCHNITT_CHROMIUM") or "/usr/bin/chromium"
 ARGUMENTS = (
@@ -25,3 +27,8 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         yield browser
         browser.close()
+
+
+def sign_in(context: BrowserContext, here: str, token: str) -> None:
+    """Let a browser be that of somebody who is signed in at this address already."""
+    context.add_cookies([{"name": sessions.cookie_name(here), "value": token, "url": here}])

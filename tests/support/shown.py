@@ -1,6 +1,8 @@
 """An archive that visitors can use: recordings with real files, posters, chapters and words, found by the index."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import select
@@ -18,6 +20,7 @@ from archive.catalogue.recordings import (
     TranscriptCue,
 )
 from archive.finding.indexing import rebuild
+from tests.support.archives import open_archive
 from tests.support.clips import make_clip
 
 NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
@@ -37,6 +40,14 @@ EVENTS = {
     "fokus-serbien": "virtual-serbia-2023-11-28",
     "fokus-irak": "virtual-iraq-2023-10-16",
 }
+
+
+@contextmanager
+def archive_on_show(folder: Path, *slugs: str) -> Iterator[Services]:
+    """Open an archive in a folder, with these recordings."""
+    with open_archive(folder / "var") as services:
+        show_recordings(services, folder / "clips", *slugs)
+        yield services
 
 
 def show_recordings(services: Services, folder: Path, *slugs: str) -> None:

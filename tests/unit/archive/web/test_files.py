@@ -7,16 +7,13 @@ from archive.catalogue.events import Visibility
 from archive.catalogue.recordings import Recording, Rendition
 from archive.web import addresses
 from archive.web.ranges import usable_range
-from tests.support.archives import open_archive
 from tests.support.desk import client_for
-from tests.support.shown import show_recordings
+from tests.support.shown import archive_on_show
 
 
 @pytest.fixture(scope="module")
 def services(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("files")
-    with open_archive(folder / "var") as services:
-        show_recordings(services, folder / "clips", "fokus-georgien", "fokus-irak")
+    with archive_on_show(tmp_path_factory.mktemp("files"), "fokus-georgien", "fokus-irak") as services:
         yield services
 
 

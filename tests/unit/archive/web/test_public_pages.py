@@ -7,9 +7,8 @@ from sqlalchemy import select
 
 from archive.catalogue.events import Event, State
 from archive.web.pages import TITLES
-from tests.support.archives import open_archive
 from tests.support.desk import client_for
-from tests.support.shown import show_recordings
+from tests.support.shown import archive_on_show
 
 PAGES = (
     "/",
@@ -33,9 +32,7 @@ PAGES = (
 
 @pytest.fixture(scope="module")
 def services(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("public")
-    with open_archive(folder / "var") as services:
-        show_recordings(services, folder / "clips")
+    with archive_on_show(tmp_path_factory.mktemp("public")) as services:
         yield services
 
 
@@ -161,8 +158,7 @@ def test_the_operators_page_names_its_file_until_it_is_written(services, visitor
 def test_more_recordings_do_not_mean_more_questions_to_the_database(tmp_path):
     counts = []
     for number, slugs in enumerate((("fokus-georgien",), ("fokus-georgien", "a", "b", "c", "d", "fokus-irak"))):
-        with open_archive(tmp_path / f"var{number}") as services:
-            show_recordings(services, tmp_path / f"clips{number}", *slugs)
+        with archive_on_show(tmp_path / str(number), *slugs) as services:
             visitor = client_for(services)
             visitor.get("/de/")  # the examples are looked up once
             counts.append(

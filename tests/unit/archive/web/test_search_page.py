@@ -11,14 +11,13 @@ from tests.support.archives import open_archive
 from tests.support.desk import client_for
 from tests.support.pages import visited
 from tests.support.shelf import archive_without_index, shelve_words
-from tests.support.shown import show_recordings
+from tests.support.shown import archive_on_show
 
 
 @pytest.fixture(scope="module")
 def visitor(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("search")
-    with open_archive(folder / "var") as services:
-        show_recordings(services, folder / "clips", "fokus-georgien", "fokus-serbien", *(f"r{n}" for n in range(10)))
+    slugs = ("fokus-georgien", "fokus-serbien", *(f"r{n}" for n in range(10)))
+    with archive_on_show(tmp_path_factory.mktemp("search"), *slugs) as services:
         yield client_for(services)
 
 

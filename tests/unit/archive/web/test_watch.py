@@ -13,14 +13,12 @@ from tests.support.archives import open_archive
 from tests.support.desk import client_for
 from tests.support.pages import visited
 from tests.support.shelf import NOW, archive_without_index, shelve_words
-from tests.support.shown import GERMAN, show_recordings
+from tests.support.shown import GERMAN, archive_on_show
 
 
 @pytest.fixture(scope="module")
 def services(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("watch")
-    with open_archive(folder / "var") as services:
-        show_recordings(services, folder / "clips")
+    with archive_on_show(tmp_path_factory.mktemp("watch")) as services:
         yield services
 
 
