@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union_all
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -12,6 +12,8 @@ from archive.catalogue.recordings import Recording, Rendition
 from archive.catalogue.work import Job, JobState
 from archive.checks.finding import Finding, Translate, failed, passed, warned
 from archive.settings import Settings
+from media.errors import FileMissingError
+from media.store import LocalStore
 
 SHOWN_NAMES = 5
 """As many recordings are named; more are counted."""
@@ -44,9 +46,12 @@ def _is_current(settings: Settings) -> bool:
         database.close()
 
 
-def check_contents(session: Session, gettext: Translate, *, is_worker_alive: bool) -> Iterator[Finding]:
-    """Check recordings and jobs, in a catalogue that is sound."""
+def check_contents(
+    session: Session, store: LocalStore, gettext: Translate, *, is_worker_alive: bool
+) -> Iterator[Finding]:
+    """Check recordings, their files and jobs, in a catalogue that is sound."""
     yield _recordings(session, gettext)
+    yield _files(session, store, gettext)
     yield _log(session, gettext)
     yield _failed_jobs(session, gettext)
     yield _worker(session, gettext, is_worker_alive=is_worker_alive)
@@ -64,6 +69,28 @@ def _recordings(session: Session, gettext: Translate) -> Finding:
         advice = _("Try their jobs again, or bring the recordings in anew.")
         return failed("recordings", fact % {"count": len(broken), "titles": _named(broken)}, advice)
     return passed("recordings", _("%(count)d, all finished ones are playable") % {"count": total})
+
+
+def _files(session: Session, store: LocalStore, gettext: Translate) -> Finding:
+    """Check that the store holds what is played and what it is made of; pictures can be made anew."""
+    _ = gettext
+    originals = select(Recording.title, Recording.original_key).where(Recording.original_key.is_not(None))
+    playable = select(Recording.title, Rendition.key).join(Rendition, Rendition.recording_id == Recording.id)
+    kept = [(str(title), str(key)) for title, key in session.execute(union_all(originals, playable))]
+    missing = [title for title, key in kept if not _is_there(store, key)]
+    if missing:
+        titles = _named(list(dict.fromkeys(missing)))
+        fact = _("missing: %(count)d of %(total)d (%(titles)s)")
+        fact %= {"count": len(missing), "total": len(kept), "titles": titles}
+        return failed("files", fact, _("Restore the folder store from the backup, or bring these recordings in anew."))
+    return passed("files", _("originals and playable files: %(count)d, none missing") % {"count": len(kept)})
+
+
+def _is_there(store: LocalStore, key: str) -> bool:
+    try:
+        return bool(store.size(key))
+    except FileMissingError:
+        return False
 
 
 def _log(session: Session, gettext: Translate) -> Finding:

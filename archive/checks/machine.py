@@ -1,6 +1,7 @@
-"""Checks of the machine: outside programs, libraries, the speech model, the sandbox, free space."""
+"""Checks of the machine: outside programs, libraries, the speech model, the sandbox, the data folder, free space."""
 
 import datetime as dt
+import os
 import platform
 import re
 import sqlite3
@@ -8,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from gettext import NullTranslations
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
+from pathlib import Path
 
 from archive.checks.finding import Finding, Translate, failed, passed, warned
 from archive.formats import Formats
@@ -41,6 +43,7 @@ def check_machine(
     yield _javascript(gettext)
     yield _speech(settings, translations)
     yield _sandbox(gettext)
+    yield _data_folder(settings.data, gettext)
     yield _free_space(settings, formats, gettext)
 
 
@@ -133,6 +136,18 @@ def _sandbox(gettext: Translate) -> Finding:
         _("this system does not let us take the network away from outside programs"),
         _("Allow unprivileged user namespaces, or run Mitschnitt where it may reach only what it must."),
     )
+
+
+def _data_folder(folder: Path, gettext: Translate) -> Finding:
+    """Look whether the data folder can be written, or be made."""
+    _ = gettext
+    name, there = "data-folder", next(path for path in (folder, *folder.parents) if path.exists())
+    advice = _("Give MITSCHNITT_DATA a folder that the service's user may write into.")
+    if not there.is_dir():
+        return failed(name, _("%(path)s is no folder") % {"path": there}, advice)
+    if not os.access(there, os.W_OK | os.X_OK) or os.statvfs(there).f_blocks == 0:  # no blocks: nothing is kept there
+        return failed(name, _("%(path)s cannot be written") % {"path": there}, advice)
+    return passed(name, str(folder))
 
 
 def _free_space(settings: Settings, formats: Formats, gettext: Translate) -> Finding:

@@ -15,6 +15,7 @@ from archive.checks.texts import check_pages
 from archive.checks.words import check_index
 from archive.commands.shell import FAILED, Shell, shell_of
 from archive.jobs.presence import is_anyone_alive
+from media.store import LocalStore
 from search.index import SearchIndex
 
 STYLES = {Status.PASS: "green", Status.WARN: "yellow", Status.FAIL: "bold red"}
@@ -52,7 +53,7 @@ def all_findings(shell: Shell) -> Iterator[Finding]:
         with database.reading() as session:
             index = SearchIndex.open(settings.data / "index")
             yield check_index(session, index, formats=formats, translations=translations, is_worker_alive=is_alive)
-            yield from check_contents(session, gettext, is_worker_alive=is_alive)
+            yield from check_contents(session, LocalStore(settings.data / "store"), gettext, is_worker_alive=is_alive)
     finally:
         database.close()
 

@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from archive.bootstrap import open_services
+from archive.catalogue.recordings import Recording
 from archive.catalogue.work import Job, JobState
 from archive.cli import app
 from archive.finding.indexing import rebuild
@@ -44,6 +45,16 @@ def services(environ):
 
 def _checks(answer):
     return {check["name"]: check for check in json.loads(answer.stdout)["checks"]}
+
+
+def _put_film(services, recording_id):
+    """Put something into the store to be played; give its key."""
+    film = services.incoming / "film.mp4"
+    film.write_bytes(b"a film")
+    with services.database.writing() as session:
+        rendition = session.get_one(Recording, recording_id).renditions[0]
+        rendition.key = services.store.adopt(film, suffix=".mp4").key
+        return rendition.key
 
 
 def _damage_index(services):
@@ -212,7 +223,7 @@ def test_check_fails_when_the_chosen_model_is_not_there(run):
 
 
 def test_check_counts_n_of_n_lines_and_tells_when_some_are_missing(run, services):
-    shelve_words(services, "Fokus Georgien", "Guten Tag", "Krankenversicherung")
+    _put_film(services, shelve_words(services, "Fokus Georgien", "Guten Tag", "Krankenversicherung"))
     rebuild(services)
 
     whole = run("check", "--json")
@@ -225,7 +236,7 @@ def test_check_counts_n_of_n_lines_and_tells_when_some_are_missing(run, services
 
 
 def test_check_fails_over_a_damaged_index_and_reindex_mends_it(run, services):
-    shelve_words(services, "Fokus Georgien", "Guten Tag")
+    _put_film(services, shelve_words(services, "Fokus Georgien", "Guten Tag"))
     rebuild(services)
     _damage_index(services)
 
@@ -259,6 +270,17 @@ def test_check_names_recordings_that_cannot_be_played_and_jobs_that_failed(run, 
     assert "Stumm und blind" in checks["recordings"]["fact"]
     assert checks["jobs"]["status"] == "warn"
     assert "Verlorene Seite" in checks["jobs"]["fact"]
+
+
+def test_check_counts_files_and_names_recordings_whose_files_are_gone(run, services):
+    key = _put_film(services, shelve_words(services, "Fokus Georgien", "Guten Tag"))
+    whole = _checks(run("check", "--json"))["files"]
+
+    services.store.remove(key)
+    gone = _checks(run("check", "--json"))["files"]
+
+    assert (whole["status"], whole["fact"]) == ("pass", "originals and playable files: 1, none missing")
+    assert (gone["status"], gone["fact"]) == ("fail", "missing: 1 of 1 (Fokus Georgien)")
 
 
 def test_check_warns_when_jobs_wait_and_no_worker_is_alive(run, services):

@@ -107,6 +107,16 @@ def test_free_space_is_held_against_the_reserve(check, reserve_bytes, status):
     assert check(MITSCHNITT_RESERVE_BYTES=str(reserve_bytes))["free-space"].status is status
 
 
+def test_a_data_folder_that_cannot_be_one_fails(check, tmp_path):
+    (tmp_path / "file").touch()
+
+    statuses = {name: check(MITSCHNITT_DATA=name)["data-folder"].status for name in ("/proc/mitschnitt", "/dev/null/x")}
+
+    assert set(statuses.values()) == {Status.FAIL}, statuses
+    assert check(MITSCHNITT_DATA=str(tmp_path / "file" / "var"))["data-folder"].status is Status.FAIL
+    assert check(MITSCHNITT_DATA=str(tmp_path / "new" / "var"))["data-folder"].status is Status.PASS
+
+
 @pytest.mark.parametrize("address", ["sqlite:////no/secret/folder/x", "postgresql+psycopg://m:secret@127.0.0.1:1/x"])
 def test_a_database_that_does_not_answer_fails_without_showing_its_password(tmp_path, address):
     settings = Settings.from_environ({"MITSCHNITT_DATA": str(tmp_path), "MITSCHNITT_DATABASE": address})
