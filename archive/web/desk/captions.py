@@ -3,9 +3,10 @@
 Both stand on the page `words_page.py`.
 """
 
-from starlette.concurrency import run_in_threadpool
+from collections.abc import Mapping
+
 from starlette.datastructures import FormData, UploadFile
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.auditing import record_about
@@ -17,12 +18,12 @@ from archive.transcripts.caption_files import read_captions
 from archive.transcripts.recognising import ask_for_speech
 from archive.transcripts.transcribing import Laid, add_captions
 from archive.web.asking import number_of, services_of
-from archive.web.desk.small_form import receive_small_form
+from archive.web.desk.small_form import answer_small_form
 from archive.web.desk.words_page import render_words
 from archive.web.speaking import say_faults
 from archive.web.staff import account_id_of, desk_path, see_other, staff_form, staff_stream, text_of
 from archive.wording import explain
-from ingest.errors import SpeechModelError, TooLargeError
+from ingest.errors import SpeechModelError
 from ingest.transcripts import LARGEST_CAPTIONS_BYTES
 from media.errors import TimedTextError
 
@@ -32,18 +33,7 @@ FILE, LANGUAGE = "captions", "captions_language"
 @staff_stream
 async def add(request: Request) -> Response:
     """Take captions from a file; what is wrong with it is said at its field."""
-    try:
-        form = await receive_small_form(request, field=FILE, limit_bytes=LARGEST_CAPTIONS_BYTES)
-    except InvalidInputError as exc:
-        return await run_in_threadpool(_refuse, request, say_faults(request, exc.fields))
-    except TooLargeError:
-        return await run_in_threadpool(_too_large, request)
-    except ClientDisconnect:
-        return Response(status_code=400)
-    try:
-        return await run_in_threadpool(_add, request, form)
-    finally:
-        await form.close()
+    return await answer_small_form(request, _add, _refuse_form, field=FILE, limit_bytes=LARGEST_CAPTIONS_BYTES)
 
 
 @staff_form
@@ -81,11 +71,13 @@ def done_with(laid: Laid) -> str:
     return f"{'captions-added' if laid.is_current else 'captions-beside'}&lines={laid.lines}"
 
 
-def _too_large(request: Request) -> Response:
-    services: Services = request.app.state.services
+def _refuse_form(request: Request, faults: Mapping[str, str], status: int) -> Response:
+    if faults != {FILE: "too-large"}:
+        return _refuse(request, say_faults(request, faults), status=status)
+    services = services_of(request)
     size_bytes = number_of(request.headers.get("content-length")) or LARGEST_CAPTIONS_BYTES
     size = services.i18n.size(size_bytes, request.state.language)
-    return _refuse(request, {FILE: _said(request, TimedTextError(reason="too-large"), size)}, status=413)
+    return _refuse(request, {FILE: _said(request, TimedTextError(reason="too-large"), size)}, status=status)
 
 
 def _said(request: Request, error: TimedTextError, subject: str) -> str:

@@ -6,10 +6,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sqlalchemy.orm import Session
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.catalogue import desk_queries
@@ -27,13 +26,12 @@ from archive.errors import InvalidInputError
 from archive.i18n import N_
 from archive.web.asking import services_of, viewer_of
 from archive.web.desk.language_choices import Choice
-from archive.web.desk.small_form import receive_small_form
+from archive.web.desk.small_form import answer_small_form
 from archive.web.document_views import DocumentView, document_views
 from archive.web.rendering import render
 from archive.web.speaking import notice_of, say, say_faults
 from archive.web.staff import account_id_of, desk_path, for_staff, see_other, staff_form, staff_stream, text_of
 from archive.web.words import DOCUMENT_KINDS
-from ingest.errors import TooLargeError
 from media.errors import StoreFullError
 
 FILE = "document"
@@ -66,18 +64,7 @@ def show(request: Request) -> Response:
 @staff_stream
 async def add(request: Request) -> Response:
     """Take a document; what is wrong with it is said at its field."""
-    try:
-        form = await receive_small_form(request, field=FILE, limit_bytes=LARGEST_DOCUMENT_BYTES)
-    except InvalidInputError as exc:
-        return await run_in_threadpool(_refuse, request, FormData(), exc.fields)
-    except TooLargeError:
-        return await run_in_threadpool(_refuse, request, FormData(), {FILE: "too-large"}, status=413)
-    except ClientDisconnect:
-        return Response(status_code=400)
-    try:
-        return await run_in_threadpool(_add, request, form)
-    finally:
-        await form.close()
+    return await answer_small_form(request, _add, _refuse, field=FILE, limit_bytes=LARGEST_DOCUMENT_BYTES)
 
 
 @staff_form
@@ -112,16 +99,16 @@ def remove(request: Request, form: FormData) -> Response:
 def _add(request: Request, form: FormData) -> Response:
     services, file = services_of(request), form.get(FILE)
     if not isinstance(file, UploadFile) or not file.filename:
-        return _refuse(request, form, {FILE: "empty"})
+        return _refuse(request, {FILE: "empty"}, form=form)
     with tempfile.TemporaryDirectory(dir=services.settings.data / "run") as folder:
         path = Path(folder) / "document"
         path.write_bytes(file.file.read())
         try:
             put = put_document(services, path, name=file.filename)
         except InvalidInputError as exc:
-            return _refuse(request, form, exc.fields)
+            return _refuse(request, exc.fields, form=form)
         except StoreFullError:
-            return _refuse(request, form, {FILE: "no-room"}, status=507)
+            return _refuse(request, {FILE: "no-room"}, 507, form=form)
 
     def added(session: Session) -> None:
         add_document(
@@ -144,18 +131,19 @@ def _done(
         with services_of(request).database.writing(by=account_id_of(request)) as session:
             act(session)
     except InvalidInputError as exc:
-        return _refuse(request, form, exc.fields, document_id=document_id)
+        return _refuse(request, exc.fields, form=form, document_id=document_id)
     return see_other(desk_path(request, "recordings", request.path_params["recording_id"], "documents") + "?done=saved")
 
 
 def _refuse(
     request: Request,
-    form: FormData,
     faults: Mapping[str, str],
-    *,
-    document_id: int | None = None,
     status: int = 422,
+    *,
+    form: FormData | None = None,
+    document_id: int | None = None,
 ) -> Response:
+    form = form or FormData()
     page = replace(
         _page(request),
         title=text_of(form, "document_title"),

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from archive.catalogue.people import Account
@@ -21,11 +20,10 @@ from archive.web.asking import language_of, services_of
 from archive.web.desk.clashes import saved_by_now
 from archive.web.desk.forms import RightsForm, faults_of, rights_given, rights_of, typed_rights, with_theirs
 from archive.web.desk.merging import Merge, merge
-from archive.web.desk.small_form import receive_small_form
+from archive.web.desk.small_form import answer_small_form
 from archive.web.rendering import render
 from archive.web.speaking import notice_of, say_faults
 from archive.web.staff import account_id_of, desk_path, for_staff, see_other, staff_form, staff_stream
-from ingest.errors import TooLargeError
 from media.errors import FileMissingError
 
 PROOF = "proof"
@@ -83,18 +81,7 @@ def save(request: Request, form: FormData) -> Response:
 @staff_stream
 async def take_proof(request: Request) -> Response:
     """Take the document that proves it."""
-    try:
-        form = await receive_small_form(request, field=PROOF, limit_bytes=LARGEST_PROOF_BYTES)
-    except InvalidInputError as exc:
-        return await run_in_threadpool(_refuse, request, exc.fields)
-    except TooLargeError:
-        return await run_in_threadpool(_refuse, request, {PROOF: "too-large"}, status=413)
-    except ClientDisconnect:
-        return Response(status_code=400)
-    try:
-        return await run_in_threadpool(_take, request, form)
-    finally:
-        await form.close()
+    return await answer_small_form(request, _take, _refuse, field=PROOF, limit_bytes=LARGEST_PROOF_BYTES)
 
 
 @for_staff
@@ -147,7 +134,7 @@ def _take(request: Request, form: FormData) -> Response:
     return _onward(request, "proof-added")
 
 
-def _refuse(request: Request, faults: Mapping[str, str], *, status: int = 422) -> Response:
+def _refuse(request: Request, faults: Mapping[str, str], status: int = 422) -> Response:
     return _page(request, faults=say_faults(request, faults), status=status)
 
 

@@ -1,14 +1,16 @@
 """A form with one small file, as browsers send it without scripts, held in memory and never written down.
 
-Large files come by `uploads` and `plain_upload`. Nothing here knows pages.
+Large files come by `uploads` and `plain_upload`. What is said of the form is the page's own.
 """
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable, Mapping
 
 from python_multipart.exceptions import FormParserError
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.formparsers import MultiPartException, MultiPartParser
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
 
 from archive.errors import InvalidInputError
 from archive.web.asking import number_of
@@ -36,14 +38,30 @@ class _InMemory(MultiPartParser):
             file.close()
 
 
-async def receive_small_form(request: Request, *, field: str, limit_bytes: int) -> FormData:
-    """Take a form with at most one file; faults are named at its field.
+async def answer_small_form(
+    request: Request,
+    take: Callable[[Request, FormData], Response],
+    refuse: Callable[[Request, Mapping[str, str], int], Response],
+    *,
+    field: str,
+    limit_bytes: int,
+) -> Response:
+    """Hand over a form with at most one file; refuse what is none or too large with faults by field and a status."""
+    try:
+        form = await _received(request, field=field, limit_bytes=limit_bytes)
+    except InvalidInputError as exc:
+        return await run_in_threadpool(refuse, request, exc.fields, 422)
+    except TooLargeError:
+        return await run_in_threadpool(refuse, request, {field: "too-large"}, 413)
+    except ClientDisconnect:
+        return Response(status_code=400)
+    try:
+        return await run_in_threadpool(take, request, form)
+    finally:
+        await form.close()
 
-    Raises:
-        InvalidInputError: `not-a-form`.
-        TooLargeError: the file is larger than the limit.
-        ClientDisconnect: the browser went away.
-    """
+
+async def _received(request: Request, *, field: str, limit_bytes: int) -> FormData:
     content_type = request.headers.get("content-type", "")
     if not (content_type.startswith("multipart/form-data") and is_in_utf8(content_type)):
         raise InvalidInputError({field: "not-a-form"})
