@@ -185,6 +185,10 @@ _INGEST = {
         N_("No recording was found at this address: %(address)s"),
         N_("Please give the address of the single recording, or add it as a file."),
     ),
+    "nothing-found/folder": Words(
+        N_("No recording was found in this folder: %(address)s"),
+        N_("Please check that it is the right folder; names of recordings end in .mp4, .mkv, .webm and the like."),
+    ),
     "step-failed": Words(N_("Something nobody foresaw went wrong in the step %(step)s."), _OPERATOR),
     "speech-model": Words(N_("The speech model cannot be used."), N_("`mitschnitt check` says what is wrong with it.")),
     "speech-model/not-set": Words(
@@ -209,7 +213,7 @@ _INGEST = {
         N_("The speech model cannot be loaded (%(subject)s)."), N_("Please fetch the model again, then try again.")
     ),
     "speech-model/unknown-name": Words(
-        N_("There is no speech model called %(subject)s."), N_("`mitschnitt models` lists those that can be had.")
+        N_("There is no speech model called %(subject)s."), N_("`mitschnitt models fetch --help` names some.")
     ),
     "speech-model/fetch-failed": Words(
         N_("The speech model %(subject)s could not be fetched."), N_("Please check the connection and try again.")

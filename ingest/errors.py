@@ -43,6 +43,7 @@ UnavailableReason = Literal[
     "file-unreadable",
     "not-readable",
 ]
+NothingFoundReason = Literal["folder"]
 SpeechModelReason = Literal[
     "not-set",
     "not-fetched",
@@ -104,13 +105,14 @@ class SourceUnavailableError(IngestError):
 
 
 class NothingFoundError(IngestError):
-    """The page answers, but there is no recording on it that we can find."""
+    """The page answers, or the folder (reason) is there, but there is no recording in it that we can find."""
 
     code = "nothing-found"
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, *, reason: NothingFoundReason | None = None) -> None:
         super().__init__(f"no recording found at {address}")
         self.address = address
+        self.reason = reason
 
 
 class StepFailedError(IngestError):

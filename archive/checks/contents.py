@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -76,7 +76,7 @@ def _files(session: Session, store: LocalStore, gettext: Translate) -> Finding:
     _ = gettext
     originals = select(Recording.title, Recording.original_key).where(Recording.original_key.is_not(None))
     playable = select(Recording.title, Rendition.key).join(Rendition, Rendition.recording_id == Recording.id)
-    kept = [(str(title), str(key)) for title, key in session.execute(union_all(originals, playable))]
+    kept = [(row[0], str(row[1])) for query in (originals, playable) for row in session.execute(query)]
     missing = [title for title, key in kept if not _is_there(store, key)]
     if missing:
         titles = _named(list(dict.fromkeys(missing)))

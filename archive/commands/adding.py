@@ -151,7 +151,7 @@ def _sources(services: Services, text: str) -> Iterator[Source]:
     elif path.is_dir():
         found = files_in(path)
         if not found:
-            raise NothingFoundError(text)
+            raise NothingFoundError(text, reason="folder")
         yield from found
     elif path.suffix == ".toml":
         yield from read_manifest(path, allow_hosts=allow_hosts)
@@ -202,7 +202,9 @@ def _report(shell: Shell, job: Job, recordings: dict[int, Recording]) -> None:
     if job.state is JobState.DONE:
         if recording is not None and job.kind != DISCOVER:
             shell.say(_line(shell, recording))
-        for known in _known(job):
+            for problem in _listed(job, "problems"):
+                shell.complain(str(problem.get("code", "")), problem)
+        for known in _listed(job, "known"):
             shell.complain(AlreadyArchivedError.code, known)
         return
     shell.remark(f"{job.title}:")
@@ -217,8 +219,9 @@ def _line(shell: Shell, recording: Recording) -> str:
     return f"{recording.title} ({state})  {shell.settings.public_url}{path}"
 
 
-def _known(job: Job) -> list[dict[str, object]]:
-    listed = job.result.get("known", [])
+def _listed(job: Job, name: str) -> list[dict[str, object]]:
+    """Give rows of a job's result: recordings that are `known`, `problems` that spoilt only a part."""
+    listed = job.result.get(name, [])
     return [dict(row) for row in listed] if isinstance(listed, list) else []
 
 
@@ -233,5 +236,6 @@ def _plain(job: Job, recordings: dict[int, Recording]) -> dict[str, object]:
             "recording_state": None if recording is None else recording.state.value,
             "error_code": job.error_code,
             "error_details": job.error_details or None,
+            "problems": _listed(job, "problems") or None,
         }
     )

@@ -16,7 +16,7 @@ from archive.jobs.queue import DISCARDED
 from archive.shelf.replaced_words import Told
 from archive.wording import explain
 from ingest.context import ProblemCode
-from ingest.errors import IngestError, RefusedReason, SpeechModelReason, UnavailableReason
+from ingest.errors import IngestError, NothingFoundReason, RefusedReason, SpeechModelReason, UnavailableReason
 from media.errors import BreakdownReason, MediaError, NotPlayableReason, TimedTextReason
 from media.signatures import OTHERS
 from search.errors import SearchError
@@ -27,6 +27,7 @@ GERMAN = I18n(places.place_names()).translations("de")
 REASONS = {
     "source-refused": RefusedReason,
     "source-unavailable": UnavailableReason,
+    "nothing-found": NothingFoundReason,
     "speech-model": SpeechModelReason,
     "not-playable": NotPlayableReason,
     "tool-broken": BreakdownReason,

@@ -135,6 +135,29 @@ def test_one_bad_file_of_a_folder_fails_and_the_others_come_in(add, services, cl
         assert session.scalars(select(Recording).where(Recording.shelved_at.is_not(None))).one()
 
 
+def test_captions_that_are_no_captions_are_said_and_the_recording_comes_in(add, services, clip):
+    clip.with_suffix(".de.vtt").write_text("<!DOCTYPE html><html><body>404</body></html>", encoding="utf-8")
+
+    said = add(clip)
+    with services.database.reading() as session:
+        listed = session.scalars(select(Job.result).where(Job.kind == "ingest")).one()
+
+    assert said.exit_code == 0
+    assert listed["problems"]
+    assert "is a web page" in said.stderr
+    assert "download the captions themselves" in said.stderr
+
+
+def test_a_folder_without_recordings_is_no_address(add, tmp_path):
+    (tmp_path / "empty").mkdir()
+
+    answer = add(tmp_path / "empty")
+
+    assert answer.exit_code == 1
+    assert "in this folder" in answer.stderr
+    assert "address" not in answer.stderr
+
+
 def test_what_cannot_be_read_is_named_and_the_rest_of_a_manifest_comes_in(add, services, clip):
     (clip.parent / "a folder.mp4").mkdir()
     manifest = clip.parent / "batch.toml"
