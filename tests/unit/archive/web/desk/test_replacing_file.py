@@ -120,6 +120,7 @@ def test_without_a_file_the_form_says_so_at_its_field(services, editor, here, co
 
     assert answer.status_code == 422
     assert page(answer).select_one("#file-fault").text == "Please choose a file."
+    assert 'aria-describedby="file-hint file-fault" aria-invalid="true"' in answer.text
     assert jobs(services) == []
 
 
