@@ -290,6 +290,10 @@ _ARCHIVE = {
         N_("The worker died %(times)s times in the step %(step)s of this job, perhaps for want of memory."),
         N_("Please look into the log and at the memory of the machine, then try again."),
     ),
+    "catalogue-newer": Words(
+        N_("The catalogue was written by another, newer version of Mitschnitt."),
+        N_("Please install that version again, or restore the backup that was made before the update."),
+    ),
     "unexpected": Words(N_("Something nobody foresaw went wrong (%(kind)s)."), _OPERATOR),
 }
 

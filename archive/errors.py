@@ -17,6 +17,7 @@ ArchiveError
 ├── SoundsDifferentError  a new file does not hold the sound of the one it is to replace
 ├── JobLostError          another worker owns the job now
 ├── WorkerDiedError       the worker died again and again at the same step
+├── CatalogueNewerError  the catalogue was written by a newer version of the software
 └── UnexpectedError       something happened that nobody foresaw
 """
 
@@ -253,6 +254,12 @@ class WorkerDiedError(ArchiveError):
     def details(self) -> dict[str, str | int | float]:
         """Where, and how often."""
         return {"step": self.step, "times": self.times}
+
+
+class CatalogueNewerError(ArchiveError):
+    """The catalogue has a schema that this version of the software does not know."""
+
+    code = "catalogue-newer"
 
 
 class UnexpectedError(ArchiveError):

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from archive.catalogue.changes import count_commits
+from archive.errors import CatalogueNewerError
 
 BUSY_SECONDS = 30
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -55,12 +56,18 @@ class Database:
             yield session
 
     def migrate(self, *, lock: Path) -> None:
-        """Bring the schema to this version, one process at a time (`lock` is a file beside the database)."""
+        """Bring the schema to this version, one process at a time (`lock` is a file beside the database).
+
+        Raises:
+            CatalogueNewerError: this version does not know the schema.
+        """
         lock.parent.mkdir(parents=True, exist_ok=True)
         with lock.open("a") as held:
             fcntl.flock(held, fcntl.LOCK_EX)
             engine = self.engine.execution_options(mitschnitt_writes=True, mitschnitt_migrates=True)
             with engine.begin() as connection:
+                if not _knows(connection):
+                    raise CatalogueNewerError
                 command.upgrade(_alembic(connection), "head")
 
     def is_current(self) -> bool:
@@ -68,6 +75,11 @@ class Database:
         with self.engine.connect() as connection:
             have = MigrationContext.configure(connection).get_current_revision()
             return have == ScriptDirectory.from_config(_alembic(connection)).get_current_head()
+
+    def is_newer(self) -> bool:
+        """Say whether the schema is one that this version of the software does not know."""
+        with self.engine.connect() as connection:
+            return not _knows(connection)
 
     def answers(self) -> bool:
         """Say whether a trivial question is answered."""
@@ -77,6 +89,12 @@ class Database:
     def close(self) -> None:
         """Close all connections; one that a thread is still using is closed when that thread gives it back."""
         _close(self.engine)
+
+
+def _knows(connection: Connection) -> bool:
+    have = MigrationContext.configure(connection).get_current_revision()
+    known = {script.revision for script in ScriptDirectory.from_config(_alembic(connection)).walk_revisions()}
+    return have is None or have in known
 
 
 def _alembic(connection: Connection) -> Config:

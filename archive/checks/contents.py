@@ -1,6 +1,7 @@
 """Checks of what the archive holds: the catalogue, recordings, jobs, the worker."""
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -28,20 +29,25 @@ def check_database(settings: Settings, gettext: Translate) -> Finding:
         return warned(name, _("no catalogue yet"), _("It is made at the first start: mitschnitt serve"))
     shown = str(file) if not settings.database else settings.database.partition(":")[0]
     try:
-        is_current = _is_current(settings)
+        age = _age(settings)
     except (SQLAlchemyError, ImportError) as error:  # ImportError: the driver of that database is not installed
         fact = _("%(database)s does not answer: %(reason)s") % {"database": shown, "reason": type(error).__name__}
         return failed(name, fact, _("See that the database runs, or restore the catalogue from the backup."))
-    if not is_current:
+    if age != "current":
         fact = _("%(database)s has the schema of another version") % {"database": shown}
+        if age == "newer":
+            advice = _("Install the newer version again, or restore the backup that was made before the update.")
+            return failed(name, fact, advice)
         return failed(name, fact, _("Restart the service: the schema is brought up to date when it starts."))
     return passed(name, shown)
 
 
-def _is_current(settings: Settings) -> bool:
+def _age(settings: Settings) -> Literal["older", "current", "newer"]:
     database = Database(settings.database_url)
     try:
-        return database.answers() and database.is_current()
+        if database.is_newer():
+            return "newer"
+        return "current" if database.is_current() else "older"
     finally:
         database.close()
 

@@ -9,10 +9,12 @@ from importlib.machinery import ModuleSpec
 
 import pytest
 
+from archive.catalogue.database import Database
 from archive.checks.contents import check_database
 from archive.checks.finding import Status, failed, passed, warned, worst
 from archive.checks.machine import check_machine
 from archive.checks.texts import check_pages
+from archive.errors import CatalogueNewerError
 from archive.formats import Formats
 from archive.settings import Settings
 
@@ -125,6 +127,20 @@ def test_a_database_that_does_not_answer_fails_without_showing_its_password(tmp_
 
     assert found.status is Status.FAIL
     assert "secret" not in found.fact
+
+
+def test_a_catalogue_of_a_newer_version_is_left_alone_and_the_check_says_what_to_do(tmp_path):
+    settings = Settings.from_environ({"MITSCHNITT_DATA": str(tmp_path)})
+    database = Database(settings.database_url)
+    database.migrate(lock=tmp_path / "lock")
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("update alembic_version set version_num = '9999'")
+
+    with pytest.raises(CatalogueNewerError):
+        database.migrate(lock=tmp_path / "lock")
+    database.close()
+
+    assert "newer version" in check_database(settings, str).advice
 
 
 def test_the_worst_finding_counts():
