@@ -63,6 +63,13 @@ def shelve_words(
         return recording.id
 
 
+def damage_index(services: Services) -> None:
+    """Write nothing but zeros over the index."""
+    for file in (services.settings.data / "index").rglob("*"):
+        if file.is_file() and file.stat().st_size > 100:
+            file.write_bytes(b"\0" * file.stat().st_size)
+
+
 @contextmanager
 def archive_without_index(data: Path) -> Iterator[Services]:
     """Open an archive with one recording whose index is lost, and not made anew yet."""

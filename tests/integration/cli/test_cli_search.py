@@ -3,44 +3,12 @@
 import json
 
 import pytest
-from typer.testing import CliRunner
 
-from archive.bootstrap import open_services
 from archive.catalogue.events import Series, State
 from archive.catalogue.pictures import Slide
 from archive.catalogue.recordings import Recording
-from archive.cli import app
 from archive.finding.indexing import rebuild
-from archive.settings import Settings
-from tests.support.shelf import shelve_words
-
-
-@pytest.fixture
-def environ(tmp_path):
-    return {"MITSCHNITT_DATA": str(tmp_path / "var"), "LC_ALL": "C.UTF-8", "MITSCHNITT_RESERVE_BYTES": "1"}
-
-
-@pytest.fixture
-def run(environ):
-    """Run one command in this process."""
-
-    def run(*arguments, typed="", **more):
-        return CliRunner().invoke(app, arguments, input=typed, env={**environ, **more}, catch_exceptions=False)
-
-    return run
-
-
-@pytest.fixture
-def services(environ):
-    services = open_services(Settings.from_environ(environ))
-    yield services
-    services.database.close()
-
-
-def _damage_index(services):
-    for file in (services.settings.data / "index").rglob("*"):
-        if file.is_file() and file.stat().st_size > 100:
-            file.write_bytes(b"\0" * file.stat().st_size)
+from tests.support.shelf import damage_index, shelve_words
 
 
 def test_search_finds_the_second_and_gives_an_address_for_it(run, services):
@@ -136,7 +104,7 @@ def test_search_sees_drafts_only_when_asked(run, services, options, found):
 def test_search_of_an_index_that_cannot_answer_ends_with_1(run, services):
     shelve_words(services, "Fokus Georgien", "Krankenversicherung")
     rebuild(services)
-    _damage_index(services)
+    damage_index(services)
 
     answer = run("search", "krankenversicherung")
 

@@ -6,16 +6,12 @@ import threading
 
 import pytest
 from sqlalchemy import func, select
-from typer.testing import CliRunner
 
-from archive.bootstrap import open_services
 from archive.catalogue.documents import Document
 from archive.catalogue.events import Event, State
 from archive.catalogue.recordings import Recording
 from archive.catalogue.work import Job
-from archive.cli import app
 from archive.jobs.queue import LIVE
-from archive.settings import Settings
 from archive.worker import Worker
 from tests.support.clips import make_clip
 from tests.support.loopback_site import running_site
@@ -25,25 +21,9 @@ RIGHTS = ["--publish", "--rights-basis", "Own recording", "--rights-date", "2023
 
 
 @pytest.fixture
-def environ(tmp_path):
-    return {"MITSCHNITT_DATA": str(tmp_path / "var"), "LC_ALL": "C.UTF-8", "MITSCHNITT_RESERVE_BYTES": "1"}
-
-
-@pytest.fixture
-def add(environ):
+def add(run):
     """Run `mitschnitt add` in this process."""
-
-    def add(*arguments):
-        return CliRunner().invoke(app, ["add", *map(str, arguments)], env=environ, catch_exceptions=False)
-
-    return add
-
-
-@pytest.fixture
-def services(environ):
-    services = open_services(Settings.from_environ(environ))
-    yield services
-    services.database.close()
+    return lambda *arguments: run("add", *map(str, arguments))
 
 
 @pytest.fixture
@@ -85,10 +65,10 @@ def test_the_chat_of_a_meeting_is_left_out_with_a_word_unless_it_is_wanted(add, 
     assert [(row.kind, row.title, row.is_for_staff) for row in documents] == [("chat", "chat", True)]
 
 
-def test_published_with_its_rights_it_is_found_by_its_words(add, services, environ, clip):
+def test_published_with_its_rights_it_is_found_by_its_words(add, run, services, clip):
     answer = add(*RIGHTS, clip)
 
-    found = CliRunner().invoke(app, ["search", "--json", "krankenversicherung"], env=environ)
+    found = run("search", "--json", "krankenversicherung")
     assert answer.exit_code == 0, answer.output
     assert "/en/watch/" in answer.stdout
     assert json.loads(found.stdout)["total_recordings"] == 1

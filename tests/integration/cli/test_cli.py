@@ -6,41 +6,15 @@ import subprocess
 import sys
 
 import pytest
-from typer.testing import CliRunner
 
-from archive.bootstrap import open_services
 from archive.catalogue.recordings import Recording
 from archive.catalogue.work import Job, JobState
-from archive.cli import app
 from archive.finding.indexing import rebuild
 from archive.jobs.presence import Presence
-from archive.settings import Settings
 from tests.support.house import ROOT
-from tests.support.shelf import shelve_words
+from tests.support.shelf import damage_index, shelve_words
 
 PASSWORD = "correct horse battery"
-
-
-@pytest.fixture
-def environ(tmp_path):
-    return {"MITSCHNITT_DATA": str(tmp_path / "var"), "LC_ALL": "C.UTF-8", "MITSCHNITT_RESERVE_BYTES": "1"}
-
-
-@pytest.fixture
-def run(environ):
-    """Run one command in this process."""
-
-    def run(*arguments, typed="", **more):
-        return CliRunner().invoke(app, arguments, input=typed, env={**environ, **more}, catch_exceptions=False)
-
-    return run
-
-
-@pytest.fixture
-def services(environ):
-    services = open_services(Settings.from_environ(environ))
-    yield services
-    services.database.close()
 
 
 def _checks(answer):
@@ -55,12 +29,6 @@ def _put_film(services, recording_id):
         rendition = session.get_one(Recording, recording_id).renditions[0]
         rendition.key = services.store.adopt(film, suffix=".mp4").key
         return rendition.key
-
-
-def _damage_index(services):
-    for file in (services.settings.data / "index").rglob("*"):
-        if file.is_file() and file.stat().st_size > 100:
-            file.write_bytes(b"\0" * file.stat().st_size)
 
 
 def test_as_a_program_it_says_its_version_and_ends_with_0(environ):
@@ -238,7 +206,7 @@ def test_check_counts_n_of_n_lines_and_tells_when_some_are_missing(run, services
 def test_check_fails_over_a_damaged_index_and_reindex_mends_it(run, services):
     _put_film(services, shelve_words(services, "Fokus Georgien", "Guten Tag"))
     rebuild(services)
-    _damage_index(services)
+    damage_index(services)
 
     damaged, mended, after = run("check"), run("reindex"), run("check")
 
@@ -295,11 +263,25 @@ def test_check_warns_when_jobs_wait_and_no_worker_is_alive(run, services):
     assert (idle["status"], alive["status"]) == ("warn", "pass")
 
 
-def test_check_fails_over_a_catalogue_of_another_version(run, services):
+@pytest.mark.parametrize(
+    ("version", "advice"), [("0001", "Restart the service"), ("9999", "Install the newer version")]
+)
+def test_check_fails_over_a_catalogue_of_another_version(run, services, version, advice):
     with services.database.engine.begin() as connection:
-        connection.exec_driver_sql("update alembic_version set version_num = '0000'")
+        connection.exec_driver_sql(f"update alembic_version set version_num = '{version}'")
 
     answer = run("check", "--json")
 
     assert answer.exit_code == 1
+    assert advice in answer.stdout
     assert _checks(answer)["database"]["status"] == "fail"
+
+
+def test_a_catalogue_of_a_newer_version_is_not_touched_and_said_in_a_sentence(run, services):
+    with services.database.engine.begin() as connection:
+        connection.exec_driver_sql("update alembic_version set version_num = '9999'")
+
+    answer = run("account", "list")
+
+    assert answer.exit_code == 1
+    assert "newer version of Mitschnitt" in answer.stderr
