@@ -46,7 +46,7 @@ def in_order(given_cues: list[Cue]) -> tuple[Cue, ...]:
 
 
 @given(st.lists(cues, min_size=1, max_size=8))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_written_vtt_reads_back_as_the_same_cues(given_cues):
     ordered = in_order(given_cues)
     written = write_vtt(ordered, language="de")
@@ -63,7 +63,7 @@ def test_written_vtt_reads_back_as_the_same_cues(given_cues):
 
 
 @given(st.lists(cues, min_size=1, max_size=8))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_written_srt_has_a_timing_line_for_every_cue(given_cues):
     written = write_srt(in_order(given_cues))
 
@@ -71,7 +71,7 @@ def test_written_srt_has_a_timing_line_for_every_cue(given_cues):
 
 
 @given(st.lists(caption_lines, max_size=40).map("\n".join))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_every_timing_line_gives_a_cue_or_a_problem(text):
     try:
         result = read_timed_text(text.encode(errors="replace"))
@@ -86,7 +86,7 @@ def test_every_timing_line_gives_a_cue_or_a_problem(text):
 
 
 @given(st.lists(st.tuples(milliseconds, st.integers(2, 100), plain_texts), min_size=2, max_size=8))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_every_dialogue_line_of_ass_gives_a_cue_or_a_problem(lines):
     text = "[Script Info]\n[Events]\nFormat: Start, End, Text\n"
     for start, length, words in lines:
@@ -103,7 +103,7 @@ def test_every_dialogue_line_of_ass_gives_a_cue_or_a_problem(lines):
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), caption_lines), max_size=30))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_whatever_stands_in_a_text_with_times_each_gives_a_cue_or_a_problem(lines):
     text = "".join(f"[00:00:{minute:02}] {line}\n" for minute, line in lines)
     for recording_seconds in (None, 60.0):
@@ -117,7 +117,7 @@ def test_whatever_stands_in_a_text_with_times_each_gives_a_cue_or_a_problem(line
 
 
 @given(st.lists(st.tuples(st.integers(0, 10_000_000), st.integers(1, 9999), plain_texts), min_size=1, max_size=8))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_what_is_written_as_ttml_reads_back(lines):
     ordered = sorted(lines, key=lambda line: line[0])
     body = "".join(
@@ -132,7 +132,7 @@ def test_what_is_written_as_ttml_reads_back(lines):
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_bytes_are_read_or_refused_with_our_own_error(raw):
     with contextlib.suppress(TimedTextError):
         read_timed_text(b"WEBVTT\n\n00:01.000 --> 00:02.000\n" + raw)

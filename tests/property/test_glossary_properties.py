@@ -19,7 +19,7 @@ def glossary():
     return shipped_glossary()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(text=TEXTS)
 def test_every_text_is_answered_within_the_bound(glossary, text):
     query = parse(text)
@@ -31,7 +31,7 @@ def test_every_text_is_answered_within_the_bound(glossary, text):
     assert all(one.leaves for one in found)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=TEXTS)
 def test_every_expansion_can_be_switched_off_by_its_key(glossary, text):
     query = parse(text)

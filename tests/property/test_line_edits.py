@@ -84,7 +84,7 @@ def assert_sound(lines):
 
 
 @given(st.data(), transcripts())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_edits_leave_sound_lines_and_taking_them_back_gives_the_original(data, original):
     names = itertools.count()
     how = Editing(lambda: f"new{next(names):03}", seen=0, recording_seconds=3600.0)
@@ -107,7 +107,7 @@ def test_any_edits_leave_sound_lines_and_taking_them_back_gives_the_original(dat
 
 
 @given(st.data(), transcripts())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_change_is_taken_back_without_what_others_did_to_other_lines(data, original):
     how = Editing(lambda: "newkey", seen=0)
     with contextlib.suppress(InvalidInputError, LinesChangedError):

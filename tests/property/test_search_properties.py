@@ -157,7 +157,7 @@ class _CountingScope(Scope):
         return super().postings(term, languages)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=TYPED)
 def test_no_question_costs_more_than_a_bounded_number_of_lookups(library, text):
     scope = _CountingScope(library.index._snapshot(), frozenset({1, 2, 3}))

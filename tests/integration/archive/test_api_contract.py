@@ -14,9 +14,7 @@ from archive.web.app import create_app
 from tests.support.archives import open_archive
 from tests.support.published import publish_nasty
 
-QUICK = settings(
-    max_examples=12, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
-)
+QUICK = settings(max_examples=12, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import itertools
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.segmenting import ends_sentence, in_lines, join_pieces, segment
@@ -89,7 +89,6 @@ def test_one_endless_word_still_becomes_a_cue():
     assert cue.end_seconds <= 7.0
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.floats(0, 3), st.floats(0, 2), st.sampled_from([" ja", "-nein", " Rückkehr.", " z.", " "])))
 )

@@ -138,7 +138,7 @@ def test_quotes_of_former_wordings_move_along(services, recording_id):
         assert (former.start_seconds, former.end_seconds) == (4.0, 6.0)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.lists(st.tuples(st.integers(0, 19), st.integers(1, 20)), max_size=5))
 def test_no_line_is_ever_lost_however_often_the_ends_move(services, ends):
     made = shelve_words(services, f"Gespräch {next(COUNTER)}", "eins", "zwei", "drei", "vier")
