@@ -1,4 +1,5 @@
 // Keys for the player: only while the focus is in it or nowhere, never while somebody types, and not when switched off.
+// A line that the address names got the focus from the browser, not from the reader: that counts as nowhere.
 import { chosen } from "./device-memory.js";
 
 const BUTTONS = {
@@ -14,8 +15,8 @@ export function listenForShortcuts(player) {
   function act(event) {
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const at = document.activeElement ?? document.body;
-    if (key === " " && at.closest("button, a, summary")) return false;
-    if (key in SKIPS && at.matches("input")) return false;
+    if (key === " " && at.closest("button, a:not(:target), summary")) return false;
+    if (key in SKIPS && at.matches("input, :target")) return false;
     if (key in BUTTONS) {
       if (!event.repeat || key === "j" || key === "l") player.querySelector(BUTTONS[key])?.click();
     } else if (key in SKIPS) player.seek(player.video.currentTime + SKIPS[key]);
@@ -28,7 +29,7 @@ export function listenForShortcuts(player) {
 
   player.on(document, "keydown", (event) => {
     const at = document.activeElement;
-    const isElsewhere = at && at !== document.body && at !== document.documentElement && !player.contains(at);
+    const isElsewhere = at && !at.matches("body, html, .lines :target") && !player.contains(at);
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || isElsewhere) return;
     if (at?.closest(TYPED_IN) || document.querySelector("dialog[open]") || chosen().shortcuts === false) return;
     if (act(event)) event.preventDefault();

@@ -120,6 +120,19 @@ def test_keys_work_while_nothing_has_the_focus(visit, site):
     page.wait_for_function("() => document.fullscreenElement")
 
 
+def test_keys_work_on_the_line_that_a_hit_led_to_and_not_on_others(visit, site):
+    page = ready(visit(f"{site}/de/watch/fokus-irak?q=Krankenversicherung&t=8.25#line-de0002"))
+    assert page.evaluate("document.activeElement.matches('.lines :target')")
+
+    page.keyboard.press("Space")
+    page.wait_for_function("() => !document.querySelector('video').paused")
+    page.keyboard.press("c")
+    expect(page.get_by_role("button", name="Untertitel")).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("k")
+    assert not of_video(page, "paused")
+
+
 def test_the_list_of_keys_opens_and_gives_the_focus_back(visit, site):
     page = ready(visit(f"{site}/de/watch/{SLUG}"))
     page.locator("button.play").focus()
