@@ -14,6 +14,7 @@ _FRESH_COPY = N_("The file may be damaged: please try a fresh copy, or convert i
 _LATER = N_("It is tried again by itself; if it keeps failing, try it again later.")
 _PERSON_OF_THE_PAGE = N_("Please ask whoever runs that page, or add the recording as a file.")
 _OPERATOR = N_("Please tell the person who runs this archive; the log has the details.")
+_MOVED = N_("Lines, chapters and reports have moved with it. Please look at one or two of them.")
 _AS_FILE = N_("Please download the recording with your own account and add it as a file.")
 
 OTHERWISE = Words(N_("Something went wrong (%(code)s)."), _OPERATOR)
@@ -271,14 +272,8 @@ _ARCHIVE = {
         N_("The new file sounds different from the one that is here, so it cannot be told where its words are."),
         N_("Nothing has changed yet. Please check whether it is the right file."),
     ),
-    "words-later": Words(
-        N_("In the new file, everything is said %(seconds)s seconds later."),
-        N_("Lines, chapters and reports have moved with it. Please look at one or two of them."),
-    ),
-    "words-earlier": Words(
-        N_("In the new file, everything is said %(seconds)s seconds earlier."),
-        N_("Lines, chapters and reports have moved with it. Please look at one or two of them."),
-    ),
+    "words-later": Words(N_("In the new file, everything is said %(seconds)s seconds later."), _MOVED),
+    "words-earlier": Words(N_("In the new file, everything is said %(seconds)s seconds earlier."), _MOVED),
     "words-outside": Words(
         N_("Lines that lie outside the new file: %(lines)s."),
         N_("Those from before its beginning are kept aside; those from after its end stand last in the transcript."),
