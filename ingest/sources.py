@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from ingest.addresses import normalised
+from ingest.dates import date_in, is_date
 from ingest.entries import TranscriptOrigin
 from ingest.errors import SourceRefusedError, SourceUnavailableError
 from ingest.languages import language_code
@@ -28,6 +29,8 @@ TIMED_SUFFIXES = frozenset({".vtt", ".srt"})
 MANIFEST_BYTES = 5_000_000
 _TEXT_FIELDS = ("title", "date", "kind", "language", "description")
 _LIST_FIELDS = ("countries", "speakers")
+KINDS = ("virtual", "national", "regional")
+"""Kinds of events that a manifest may give."""
 _KNOWN_FIELDS = frozenset({"file", "address", "captions", *_TEXT_FIELDS, *_LIST_FIELDS})
 
 
@@ -201,12 +204,21 @@ def _source_of(row: object, *, folder: Path, place: str, allow_hosts: frozenset[
 
 
 def _given(row: Mapping[str, object], place: str) -> GivenDetails:
+    date, kind, language = (_text(row, field, place) for field in ("date", "kind", "language"))
+    unusable = {
+        "date": date and not is_date(date) and not date_in(date, year_alone=True),
+        "kind": kind and kind not in KINDS,
+        "language": language and not language_code(language),
+    }
+    for field, is_unusable in unusable.items():
+        if is_unusable:  # said, not dropped: whoever wrote it means it
+            raise SourceRefusedError(reason="manifest-invalid", subject=f"{place}: {field} = {row[field]}")
     return GivenDetails(
         title=_text(row, "title", place),
-        date=_text(row, "date", place),
-        kind=_text(row, "kind", place),
+        date=date,
+        kind=kind,
         countries=_texts(row, "countries", place),
-        language=language_code(_text(row, "language", place)),
+        language=language_code(language),
         description=_text(row, "description", place),
         speakers=_texts(row, "speakers", place),
     )

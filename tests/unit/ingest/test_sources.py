@@ -91,6 +91,16 @@ def test_a_manifest_that_is_wrong_says_where(tmp_path, text):
     assert refused.value.subject.startswith("batch.toml")
 
 
+@pytest.mark.parametrize("field", ['kind = "banana"', 'date = "2023-99-99"', 'language = "klingon"'])
+def test_a_detail_of_a_manifest_that_cannot_be_used_is_said_and_not_dropped(tmp_path, field):
+    (tmp_path / "batch.toml").write_text(f'[[recording]]\nfile = "a.mp4"\n{field}\n', encoding="utf-8")
+
+    with pytest.raises(SourceRefusedError) as refused:
+        read_manifest(tmp_path / "batch.toml")
+
+    assert refused.value.subject == "batch.toml: [[recording]] 1: " + field.replace('"', "")
+
+
 def test_a_manifest_cannot_smuggle_in_a_private_address(tmp_path):
     (tmp_path / "batch.toml").write_text("[[recording]]\naddress='http://127.0.0.1/x'")
 
