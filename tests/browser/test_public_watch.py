@@ -260,6 +260,27 @@ def test_a_phone_keeps_the_player_in_view_and_the_rest_behind_more(browser, site
     context.close()
 
 
+def test_facts_and_downloads_keep_their_rhythm_on_a_phone(browser, site):
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(f"{site}/de/watch/fokus-irak")
+
+    steps = page.evaluate(
+        """() => {
+        const tops = [...document.querySelectorAll(".facts dt")].map((term) => term.getBoundingClientRect().top);
+        return tops.slice(1).map((top, place) => Math.round(top - tops[place]));
+    }"""
+    )
+    heights = page.evaluate(
+        """() => [...document.querySelectorAll(".downloads .forms")].map(
+        (forms) => new Set([...forms.querySelectorAll("a")].map((link) => link.offsetTop)).size)"""
+    )
+
+    assert max(steps) - min(steps) <= 1
+    assert heights == [1]
+    context.close()
+
+
 def test_motion_that_was_not_wished_for_does_not_happen(browser, site):
     context = browser.new_context(reduced_motion="reduce")
     page = context.new_page()
