@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -54,6 +55,8 @@ class Reported:
     version: int
     """Of the line as it reads now."""
     created_at: dt.datetime
+    longest: ClassVar[int] = LONGEST_SUGGESTION
+    """How many characters may be written in its place."""
 
 
 def report_line(services: Services, session: Session, report: Report, *, network: str) -> int:

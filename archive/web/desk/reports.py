@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.errors import InvalidInputError, LinesChangedError, NotFoundError
-from archive.transcripts.reporting import LONGEST_SUGGESTION, Reported, open_reports, settle
+from archive.transcripts.reporting import Reported, open_reports, settle
 from archive.web.asking import number_of, services_of
 from archive.web.rendering import render
 from archive.web.speaking import notice_of
@@ -21,7 +21,6 @@ class ReportsPage:
 
     notice: str
     reports: Sequence[Reported]
-    longest: int
 
 
 @for_staff
@@ -29,7 +28,7 @@ def show(request: Request) -> Response:
     """Show what waits."""
     with services_of(request).database.reading() as session:
         reports = open_reports(session)
-    return render(request, "desk/reports.html", ReportsPage(notice_of(request), reports, LONGEST_SUGGESTION))
+    return render(request, "desk/reports.html", ReportsPage(notice_of(request), reports))
 
 
 @staff_form
