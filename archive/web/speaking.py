@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from starlette.requests import Request
 
+from archive import fault_words
 from archive.bootstrap import Services
 from archive.web.asking import number_of
 from archive.web.desk import desk_words
@@ -21,10 +22,10 @@ def say(request: Request, message: str, **values: object) -> str:
 
 
 def say_faults(request: Request, faults: Mapping[str, str], **values: object) -> dict[str, str]:
-    """Say what is wrong with each field of a form."""
+    """Say what is wrong with each field of a form: in words of its own, or in those for what has no field."""
     said = {}
     for field, code in faults.items():
-        message = FAULTS.get(field, {}).get(code, code)
+        message = FAULTS.get(field, {}).get(code) or fault_words.FAULTS.get(code, code)
         said[field] = say(request, message, **values) if "%(" in message else say(request, message)
     return said
 

@@ -113,7 +113,7 @@ def test_deleting_is_for_admins_after_thirty_days_and_by_the_title(services, clo
     done = late[Role.ADMIN].post(of(shown, "delete"), data={"typed_title": title})
 
     assert early.status_code == 422
-    assert page(early).find(id="state-fault").text.strip()
+    assert page(early).find(id="state-fault").text.strip() == "The recording has not been withdrawn for 30 days yet."
     assert offered == {Role.EDITOR: 0, Role.ADMIN: 1}
     assert [answer.status_code for answer in forbidden] == [403, 403]
     assert mistyped.status_code == 422
