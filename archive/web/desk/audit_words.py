@@ -118,6 +118,9 @@ DETAILS: Mapping[str, str] = {
     "suggested": N_("taken back"),
     "corrected": N_("corrected"),
     "done": N_("closed"),
+    "password": N_("with a password"),
+    "second-factor": N_("with a second factor"),
+    "provider": N_("through a provider"),
     **{role.value: words for role, words in ROLES.items()},
     **BECAUSE,
 }

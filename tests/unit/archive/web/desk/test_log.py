@@ -14,7 +14,7 @@ from archive.auditing import record, record_about
 from archive.catalogue.audit import Actor
 from archive.catalogue.people import Account, Role
 from archive.catalogue.recordings import Recording
-from archive.web.desk.audit_words import ACTIONS
+from archive.web.desk.audit_words import ACTIONS, DETAILS
 from tests.support.archives import open_archive
 from tests.support.desk import client_for
 from tests.support.house import modules, name_of, tree
@@ -160,3 +160,17 @@ def test_everything_that_is_written_into_the_log_has_words():
 
     assert len(written) > 20
     assert {(place, name) for place, name in written if name not in ACTIONS} == set()
+
+
+def test_each_way_of_signing_in_has_words():
+    ways = {
+        keyword.value.value
+        for path in modules()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call)
+        for keyword in node.keywords
+        if keyword.arg == "way" and isinstance(keyword.value, ast.Constant)
+    }
+
+    assert ways == {"provider", "second-factor"}
+    assert {"password", *ways} <= DETAILS.keys()
