@@ -38,8 +38,10 @@ def search(
     services = shell.services
     with services.database.reading() as session:
         allowed = visible_recording_ids(session, OPERATOR, drafts=drafts)
-        if not allowed:
+        if not allowed and (drafts or not visible_recording_ids(session, OPERATOR, drafts=True)):
             shell.remark(shell.gettext("There is nothing to search yet. Take something in with: mitschnitt add"))
+        elif not allowed:
+            shell.remark(shell.gettext("Nothing is published yet. With --drafts, drafts are searched too."))
         left_out = frozenset(key_of(word) for word in without or ())
         request = SearchRequest(text=" ".join(words), page=page, without_expansion=left_out)
         answer = find(services, session, request, allowed=allowed)

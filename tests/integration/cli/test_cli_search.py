@@ -119,3 +119,13 @@ def test_a_search_that_finds_nothing_says_so(run, services):
 
     assert answer.exit_code == 0
     assert "Nothing was found." in answer.stdout
+
+
+def test_who_has_only_drafts_is_not_told_that_nothing_is_here(run, services):
+    nothing = run("search", "tiflis").stderr
+    shelve_words(services, "Fokus Georgien", "Guten Tag", state=State.DRAFT)
+    rebuild(services)
+
+    assert "nothing to search yet" in nothing
+    assert "--drafts" in run("search", "tiflis").stderr
+    assert "--drafts" not in run("search", "--drafts", "tiflis").stderr
