@@ -163,6 +163,19 @@ def test_a_film_that_is_here_is_named_before_anything_is_sent_and_what_came_alon
     expect(page.get_by_role("heading", level=2)).to_have_text(captions.name)
 
 
+def test_once_all_has_arrived_no_speed_and_no_time_left_are_told(line, add_page, tmp_path):
+    line.bytes_a_second = LARGE_BYTES / 2
+    page = add_page(line.here)
+
+    upload(page, film(tmp_path / "Ghana.mp4"), film(tmp_path / "Togo.mp4", 1000))
+
+    row = page.locator(".queue > li").nth(0)
+    expect(row.locator("[data-part=left]")).not_to_be_empty(timeout=10_000)
+    expect(row.get_by_role("status")).to_have_text("Everything has arrived.", timeout=20_000)
+    expect(row.locator("[data-part=speed]")).to_be_empty()
+    expect(row.locator("[data-part=left]")).to_be_empty()
+
+
 def test_what_is_no_film_is_refused_before_anything_is_sent(desk, add_page, tmp_path):
     path = tmp_path / "Tabelle.mp4"
     path.write_bytes(b"PK\x03\x04" + b"x" * 3000)

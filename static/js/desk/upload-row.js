@@ -113,7 +113,7 @@ export class UploadRow extends EventTarget {
     const now = performance.now() / 1000;
     this.#marks = [...this.#marks, [now, sent]].filter(([at]) => now - at <= SPEED_OVER_SECONDS);
     const [[since, from]] = this.#marks;
-    const speed = now - since > 0.5 ? (sent - from) / (now - since) : 0;
+    const speed = sent < size && now - since > 0.5 ? (sent - from) / (now - since) : 0;
     this.#part("bar").value = percent;
     this.#part("percent").textContent = percentInWords(percent);
     this.#part("sent").textContent = `${bytesInWords(sent)} / ${bytesInWords(size)}`;
