@@ -126,6 +126,16 @@ class Recording(Base):
     details: Mapped[list["RecordingDetail"]] = relationship(cascade=OWNED)
     rights: Mapped[RightsRecord | None] = relationship(cascade=OWNED)
 
+    @property
+    def is_published(self) -> bool:
+        """Say whether its public may see it."""
+        return self.state is State.PUBLISHED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Say whether it was taken back."""
+        return self.state is State.WITHDRAWN
+
 
 class Rendition(Base):
     """A playable file made from the original."""

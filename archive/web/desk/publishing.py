@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from archive.catalogue.events import State, Visibility
+from archive.catalogue.events import Visibility
 from archive.catalogue.recordings import Recording
 from archive.catalogue.viewing import UNFINISHED
 from archive.errors import InvalidInputError, NotPublishableError
@@ -77,16 +77,6 @@ class PublishPage:
     needs_captions_reason: bool
     faults: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
-
-    @property
-    def is_public(self) -> bool:
-        """Say whether its public sees it already."""
-        return self.recording.state is State.PUBLISHED
-
-    @property
-    def is_withdrawn(self) -> bool:
-        """Say whether it has to be brought back before anything else."""
-        return self.recording.state is State.WITHDRAWN
 
 
 @for_staff

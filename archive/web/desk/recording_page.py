@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from archive.bootstrap import Services
 from archive.catalogue import desk_queries, succession_queries
-from archive.catalogue.events import Kind, State
+from archive.catalogue.events import Kind
 from archive.catalogue.known_names import KnownNames, known_names
 from archive.catalogue.recordings import Recording
 from archive.catalogue.watched import gone_since
@@ -55,16 +55,6 @@ class RecordingPage:
     renditions: tuple[RenditionView, ...]
     gone_since: dt.datetime | None
     """Since when its source does not show it any more."""
-
-    @property
-    def is_public(self) -> bool:
-        """Say whether visitors can see it."""
-        return self.recording.state is State.PUBLISHED
-
-    @property
-    def is_withdrawn(self) -> bool:
-        """Say whether it was taken back."""
-        return self.recording.state is State.WITHDRAWN
 
     @property
     def faults(self) -> Mapping[str, str]:

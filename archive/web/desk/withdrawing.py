@@ -52,11 +52,6 @@ class WithdrawPage:
     faults: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
 
-    @property
-    def is_withdrawn(self) -> bool:
-        """Say whether it is gone from the site already."""
-        return self.recording.withdrawn_at is not None
-
 
 @dataclass(frozen=True, slots=True)
 class DeletePage:
