@@ -1,4 +1,4 @@
-"""What public pages ask of a request: the services, who looks, numbers and words of the query."""
+"""What pages ask of a request: the services, who looks, numbers and words of the query."""
 
 import re
 

@@ -6,6 +6,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from archive.bootstrap import Services
 from archive.i18n import LANGUAGES
+from archive.web.asking import services_of
 from archive.web.assets import Asset, Assets
 
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -19,7 +20,7 @@ def alive(_request: Request) -> Response:
 
 def ready(request: Request) -> Response:
     """Say whether visitors can be served: the catalogue answers in the right version, and the index too."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     checks = {"catalogue": _catalogue_answers(services), "index": services.index.generation() > 0}
     status = 200 if checks["catalogue"] else 503
     return JSONResponse(checks, status, headers={"Cache-Control": "no-store"})
@@ -28,7 +29,7 @@ def ready(request: Request) -> Response:
 def robots(request: Request) -> Response:
     """Keep crawlers out of the desk and of endless lists of answers, and name the map of the rest."""
     closed = [f"Disallow: /{language}/{part}" for language in LANGUAGES for part in ("desk", "search")]
-    services: Services = request.app.state.services
+    services = services_of(request)
     sitemap = f"Sitemap: {services.settings.public_url}/sitemap.xml"
     return PlainTextResponse("\n".join(["User-agent: *", *closed, "", sitemap, ""]), headers={"Cache-Control": ONE_DAY})
 

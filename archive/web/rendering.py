@@ -17,10 +17,10 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from archive.bootstrap import Services
 from archive.catalogue.viewing import VISITOR, Viewer
 from archive.i18n import LANGUAGES, I18n
 from archive.web import addresses
+from archive.web.asking import services_of
 from archive.web.assets import Assets, load_assets
 from archive.web.desk.desk_words import STATES
 from archive.web.structured import json_ld
@@ -105,7 +105,7 @@ def render(
 
 def site_of(request: Request) -> Site:
     """Gather what stands around the page of a request."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     assets: Assets = request.app.state.pages.assets
     path = request.scope["path"]
     language = getattr(request.state, "language", LANGUAGES[0])

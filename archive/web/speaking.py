@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from starlette.requests import Request
 
 from archive import fault_words
-from archive.bootstrap import Services
-from archive.web.asking import number_of
+from archive.web.asking import number_of, services_of
 from archive.web.desk import desk_words
 from archive.web.identity import account_words
 
@@ -16,7 +15,7 @@ NOTICES = {**desk_words.NOTICES, **account_words.NOTICES}
 
 def say(request: Request, message: str, **values: object) -> str:
     """Translate a message and fill in its values."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     translated = services.i18n.translations(request.state.language).gettext(message) if message else ""
     return translated % values if values else translated
 
@@ -32,7 +31,7 @@ def say_faults(request: Request, faults: Mapping[str, str], **values: object) ->
 
 def notice_of(request: Request) -> str:
     """Say what the form did that led here; nothing for a code that is none of ours."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     message = NOTICES.get(request.query_params.get("done", ""), "")
     if "%(lines)s" not in message:
         return say(request, message)

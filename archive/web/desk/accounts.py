@@ -10,11 +10,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from archive.bootstrap import Services
 from archive.catalogue.account_list import AccountRow, listed
 from archive.catalogue.people import Account, Role
 from archive.errors import InvalidInputError, LastAdminError
 from archive.identity import accounts, mailing, second_factor, signing_in
+from archive.web.asking import services_of
 from archive.web.identity.account_words import ROLE_HINTS, ROLES
 from archive.web.rendering import render
 from archive.web.speaking import notice_of, say, say_faults
@@ -80,7 +80,7 @@ class AccountPage:
 @for_admin
 def show_list(request: Request) -> Response:
     """List all accounts."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     now = services.clock()
     with services.database.reading() as session:
         rows = listed(session, now=now)
@@ -142,7 +142,7 @@ def roles(request: Request) -> tuple[RoleChoice, ...]:
 def _changed(
     request: Request, change: Callable[[Session, Account], None], notice: str, *, email: str | None = None
 ) -> Response:
-    services: Services = request.app.state.services
+    services = services_of(request)
     account_id: int = request.path_params["account_id"]
     try:
         with services.database.writing(by=account_id_of(request)) as session:
@@ -163,7 +163,7 @@ def _answer(
     email: str | None = None,
     status: int = 200,
 ) -> Response:
-    services: Services = request.app.state.services
+    services = services_of(request)
     with services.database.reading() as session:
         rows = listed(session, now=services.clock(), account_id=request.path_params["account_id"])
     if not rows:
@@ -182,7 +182,7 @@ def _answer(
 
 
 def _view(request: Request, row: AccountRow) -> AccountView:
-    formats = request.app.state.services.i18n.formats(request.state.language)
+    formats = services_of(request).i18n.formats(request.state.language)
     account = row.account
     return AccountView(
         account_id=account.id,

@@ -53,7 +53,7 @@ def show(request: Request) -> Response:
 @staff_form
 def address(request: Request, form: FormData) -> Response:
     """Take an address; what is behind it is looked at by a job."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     typed = text_of(form, "address")[:LONGEST_ADDRESS]
     if not typed:
         faults = say_faults(request, {"address": "empty"})
@@ -77,7 +77,7 @@ def address(request: Request, form: FormData) -> Response:
 @staff_stream
 async def file(request: Request) -> Response:
     """Take a file from a form without scripts, straight to disk."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     uploads = uploads_of(services)
     try:
         brought = await receive_form(request, uploads, account_id=account_id_of(request))
@@ -117,7 +117,7 @@ def _finish(services: Services, brought: PlainUpload) -> tuple[str, bool]:
 @staff_form
 def discard_upload(request: Request, _form: FormData) -> Response:
     """Drop an unfinished upload."""
-    uploads = uploads_of(request.app.state.services)
+    uploads = uploads_of(services_of(request))
     upload = uploads.owned(request.path_params["upload_id"], account_id_of(request))
     if upload.finished_at is None:
         with uploads.files.open(upload.id):
@@ -135,7 +135,7 @@ def _page(
     file_recording_id: int | None = None,
     faults: dict[str, str] | None = None,
 ) -> AddPage:
-    uploads = uploads_of(request.app.state.services)
+    uploads = uploads_of(services_of(request))
     uploads.sweep()
     with services_of(request).database.reading() as session:
         aside = () if file_recording_id is None else laid_aside(session, file_recording_id)

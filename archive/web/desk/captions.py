@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.auditing import record_about
-from archive.bootstrap import Services
 from archive.catalogue.recordings import Recording
 from archive.errors import InvalidInputError
 from archive.intake.upload_rules import shown_name
@@ -39,7 +38,7 @@ async def add(request: Request) -> Response:
 @staff_form
 def recognise(request: Request, _form: FormData) -> Response:
     """Ask for the speech to be recognised; where that cannot be, the page says why."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     recording_id = request.path_params["recording_id"]
     try:
         with services.database.writing(by=account_id_of(request)) as session:
@@ -81,7 +80,7 @@ def _refuse_form(request: Request, faults: Mapping[str, str], status: int) -> Re
 
 
 def _said(request: Request, error: TimedTextError, subject: str) -> str:
-    services: Services = request.app.state.services
+    services = services_of(request)
     translations = services.i18n.translations(request.state.language)
     return str(explain(error.code, {**error.details(), "subject": subject}, translations))
 

@@ -6,11 +6,10 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from archive.bootstrap import Services
 from archive.catalogue.work import Job
 from archive.errors import InvalidInputError
 from archive.intake.choosing import Found, found_by, take_chosen, take_none
-from archive.web.asking import number_of
+from archive.web.asking import number_of, services_of
 from archive.web.staff import account_id_of, desk_path, see_other, staff_form, texts_of
 
 NONE = "none"
@@ -35,7 +34,7 @@ class FoundView:
 
 def found_views(request: Request, job_id: str) -> tuple[FoundView, ...]:
     """List what a job found; nothing for jobs that find nothing, or took everything at once."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     with services.database.reading() as session:
         job = session.get(Job, job_id)
         found = () if job is None else found_by(services, session, job)
@@ -45,7 +44,7 @@ def found_views(request: Request, job_id: str) -> tuple[FoundView, ...]:
 @staff_form
 def take(request: Request, form: FormData) -> Response:
     """Bring in what was ticked, or nothing of it."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     job_id = request.path_params["job_id"]
     page = desk_path(request, "jobs", job_id)
     typed = (number_of(text) for text in texts_of(form, "entry"))
@@ -62,7 +61,7 @@ def take(request: Request, form: FormData) -> Response:
 
 
 def _view(request: Request, row: Found) -> FoundView:
-    services: Services = request.app.state.services
+    services = services_of(request)
     language = request.state.language
     named = [services.i18n.language_name(one.language, language) for one in row.entry.captions if one.language]
     return FoundView(

@@ -7,7 +7,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from archive.bootstrap import Services
 from archive.catalogue import desk_queries, worklist_queries
 from archive.catalogue.desk_queries import Shelf
 from archive.catalogue.events import State
@@ -16,7 +15,7 @@ from archive.i18n import N_
 from archive.intake.choosing import undecided
 from archive.intake.laid_aside import recordings_to_decide_on
 from archive.transcripts.reporting import count_open
-from archive.web.asking import page_number, text_of
+from archive.web.asking import page_number, services_of, text_of
 from archive.web.desk.job_views import JobView, job_view
 from archive.web.rendering import render
 from archive.web.speaking import notice_of, say
@@ -72,7 +71,7 @@ class ShelfPage:
 @for_staff
 def home(request: Request) -> Response:
     """Show the front page."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     with services.database.reading() as session:
         live = desk_queries.live_jobs(session)
         failed = desk_queries.failed_jobs(session)
@@ -101,7 +100,7 @@ def home(request: Request) -> Response:
 @for_staff
 def shelf(request: Request) -> Response:
     """Show all recordings, or those in a state; with words, those whose titles hold them."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     name, words = request.path_params.get("state", EVERYTHING), text_of(request, "q")
     if name not in SHELVES:
         raise HTTPException(404)

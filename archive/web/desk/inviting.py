@@ -11,7 +11,6 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from archive.bootstrap import Services
 from archive.catalogue.people import Account, Role
 from archive.catalogue.signing_in import TicketPurpose
 from archive.errors import InvalidInputError, MailError
@@ -19,6 +18,7 @@ from archive.i18n import N_
 from archive.identity import accounts, mailing, tickets
 from archive.identity.mailing import Mail
 from archive.web import addresses
+from archive.web.asking import services_of
 from archive.web.desk.accounts import RoleChoice, roles
 from archive.web.rendering import render
 from archive.web.speaking import say, say_faults
@@ -76,7 +76,7 @@ def show(request: Request) -> Response:
 @admin_form
 def invite(request: Request, form: FormData) -> Response:
     """Make an account without a password, and a link for its owner."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     name, email, role = (text_of(form, field) for field in ("name", "email", "role"))
     typed = InvitePage(roles(request), _may_mail(request), name, email, role)
     try:
@@ -102,7 +102,7 @@ def link(request: Request, form: FormData) -> Response:
 
 
 def _handed_out(request: Request, whose: Callable[[Session], Account], form: FormData) -> Response:
-    services: Services = request.app.state.services
+    services = services_of(request)
     with services.database.writing(by=account_id_of(request)) as session:
         account = whose(session)
         token = accounts.hand_out_link(session, account, clock=services.clock)
@@ -123,7 +123,7 @@ def _handed_out(request: Request, whose: Callable[[Session], Account], form: For
 
 
 def _mailed(request: Request, page: LinkPage, email: str) -> LinkPage:
-    services: Services = request.app.state.services
+    services = services_of(request)
     values = {"site": services.settings.site_name, "name": page.name, "until": page.until, "link": page.link}
     text = say(request, INVITATION if page.is_new else RESET, **values)
     mail = Mail(email, say(request, SUBJECT, site=services.settings.site_name), text)
@@ -136,7 +136,7 @@ def _mailed(request: Request, page: LinkPage, email: str) -> LinkPage:
 
 
 def _may_mail(request: Request) -> bool:
-    return mailing.is_set_up(request.app.state.services.settings)
+    return mailing.is_set_up(services_of(request).settings)
 
 
 def _faulty(request: Request, typed: InvitePage, faults: Mapping[str, str]) -> Response:

@@ -21,6 +21,7 @@ from starlette.responses import Response, StreamingResponse
 from archive.bootstrap import Services
 from archive.catalogue.work import Job
 from archive.jobs.queue import LIVE
+from archive.web.asking import services_of
 from archive.web.staff import account_id_of, staff_stream
 from archive.wording import time_left
 
@@ -71,7 +72,7 @@ async def stream(request: Request) -> Response:
     """Tell how a job goes on, for a minute at most."""
     streams: Streams = request.app.state.streams
     job_id, account_id = request.path_params["job_id"], account_id_of(request)
-    first = await run_in_threadpool(look, request.app.state.services, job_id)
+    first = await run_in_threadpool(look, services_of(request), job_id)
     if first is None:
         raise HTTPException(404)
     if not streams.enter(account_id):
@@ -103,7 +104,7 @@ def look(services: Services, job_id: str) -> Seen | None:
 
 
 async def _events(request: Request, first: Seen, streams: Streams, account_id: int) -> AsyncIterator[str]:
-    services: Services = request.app.state.services
+    services = services_of(request)
     translations = services.i18n.translations(request.state.language)
     end, said_at, seen = time.monotonic() + LIFETIME_SECONDS, time.monotonic(), first
     try:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from archive.bootstrap import Services
 from archive.catalogue.desk_queries import JobRow
 from archive.catalogue.work import JobState
 from archive.errors import SoundsDifferentError
 from archive.jobs.queue import FINAL_CODES
+from archive.web.asking import services_of
 from archive.web.desk.desk_words import DONE, JOB_KINDS, JOB_STATES, NOTHING_HEARD, STEPS
 from archive.web.speaking import say
 from archive.wording import explain, time_left
@@ -68,7 +68,7 @@ class JobView:
 
 def job_view(request: Request, row: JobRow) -> JobView:
     """Put a job into the words of the request's language."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     names = STEPS.get(row.kind, ())
     labels = dict(names)
     is_live = row.state in {JobState.QUEUED, JobState.RUNNING}
@@ -108,13 +108,13 @@ def reason_of(request: Request, code: str | None, details: Mapping[str, object])
     """Say why in words, and what to do next."""
     if not code:
         return None
-    services: Services = request.app.state.services
+    services = services_of(request)
     said = explain(code, details, services.i18n.translations(request.state.language))
     return Reason(said.what, said.todo)
 
 
 def _time_left(request: Request, row: JobRow) -> str:
-    services: Services = request.app.state.services
+    services = services_of(request)
     seconds = row.seconds_left if row.state is JobState.RUNNING else None
     return time_left(seconds, services.i18n.translations(request.state.language))
 

@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.auditing import record
-from archive.bootstrap import Services
 from archive.catalogue import desk_queries
 from archive.catalogue.work import Job, JobState
 from archive.errors import InvalidInputError
@@ -19,6 +18,7 @@ from archive.intake.laid_aside import laid_aside
 from archive.jobs.queue import DISCOVER, INGEST
 from archive.retrying import KINDS as RETRY_KINDS
 from archive.retrying import retry_from
+from archive.web.asking import services_of
 from archive.web.desk.found import FoundView, found_views
 from archive.web.desk.job_history import LogLine, history_of
 from archive.web.desk.job_views import JobView, StepView, job_view
@@ -66,7 +66,7 @@ class JobPage:
 @for_staff
 def show(request: Request) -> Response:
     """Show a job; scripts ask for this page again and again and take over what changed."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     job_id = request.path_params["job_id"]
     with services.database.reading() as session:
         row = desk_queries.job(session, job_id)
@@ -93,7 +93,7 @@ def show(request: Request) -> Response:
 @staff_form
 def retry(request: Request, form: FormData) -> Response:
     """Try a job again; with a step, do that and all that follows anew."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     step = text_of(form, "step")
     if step:
         return _changed(
@@ -105,14 +105,14 @@ def retry(request: Request, form: FormData) -> Response:
 @staff_form
 def cancel(request: Request, _form: FormData) -> Response:
     """Stop a job."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     return _changed(request, services.jobs.ask_cancel, "job.cancelled", "cancelled")
 
 
 @staff_form
 def discard(request: Request, _form: FormData) -> Response:
     """Give up a job and the draft it was to fill."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     with services.database.reading() as session:
         row = desk_queries.job(session, request.path_params["job_id"])
     return _changed(
@@ -127,7 +127,7 @@ def discard(request: Request, _form: FormData) -> Response:
 def _changed(
     request: Request, change: Callable[[Session, str], object], action: str, notice: str, *, onward: str | None = None
 ) -> Response:
-    services: Services = request.app.state.services
+    services = services_of(request)
     job_id = request.path_params["job_id"]
     job_page = desk_path(request, "jobs", job_id)
     try:

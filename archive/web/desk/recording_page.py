@@ -8,7 +8,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from archive.bootstrap import Services
 from archive.catalogue import desk_queries, succession_queries
 from archive.catalogue.events import Kind
 from archive.catalogue.known_names import KnownNames, known_names
@@ -70,7 +69,7 @@ def render_recording(
     status: int = 200,
 ) -> Response:
     """Show the page; after a fault with what was typed, and what is wrong with it."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     recording_id = request.path_params["recording_id"]
     with services.database.reading() as session:
         recording = desk_queries.recording(session, recording_id)
@@ -122,5 +121,5 @@ def series_choices(request: Request, known: KnownNames) -> tuple[Choice, ...]:
 
 def country_names(request: Request) -> dict[str, str]:
     """Map the codes of countries to names in the page's language."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     return {code: services.i18n.country(code, request.state.language) for code in country_codes()}

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from archive.bootstrap import Services
 from archive.catalogue.recordings import Recording, Rendition
 from archive.i18n import N_
+from archive.web.asking import services_of
 from archive.web.speaking import say
 
 REASONS: Mapping[str, str] = {
@@ -57,6 +57,6 @@ def rendition_views(request: Request, recording: Recording) -> tuple[RenditionVi
 def _label(request: Request, row: Rendition) -> str:
     if row.height:
         return f"{min(row.height, row.width or row.height)}p"
-    services: Services = request.app.state.services
+    services = services_of(request)
     language = services.i18n.language_name(row.language, request.state.language) if row.language else ""
     return " – ".join(filter(None, [language, row.label])) or say(request, N_("Sound"))

@@ -17,7 +17,7 @@ from archive.errors import AlreadyArchivedError, ArchiveError, InvalidInputError
 from archive.intake.accepting import acceptor, refuse_known, refuse_replacement, uploads_of
 from archive.intake.laid_aside import laid_aside
 from archive.intake.uploads import Uploads
-from archive.web.asking import number_of
+from archive.web.asking import number_of, services_of
 from archive.web.desk import tus_body, tus_headers
 from archive.web.desk.tus_headers import Refusal
 from ingest.errors import IngestError, TooLargeError
@@ -59,7 +59,7 @@ async def _listed(request: Request) -> Response:
         _check_person(request)
     except Refusal as refusal:
         return Response(refusal.code, refusal.status, media_type="text/plain")
-    uploads = uploads_of(request.app.state.services)
+    uploads = uploads_of(services_of(request))
     recording_id = number_of(request.query_params.get("recording"))
     account_id = request.state.viewer.account_id
     rows = await to_thread.run_sync(lambda: uploads.unfinished(account_id, replaces_in=recording_id))
@@ -73,7 +73,7 @@ async def _listed(request: Request) -> Response:
 async def _answer(request: Request, verbs: Mapping[str, Verb]) -> Response:
     headers = {"Tus-Resumable": tus_headers.VERSION, "Cache-Control": "no-store"}
     method = request.headers.get("x-http-method-override", request.method).upper()
-    uploads = uploads_of(request.app.state.services)
+    uploads = uploads_of(services_of(request))
     if method == "OPTIONS":
         return Response(status_code=204, headers=headers | _abilities(uploads))
     try:
@@ -122,9 +122,9 @@ async def _create(request: Request, uploads: Uploads) -> Reply:
 
     def begin() -> Upload:
         if purpose is Purpose.REPLACEMENT:
-            refuse_replacement(request.app.state.services, replaces_in)
+            refuse_replacement(services_of(request), replaces_in)
         if fingerprint and metadata.get("again") != "yes":
-            refuse_known(request.app.state.services, size_bytes=size_bytes, fingerprint=fingerprint)
+            refuse_known(services_of(request), size_bytes=size_bytes, fingerprint=fingerprint)
         return uploads.begin(
             request.state.viewer.account_id,
             file_name=metadata.get("filename") or metadata.get("name") or "",
@@ -184,7 +184,7 @@ async def _write(request: Request, uploads: Uploads, upload: Upload, *, offset: 
 async def _finish(request: Request, uploads: Uploads, upload: Upload, *, offset: int) -> dict[str, str]:
     if offset != upload.size_bytes:
         return {}
-    accept = acceptor(request.app.state.services)
+    accept = acceptor(services_of(request))
     try:
         job_id = await to_thread.run_sync(lambda: uploads.finish(upload.id, accept=accept))
     except AlreadyArchivedError as exc:  # it did arrive: only a client of ours asks what became of it
@@ -205,7 +205,7 @@ def _aside(request: Request, exc: AlreadyArchivedError) -> dict[str, str]:
     """Say how many files lie aside with the recording that is here already."""
     if exc.recording_id is None:
         return {}
-    with request.app.state.services.database.reading() as session:
+    with services_of(request).database.reading() as session:
         count = len(laid_aside(session, exc.recording_id))
     return {"Mitschnitt-Laid-Aside": str(count)} if count else {}
 

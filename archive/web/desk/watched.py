@@ -8,12 +8,12 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from archive.bootstrap import Services
 from archive.catalogue import watched
 from archive.catalogue.watched import GoneRow, WatchedRow
 from archive.catalogue.work import JobState
 from archive.intake.watching import check_now, stop_watching, watch
 from archive.jobs.queue import LIVE
+from archive.web.asking import services_of
 from archive.web.desk.job_views import Reason, reason_of
 from archive.web.rendering import render
 from archive.web.speaking import notice_of, say_faults
@@ -71,7 +71,7 @@ def show(request: Request) -> Response:
 @staff_form
 def start(request: Request, form: FormData) -> Response:
     """Watch an address."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     typed = text_of(form, ADDRESS)[:LONGEST_ADDRESS]
     if not typed:
         faults = say_faults(request, {ADDRESS: "empty"})
@@ -88,7 +88,7 @@ def start(request: Request, form: FormData) -> Response:
 @staff_form
 def check(request: Request, _form: FormData) -> Response:
     """Look at a watched address now."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     account_id = account_id_of(request)
     return _changed(
         request,
@@ -104,7 +104,7 @@ def stop(request: Request, _form: FormData) -> Response:
 
 
 def _changed(request: Request, change: Callable[[Session, int], object], notice: str) -> Response:
-    services: Services = request.app.state.services
+    services = services_of(request)
     with services.database.writing(by=account_id_of(request)) as session:
         change(session, request.path_params["source_id"])
     return _onward(request, notice)
@@ -121,7 +121,7 @@ def _page(
     address_fault: Reason | None = None,
     faults: dict[str, str] | None = None,
 ) -> WatchedPage:
-    services: Services = request.app.state.services
+    services = services_of(request)
     with services.database.reading() as session:
         rows = watched.watched(session)
     return WatchedPage(
@@ -135,7 +135,7 @@ def _page(
 
 
 def _view(request: Request, row: WatchedRow) -> WatchedView:
-    formats = request.app.state.services.i18n.formats(request.state.language)
+    formats = services_of(request).i18n.formats(request.state.language)
     has_failed = row.job_state is JobState.FAILED and row.error_code is not None
     return WatchedView(
         source_id=row.source_id,

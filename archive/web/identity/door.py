@@ -8,7 +8,6 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import Response
 
-from archive.bootstrap import Services
 from archive.catalogue.people import Role
 from archive.identity import second_factor, sessions
 from archive.identity.attempts import network_of
@@ -17,13 +16,14 @@ from archive.identity.sessions import SignedIn
 from archive.identity.signing_in import Door
 from archive.identity.whereabouts import whereabouts
 from archive.web import addresses
+from archive.web.asking import services_of
 from archive.web.identity.safe_paths import safe_next
 from archive.web.staff import desk_path, see_other
 
 
 def door_of(request: Request) -> Door:
     """Give the door at which this browser knocks."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     address = request.client.host if request.client else ""
     return Door(
         database=services.database,
@@ -41,7 +41,7 @@ def token_of(request: Request) -> str:
 
 def second_factor_key(request: Request) -> bytes:
     """Give the key that secrets of second factors are made with."""
-    folder: Path = request.app.state.services.settings.data
+    folder: Path = services_of(request).settings.data
     return key_in(folder / second_factor.KEY_FILE)
 
 
@@ -81,4 +81,4 @@ def _allowed(request: Request, role: Role, onward: str) -> str:
 
 
 def _cookie(request: Request) -> str:
-    return sessions.cookie_name(request.app.state.services.settings.public_url)
+    return sessions.cookie_name(services_of(request).settings.public_url)

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from archive.bootstrap import Services
 from archive.catalogue.signing_in import LINKS, TicketPurpose
 from archive.errors import InvalidInputError, NotFoundError
 from archive.identity import signing_in, tickets
 from archive.web import addresses
+from archive.web.asking import services_of
 from archive.web.form_bodies import read_form
 from archive.web.identity.door import door_of, let_out
 from archive.web.identity.signin import checked, secret_of
@@ -54,7 +54,7 @@ async def choose(request: Request) -> Response:
 
 
 def _form(request: Request, faults: dict[str, str], *, status: int) -> Response:
-    services: Services = request.app.state.services
+    services = services_of(request)
     token = request.path_params["token"]
     try:
         with services.database.reading() as session:

@@ -8,12 +8,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.auditing import record
-from archive.bootstrap import Services
 from archive.catalogue.people import Account
 from archive.errors import InvalidInputError, SignInRefusedError
 from archive.formats import Formats
 from archive.identity import accounts, second_factor, sessions, signing_in
 from archive.web import addresses
+from archive.web.asking import services_of
 from archive.web.identity.account_words import ROLES
 from archive.web.identity.door import door_of, token_of
 from archive.web.identity.signin import minutes, secret_of
@@ -73,7 +73,7 @@ def change_password(request: Request, form: FormData) -> Response:
 @signed_in_form
 def end_sessions(request: Request, form: FormData) -> Response:
     """Sign one browser out, or all others."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     account: Account = request.state.account
     key = text_of(form, "key")
     with services.database.writing(by=account.id) as session:
@@ -91,7 +91,7 @@ def _onward(request: Request, notice: str) -> Response:
 
 
 def _answer(request: Request, faults: dict[str, str] | None = None, *, status: int = 200) -> Response:
-    services: Services = request.app.state.services
+    services = services_of(request)
     formats = services.i18n.formats(request.state.language)
     with services.database.reading() as session:
         account = accounts.numbered(session, account_id_of(request))

@@ -12,11 +12,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from archive.auditing import record
-from archive.bootstrap import Services
 from archive.catalogue.people import Account
 from archive.errors import InvalidInputError, SignInRefusedError
 from archive.identity import accounts, second_factor, sessions, signing_in
 from archive.web import addresses
+from archive.web.asking import services_of
 from archive.web.identity.door import door_of, second_factor_key, token_of
 from archive.web.identity.signin import minutes, secret_of
 from archive.web.rendering import render
@@ -58,7 +58,7 @@ def show(request: Request) -> Response:
 @signed_in_form
 def prepare(request: Request, _form: FormData) -> Response:
     """Make a new secret and show its picture, in this answer only: nobody goes on with what somebody else began."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     try:
         with services.database.writing() as session:
             second_factor.prepare(_own(request, session))
@@ -73,7 +73,7 @@ def confirm(request: Request, form: FormData) -> Response:
 
     The password is asked for as well, so that nobody who finds a browser open locks its owner out.
     """
-    services: Services = request.app.state.services
+    services = services_of(request)
     key = second_factor_key(request)
     asks_password = bool(request.state.account.password_hash)
     if asks_password and (refused := _unproven(request, form, by_code=False, shows_secret=True)) is not None:
@@ -92,7 +92,7 @@ def confirm(request: Request, form: FormData) -> Response:
 @signed_in_form
 def new_codes(request: Request, form: FormData) -> Response:
     """Make new recovery codes; the old ones are worthless from then on."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     if (refused := _unproven(request, form)) is not None:
         return refused
     with services.database.writing(by=request.state.account.id) as session:
@@ -105,7 +105,7 @@ def new_codes(request: Request, form: FormData) -> Response:
 @signed_in_form
 def turn_off(request: Request, form: FormData) -> Response:
     """Turn it off; password and code are asked for."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     if (refused := _unproven(request, form)) is not None:
         return refused
     with services.database.writing(by=request.state.account.id) as session:
@@ -142,7 +142,7 @@ def _unproven(request: Request, form: FormData, *, by_code: bool = True, shows_s
 def _answer(
     request: Request, faults: dict[str, str] | None = None, *, status: int = 200, shows_secret: bool = False
 ) -> Response:
-    services: Services = request.app.state.services
+    services = services_of(request)
     with services.database.reading() as session:
         own = _own(request, session)
         left = second_factor.recovery_codes_left(session, own)
@@ -167,7 +167,7 @@ def _codes(request: Request, page: CodesPage) -> Response:
 
 
 def _said(request: Request, when: dt.datetime) -> str:
-    services: Services = request.app.state.services
+    services = services_of(request)
     return services.i18n.formats(request.state.language).day_and_time(when)
 
 

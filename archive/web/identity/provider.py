@@ -5,10 +5,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from archive.bootstrap import Services
 from archive.errors import ProviderError, SignInRefusedError
 from archive.identity import oidc, sessions
 from archive.settings import Settings
+from archive.web.asking import services_of
 from archive.web.identity import signin
 from archive.web.identity.door import door_of
 from archive.web.identity.safe_paths import safe_next
@@ -62,21 +62,21 @@ async def come_back(request: Request) -> Response:
 
 
 def _settings(request: Request) -> Settings:
-    services: Services = request.app.state.services
+    services = services_of(request)
     if not oidc.is_set_up(services.settings):
         raise HTTPException(404)
     return services.settings
 
 
 def _refused(request: Request, exc: ProviderError, onward: str) -> Response:
-    services: Services = request.app.state.services
+    services = services_of(request)
     said = explain(exc.code, exc.details(), services.i18n.translations(request.state.language))
     status = 503 if exc.reason == "unreachable" else 403
     return signin.answer(request, status=status, next=onward, problem=str(said))
 
 
 def _is_https(request: Request) -> bool:
-    return sessions.cookie_name(request.app.state.services.settings.public_url) == sessions.COOKIE_HTTPS
+    return sessions.cookie_name(services_of(request).settings.public_url) == sessions.COOKIE_HTTPS
 
 
 def _cookie(request: Request) -> str:

@@ -10,11 +10,11 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from archive.bootstrap import Services
 from archive.errors import NotFoundError, SignInRefusedError
 from archive.identity import oidc, sessions, signing_in
 from archive.identity.sessions import SignedIn
 from archive.web import addresses
+from archive.web.asking import services_of
 from archive.web.form_bodies import read_form
 from archive.web.identity.door import door_of, home_of, let_in, let_out, second_factor_key, token_of
 from archive.web.identity.safe_paths import safe_next
@@ -68,7 +68,7 @@ def show(request: Request) -> Response:
 
 def answer(request: Request, *, status: int = 200, name: str = "", **shown: object) -> Response:
     """Give the sign-in page."""
-    settings = request.app.state.services.settings
+    settings = services_of(request).settings
     provider = oidc.provider_name(settings) if oidc.is_set_up(settings) else ""
     page = SignInPage(name=name[:SHOWN_NAME], provider=provider, **{"next": "", **shown})  # type: ignore[arg-type]  # the callers stand beside it
     return render(request, "desk/sign-in.html", page, status=status, headers={"Cache-Control": "no-store"})
@@ -123,7 +123,7 @@ def come_in(request: Request, outcome: SignedIn | signing_in.CodeNeeded, onward:
 
 def sign_out(request: Request) -> Response:
     """End the session in the database and take the cookie back."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     if token := token_of(request):
         with services.database.writing() as session:
             sessions.sign_out(session, token)
