@@ -107,9 +107,11 @@ def player_view(
     *,
     span: Span | None,
     found_seconds: tuple[float, ...],
+    missing: frozenset[str] = frozenset(),
 ) -> PlayerView:
-    """Arrange what a recording has for its player."""
-    all_sources = tuple(_source(recording.slug, row) for row in recording.renditions)
+    """Arrange what a recording has for its player, without the renditions whose keys are missing in the store."""
+    there = [row for row in recording.renditions if row.key not in missing]
+    all_sources = tuple(_source(recording.slug, row) for row in there)
     pictured = tuple(source for source in all_sources if not source.is_sound)
     sound = min((source for source in all_sources if source.is_sound), key=lambda found: found.name, default=None)
     sounds = _sounds(recording) if pictured else ()

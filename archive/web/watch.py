@@ -119,6 +119,7 @@ def _page(request: Request, session: Session, recording: Recording) -> WatchPage
     quoting = quoting_of(request, session, recording, chosen.about, newer=card.newer)
     time = asked_time(request.query_params.get("t") or quoting.time, recording.duration_seconds)
     transcript = transcript_of(request, session, recording, transcripts, chosen, words=found, span=time.span)
+    missing = _missing_files(services, recording)
     return WatchPage(
         recording=card,
         is_draft={recording.state, recording.event.state} != {State.PUBLISHED},
@@ -133,6 +134,7 @@ def _page(request: Request, session: Session, recording: Recording) -> WatchPage
             transcripts,
             span=time.span,
             found_seconds=(*found.hit.timeline, *found.hit.slides) if found and found.hit else (),
+            missing=missing,
         ),
         transcript=transcript,
         transcript_note=recording.transcript_note,
@@ -140,7 +142,7 @@ def _page(request: Request, session: Session, recording: Recording) -> WatchPage
         time=time,
         quoting=quoting,
         offers_files=recording.offers_files,
-        is_file_missing=_is_file_missing(services, recording),
+        is_file_missing=bool(missing),
         missing_language=chosen.missing,
         found=found,
         searchable=_searchable(services, recording, transcripts),
@@ -151,13 +153,15 @@ def _page(request: Request, session: Session, recording: Recording) -> WatchPage
     )
 
 
-def _is_file_missing(services: Services, recording: Recording) -> bool:
-    try:
-        for row in recording.renditions:
+def _missing_files(services: Services, recording: Recording) -> frozenset[str]:
+    """Give the keys of the playable files that are not on the disk."""
+    missing: set[str] = set()
+    for row in recording.renditions:
+        try:
             services.store.path(row.key)
-    except FileMissingError:
-        return True
-    return False
+        except FileMissingError:
+            missing.add(row.key)
+    return frozenset(missing)
 
 
 def _text(transcript: TranscriptView | None) -> str:

@@ -100,11 +100,14 @@ def test_a_missing_file_is_said_and_transcript_and_search_still_work(services, v
     path.rename(hidden)
     try:
         shown = visited(visitor, "/de/watch/fokus-irak?q=krankenversicherung")
+        offered = shown.select("video source, .downloads a, .player-error a")
+        answers = {visitor.get(link.get("href") or link.get("src")).status_code for link in offered}
     finally:
         hidden.rename(path)
 
     assert "Eine Datei dieser Aufzeichnung fehlt zurzeit" in shown.select_one(".watch-head .notice").text
     assert [mark.text for mark in shown.select(".lines mark")] == ["Krankenversicherung"]
+    assert answers == {200}
     assert "fehlt zurzeit" not in visited(visitor, "/de/watch/fokus-irak").text
 
 
