@@ -129,6 +129,17 @@ def test_words_that_were_searched_for_are_marked_and_named(visitor):
     assert shown.select(".lines .at")[0]["href"].startswith("?q=krankenversicherung&t=")
 
 
+def test_what_was_found_in_the_other_language_is_one_link_away(visitor):
+    found = visited(visitor, "/de/watch/fokus-georgien?q=welcome+OR+Krankenversicherung").select_one(".found-here")
+
+    assert "2 Fundstellen" in found.text
+    assert [chip["href"] for chip in found.select(".chip")] == ["?q=welcome+OR+Krankenversicherung&t=8.25#line-de0002"]
+    (other,) = found.select("p a")
+    assert other.text == "Davon im Transkript auf Englisch: 1"
+    there = visited(visitor, f"/de/watch/fokus-georgien{other['href']}")
+    assert [mark.text for mark in there.select(".lines mark")] == ["welcome"]
+
+
 def test_lines_keep_the_search_in_their_address(visitor):
     shown = visited(visitor, "/de/watch/fokus-irak?q=krankenversicherung")
 
