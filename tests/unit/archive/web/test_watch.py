@@ -137,7 +137,7 @@ def test_what_was_found_in_the_other_language_is_one_link_away(visitor):
     (other,) = found.select("p a")
     assert other.text == "Davon im Transkript auf Englisch: 1"
     there = visited(visitor, f"/de/watch/fokus-georgien{other['href']}")
-    assert [mark.text for mark in there.select(".lines mark")] == ["welcome"]
+    assert [mark.text for mark in there.select(".lines mark")] == ["welcome", "health", "insurance"]
 
 
 def test_lines_keep_the_search_in_their_address(visitor):
