@@ -231,7 +231,8 @@ _INGEST = {
 
 _SEARCH = {
     "index-rebuilding": Words(
-        N_("Search is being prepared and cannot answer just now."), N_("Please try again in a moment.")
+        N_("The search index is missing, damaged or outdated and cannot answer."),
+        N_("A service that runs makes it anew by itself; without one, `mitschnitt reindex` does."),
     ),
     "index-busy": Words(N_("The search index is in use by another process."), _LATER),
     "index-not-written": Words(

@@ -101,14 +101,16 @@ def test_search_sees_drafts_only_when_asked(run, services, options, found):
     assert answer["total_recordings"] == found
 
 
-def test_search_of_an_index_that_cannot_answer_ends_with_1(run, services):
+@pytest.mark.parametrize("command", [("search", "krankenversicherung"), ("reindex", "--check")])
+def test_a_command_whose_index_cannot_answer_ends_with_1_and_says_what_mends_it(run, services, command):
     shelve_words(services, "Fokus Georgien", "Krankenversicherung")
     rebuild(services)
     damage_index(services)
 
-    answer = run("search", "krankenversicherung")
+    answer = run(*command)
 
     assert answer.exit_code == 1
+    assert "`mitschnitt reindex`" in answer.stderr
     assert "Traceback" not in answer.output
 
 
