@@ -11,7 +11,7 @@ from ingest.dates import date_in, is_date, without_dates
 from ingest.entries import ChapterMark, Entry
 from ingest.languages import guess_language, language_code
 from ingest.people import speakers_in
-from ingest.places import countries_in, fold
+from ingest.places import countries_in, country_named
 from ingest.sources import GivenDetails
 from media.markup import visible
 from media.probe import MediaInfo
@@ -164,10 +164,9 @@ def _first_kind(given: GivenDetails, texts: Sequence[_Text]) -> Detail | None:
 def _countries(
     given: GivenDetails, names: Sequence[_Text], about: Sequence[_Text], country_names: Mapping[str, str]
 ) -> tuple[Detail, ...]:
-    codes = set(country_names.values())
     if given.countries:
-        known = (country_names.get(fold(name), name.upper()) for name in given.countries)
-        return tuple(Detail("country", code, "given") for code in dict.fromkeys(known) if code in codes)
+        known = (country_named(name, country_names) for name in given.countries)
+        return tuple(Detail("country", code, "given") for code in dict.fromkeys(known) if code is not None)
     for text in [*names, *about]:
         found = countries_in(without_dates(text.text), country_names)
         if found and (text in names or len(found) <= MOST_COUNTRIES_OF_A_DESCRIPTION):

@@ -33,6 +33,12 @@ def fold(text: str) -> str:
     return " ".join(_WORD.findall("".join(char for char in decomposed if not unicodedata.combining(char))))
 
 
+def country_named(name: str, names: Mapping[str, str]) -> str | None:
+    """Give the code of a country that stands by itself, as one of its `names` or as a code; None for what is none."""
+    code = names.get(fold(name), name.upper())
+    return code if code in set(names.values()) else None
+
+
 def countries_in(text: str, names: Mapping[str, str]) -> tuple[str, ...]:
     """List the countries a text names, in the order it names them, each once.
 

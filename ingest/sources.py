@@ -17,6 +17,7 @@ from ingest.entries import TranscriptOrigin
 from ingest.errors import SourceRefusedError, SourceUnavailableError
 from ingest.languages import language_code
 from ingest.meetings import is_sound_of_film, meeting_file_at
+from ingest.places import country_named
 
 MEDIA_SUFFIXES_TEXT = (
     ".mp4 .m4v .mov .mkv .webm .avi .mpg .mpeg .ts .m2ts .flv .wmv .asf .ogv .ogg .oga .opus .mp3 .m4a .aac .flac .wav"
@@ -159,10 +160,12 @@ def readable_name(path: Path) -> str:
         return raw.decode("cp1252", errors="replace")
 
 
-def read_manifest(path: Path, *, allow_hosts: frozenset[str] = frozenset()) -> tuple[Source, ...]:
+def read_manifest(
+    path: Path, *, country_names: Mapping[str, str], allow_hosts: frozenset[str] = frozenset()
+) -> tuple[Source, ...]:
     """Read a batch: TOML with a `[[recording]]` for each, `file` or `address` and the details that are known.
 
-    Files are looked for beside the manifest.
+    Files are looked for beside the manifest. `country_names` maps the folded names of countries to their codes.
 
     Raises:
         SourceUnavailableError: when the manifest cannot be read.
@@ -181,19 +184,22 @@ def read_manifest(path: Path, *, allow_hosts: frozenset[str] = frozenset()) -> t
     rows = document.get("recording")
     if not isinstance(rows, list) or not rows:
         raise SourceRefusedError(reason="manifest-invalid", subject=f"{path.name}: [[recording]]")
+    placed = ((row, f"{path.name}: [[recording]] {number}") for number, row in enumerate(rows, start=1))
     return tuple(
-        _source_of(row, folder=path.parent, place=f"{path.name}: [[recording]] {number}", allow_hosts=allow_hosts)
-        for number, row in enumerate(rows, start=1)
+        _source_of(row, folder=path.parent, place=place, country_names=country_names, allow_hosts=allow_hosts)
+        for row, place in placed
     )
 
 
-def _source_of(row: object, *, folder: Path, place: str, allow_hosts: frozenset[str]) -> Source:
+def _source_of(
+    row: object, *, folder: Path, place: str, country_names: Mapping[str, str], allow_hosts: frozenset[str]
+) -> Source:
     if not isinstance(row, dict):
         raise SourceRefusedError(reason="manifest-invalid", subject=place)
     unknown = sorted(set(row) - _KNOWN_FIELDS)
     if unknown or ("file" in row) == ("address" in row):
         raise SourceRefusedError(reason="manifest-invalid", subject=f"{place}: {', '.join(unknown) or 'file, address'}")
-    given = _given(row, place)
+    given = _given(row, place, country_names)
     if "address" in row:
         return replace(recognise(_text(row, "address", place) or "", allow_hosts=allow_hosts), given=given)
     source = file_source(folder / (_text(row, "file", place) or ""), given=given)
@@ -203,21 +209,23 @@ def _source_of(row: object, *, folder: Path, place: str, allow_hosts: frozenset[
     return source
 
 
-def _given(row: Mapping[str, object], place: str) -> GivenDetails:
+def _given(row: Mapping[str, object], place: str, country_names: Mapping[str, str]) -> GivenDetails:
     date, kind, language = (_text(row, field, place) for field in ("date", "kind", "language"))
+    countries = _texts(row, "countries", place)
     unusable = {
-        "date": date and not is_date(date) and not date_in(date, year_alone=True),
-        "kind": kind and kind not in KINDS,
-        "language": language and not language_code(language),
+        "date": date if date and not is_date(date) and not date_in(date, year_alone=True) else None,
+        "kind": kind if kind and kind not in KINDS else None,
+        "language": language if language and not language_code(language) else None,
+        "countries": next((name for name in countries if country_named(name, country_names) is None), None),
     }
-    for field, is_unusable in unusable.items():
-        if is_unusable:  # said, not dropped: whoever wrote it means it
-            raise SourceRefusedError(reason="manifest-invalid", subject=f"{place}: {field} = {row[field]}")
+    for field, value in unusable.items():
+        if value is not None:  # said, not dropped: whoever wrote it means it
+            raise SourceRefusedError(reason="manifest-invalid", subject=f"{place}: {field} = {value}")
     return GivenDetails(
         title=_text(row, "title", place),
         date=date,
         kind=kind,
-        countries=_texts(row, "countries", place),
+        countries=countries,
         language=language_code(language),
         description=_text(row, "description", place),
         speakers=_texts(row, "speakers", place),

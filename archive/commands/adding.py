@@ -154,7 +154,7 @@ def _sources(services: Services, text: str) -> Iterator[Source]:
             raise NothingFoundError(text, reason="folder")
         yield from found
     elif path.suffix == ".toml":
-        yield from read_manifest(path, allow_hosts=allow_hosts)
+        yield from read_manifest(path, country_names=services.i18n.country_names(), allow_hosts=allow_hosts)
     elif path.is_file():
         yield file_source(path)
     else:

@@ -209,6 +209,19 @@ def test_a_manifest_gives_the_details(add, services, clip):
         assert recording.event.starts == "2020-02-03"
 
 
+def test_a_manifest_with_a_country_that_nobody_knows_takes_nothing_in(add, services, clip):
+    manifest = clip.parent / "batch.toml"
+    rows = (f'file = "{clip.name}"\ncountries = ["{name}"]' for name in ("Georgien", "Narnia"))
+    manifest.write_text("".join(f"[[recording]]\n{row}\n" for row in rows), encoding="utf-8")
+
+    answer = add(manifest)
+
+    assert answer.exit_code == 1
+    assert "batch.toml: [[recording]] 2: countries = Narnia" in answer.stderr
+    with services.database.reading() as session:
+        assert session.scalar(select(func.count(Job.id))) == 0
+
+
 @pytest.mark.parametrize("name", ["no/such/file.mp4", "no-such-thing"])
 def test_a_mistyped_name_stops_before_anything_begins(add, services, clip, name):
     answer = add(clip, name)

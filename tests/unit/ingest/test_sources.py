@@ -5,6 +5,8 @@ import pytest
 from ingest.errors import SourceRefusedError, SourceUnavailableError
 from ingest.sources import AddressSource, FileSource, GivenDetails, files_in, read_manifest, recognise
 
+COUNTRIES = {"irak": "IQ", "georgien": "GE"}
+
 
 def test_an_address_becomes_a_source():
     assert recognise("example.org/x") == AddressSource("https://example.org/x")
@@ -62,7 +64,7 @@ def test_a_manifest_gives_files_and_addresses_with_their_details(tmp_path):
         """
     )
 
-    first, second = read_manifest(manifest)
+    first, second = read_manifest(manifest, country_names=COUNTRIES)
 
     assert isinstance(first, FileSource)
     assert first.path == tmp_path / "day1.mp4"
@@ -85,26 +87,40 @@ def test_a_manifest_that_is_wrong_says_where(tmp_path, text):
     (tmp_path / "batch.toml").write_text(text)
 
     with pytest.raises(SourceRefusedError) as refused:
-        read_manifest(tmp_path / "batch.toml")
+        read_manifest(tmp_path / "batch.toml", country_names=COUNTRIES)
 
     assert refused.value.reason == "manifest-invalid"
     assert refused.value.subject.startswith("batch.toml")
 
 
-@pytest.mark.parametrize("field", ['kind = "banana"', 'date = "2023-99-99"', 'language = "klingon"'])
+@pytest.mark.parametrize(
+    "field", ['kind = "banana"', 'date = "2023-99-99"', 'language = "klingon"', 'countries = "Narnia"']
+)
 def test_a_detail_of_a_manifest_that_cannot_be_used_is_said_and_not_dropped(tmp_path, field):
     (tmp_path / "batch.toml").write_text(f'[[recording]]\nfile = "a.mp4"\n{field}\n', encoding="utf-8")
 
     with pytest.raises(SourceRefusedError) as refused:
-        read_manifest(tmp_path / "batch.toml")
+        read_manifest(tmp_path / "batch.toml", country_names=COUNTRIES)
 
     assert refused.value.subject == "batch.toml: [[recording]] 1: " + field.replace('"', "")
+
+
+def test_of_several_countries_the_one_that_is_unknown_is_named(tmp_path):
+    (tmp_path / "batch.toml").write_text(
+        '[[recording]]\nfile = "a.mp4"\n[[recording]]\nfile = "b.mp4"\ncountries = ["ge", "Irak", "ZZ"]\n',
+        encoding="utf-8",
+    )
+
+    with pytest.raises(SourceRefusedError) as refused:
+        read_manifest(tmp_path / "batch.toml", country_names=COUNTRIES)
+
+    assert refused.value.subject == "batch.toml: [[recording]] 2: countries = ZZ"
 
 
 def test_a_manifest_cannot_smuggle_in_a_private_address(tmp_path):
     (tmp_path / "batch.toml").write_text("[[recording]]\naddress='http://127.0.0.1/x'")
 
     with pytest.raises(SourceRefusedError) as refused:
-        read_manifest(tmp_path / "batch.toml")
+        read_manifest(tmp_path / "batch.toml", country_names=COUNTRIES)
 
     assert refused.value.reason == "private-address"
