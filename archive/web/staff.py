@@ -17,6 +17,7 @@ from archive.catalogue.people import Role
 from archive.plain_text import one_line, several_lines
 from archive.web import addresses
 from archive.web.form_bodies import read_form
+from archive.web.returning import is_read, way_back
 
 FORM_BYTES = 256 << 10
 """Largest body of an ordinary form; routes hand it to Starlette."""
@@ -151,12 +152,5 @@ def _turned_away(request: Request) -> Response | None:
 def _sent_to_sign_in(request: Request) -> Response | None:
     if request.state.viewer.account_id is not None:
         return None
-    return see_other(addresses.page(request.state.language, "sign-in", next=_here(request)))
-
-
-def _here(request: Request) -> str:
-    """Give the way back to this page; a form is not sent twice, so it leads to the desk."""
-    if request.method not in {"GET", "HEAD"}:
-        return desk_path(request)
-    query = request.scope["query_string"].decode("latin-1")
-    return str(request.scope["path"]) + (f"?{query}" if query else "")
+    lost = "" if is_read(request) else "unsaved"
+    return see_other(addresses.page(request.state.language, "sign-in", next=way_back(request), done=lost))

@@ -58,10 +58,14 @@ def page(browser):
 
 def sign_in(page, here, *, onward="/en/desk"):
     page.goto(f"{here}/en/sign-in?next={onward}")
+    fill_in(page)
+    page.wait_for_url(f"**{onward}")
+
+
+def fill_in(page):
     page.get_by_label("Name").fill("erika")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(f"**{onward}")
 
 
 def large_file(path):
@@ -127,6 +131,20 @@ def test_from_a_file_on_the_computer_to_its_words_found_by_a_visitor(desk, line,
     visitor.goto(f"{desk}/en/search?q=Wiedereingliederungsbeihilfe")
     visitor.get_by_role("link", name="Neubeginn in Georgien").first.wait_for()
     visitor.close()
+
+
+def test_what_was_typed_into_a_form_sent_too_late_is_there_again_after_signing_in_and_going_back(desk, page):
+    sign_in(page, desk, onward="/en/desk/events/new")
+    page.get_by_label("Title").fill("Netzwerktreffen")
+
+    page.context.clear_cookies()
+    page.get_by_label("Title").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("was not saved")
+    fill_in(page)
+    page.wait_for_url("**/en/desk/events/new")
+    page.evaluate("history.go(-2)")
+
+    expect(page.get_by_label("Title")).to_have_value("Netzwerktreffen")
 
 
 def test_an_upload_goes_on_by_itself_when_the_network_comes_back(line, page, tmp_path):

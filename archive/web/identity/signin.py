@@ -41,7 +41,7 @@ class SignInPage:
     is_wrong: bool = False
     wait_minutes: int = 0
     notice: str = ""
-    """Code of what happened before: signed-out, password-chosen, begin-again."""
+    """Code of what happened before: signed-out, password-chosen, begin-again, unsaved."""
     problem: str = ""
     """A sentence about what the identity provider said."""
 
