@@ -8,7 +8,7 @@ from archive.bootstrap import Services
 from archive.catalogue.asked import UnansweredQuestion
 from archive.catalogue.events import State
 from archive.catalogue.people import Account, Purpose, Role, Upload
-from archive.catalogue.recordings import RecordingDetail
+from archive.catalogue.recordings import Recording, RecordingDetail
 from archive.catalogue.reports import LineReport
 from archive.catalogue.work import Job, JobState, JobStep
 from archive.errors import AlreadyArchivedError, SoundsDifferentError
@@ -18,6 +18,7 @@ from archive.intake.taking_in import accept_address
 from archive.intake.watching import watch
 from archive.jobs.queue import FOUND, INGEST, REPLACE
 from archive.publication import publishing, withdrawing
+from archive.publication.deleting import WITHDRAWN_FOR
 from archive.publication.rights import RightsGiven
 from ingest.entries import Entry
 from ingest.notes import to_plain
@@ -37,6 +38,7 @@ def furnish(services: Services) -> dict[str, str]:
         for recording_id in (public, gone):
             publishing.publish(services, session, recording_id, rights=rights)
         withdrawing.withdraw(services, session, gone, reason="A speaker asked for it")
+        session.get_one(Recording, gone).withdrawn_at = services.clock() - WITHDRAWN_FOR
         account_id = _people(services, session, draft)
         watch(services, session, address="https://media.example/watched")
         jobs = _jobs(services, session, draft)

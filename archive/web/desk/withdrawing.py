@@ -60,6 +60,9 @@ class DeletePage:
     recording: Recording
     laid_aside: tuple[str, ...]
     """Names of what lies aside with it, and would go too."""
+    deletable_from: dt.datetime | None
+    """None while it is not withdrawn."""
+    can_delete: bool
     typed_title: str = ""
     faults: Mapping[str, str] = field(default_factory=dict)
 
@@ -106,21 +109,18 @@ def restore(request: Request, _form: FormData) -> Response:
 @for_admin
 def ask_to_delete(request: Request) -> Response:
     """Ask for the title, so that nobody deletes by a slip of the hand."""
-    recording = _recording(request)
-    return render(request, "desk/delete.html", DeletePage(recording, _aside(request, recording)))
+    return _delete_page(request)
 
 
 @admin_form
 def delete(request: Request, form: FormData) -> Response:
     """Delete for good."""
     services, typed = services_of(request), text_of(form, "typed_title")
-    recording = _recording(request)
     try:
         with services.database.writing(by=account_id_of(request)) as session:
-            delete_for_good(services, session, recording.id, typed_title=typed)
+            delete_for_good(services, session, request.path_params["recording_id"], typed_title=typed)
     except InvalidInputError as exc:
-        page = DeletePage(recording, _aside(request, recording), typed, say_faults(request, exc.fields))
-        return render(request, "desk/delete.html", page, status=422)
+        return _delete_page(request, typed_title=typed, faults=say_faults(request, exc.fields), status=422)
     return see_other(desk_path(request) + "?done=deleted")
 
 
@@ -140,9 +140,7 @@ def _page(
     missing: tuple[str, ...] = (),
     status: int = 200,
 ) -> Response:
-    services = services_of(request)
     recording = _recording(request)
-    since = deletable_from(recording)
     page = WithdrawPage(
         recording=recording,
         notice=notice_of(request),
@@ -150,12 +148,32 @@ def _page(
         because=because,
         reason=reason,
         note=note,
-        deletable_from=since,
-        can_delete=since is not None and since <= services.clock(),
+        deletable_from=deletable_from(recording),
+        can_delete=_can_delete(request, recording),
         faults=faults or {},
         missing=missing,
     )
     return render(request, "desk/withdraw.html", page, status=status)
+
+
+def _delete_page(
+    request: Request, *, typed_title: str = "", faults: Mapping[str, str] | None = None, status: int = 200
+) -> Response:
+    recording = _recording(request)
+    page = DeletePage(
+        recording=recording,
+        laid_aside=_aside(request, recording),
+        deletable_from=deletable_from(recording),
+        can_delete=_can_delete(request, recording),
+        typed_title=typed_title,
+        faults=faults or {},
+    )
+    return render(request, "desk/delete.html", page, status=status)
+
+
+def _can_delete(request: Request, recording: Recording) -> bool:
+    since = deletable_from(recording)
+    return since is not None and since <= services_of(request).clock()
 
 
 def _aside(request: Request, recording: Recording) -> tuple[str, ...]:

@@ -113,7 +113,7 @@ def test_deleting_is_for_admins_after_thirty_days_and_by_the_title(services, clo
     done = late[Role.ADMIN].post(of(shown, "delete"), data={"typed_title": title})
 
     assert early.status_code == 422
-    assert page(early).find(id="state-fault").text.strip() == "The recording has not been withdrawn for 30 days yet."
+    assert "The recording has not been withdrawn for 30 days yet." in page(early).find(role="alert").text
     assert offered == {Role.EDITOR: 0, Role.ADMIN: 1}
     assert [answer.status_code for answer in forbidden] == [403, 403]
     assert mistyped.status_code == 422
@@ -125,3 +125,21 @@ def test_deleting_is_for_admins_after_thirty_days_and_by_the_title(services, clo
     assert "has been deleted" in gone.text
     assert title not in gone.text
     assert late[Role.ADMIN].get(of(shown, "withdraw")).status_code == 404
+
+
+def test_the_form_that_deletes_is_offered_when_its_day_has_come_and_not_before(services, clock, clients, shown):
+    def offered():
+        admin = client_for(services, Role.ADMIN, name=f"admin on {clock.at}")
+        main = page(admin.get(of(shown, "delete"))).main
+        return main.find("form") is not None, " ".join(main.text.split())
+
+    never = offered()
+    clients[Role.EDITOR].post(of(shown, "withdraw"), data={"because": "mistake"})
+    clock.pass_by(days=29)
+    early = offered()
+    clock.pass_by(days=1)
+    due = offered()
+
+    assert [may for may, _ in (never, early, due)] == [False, False, True]
+    assert "Possible once it has been withdrawn for 30 days." in never[1]
+    assert "Possible from 31 March 2099 on." in early[1]
