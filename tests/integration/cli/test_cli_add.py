@@ -115,17 +115,24 @@ def test_one_bad_file_of_a_folder_fails_and_the_others_come_in(add, services, cl
         assert session.scalars(select(Recording).where(Recording.shelved_at.is_not(None))).one()
 
 
-def test_captions_that_are_no_captions_are_said_and_the_recording_comes_in(add, services, clip):
-    clip.with_suffix(".de.vtt").write_text("<!DOCTYPE html><html><body>404</body></html>", encoding="utf-8")
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("<!DOCTYPE html><html><body>404</body></html>", "is a web page"),
+        ("WEBVTT\n\n", "are empty"),
+    ],
+)
+def test_captions_that_are_no_captions_are_said_and_the_recording_comes_in(add, services, clip, text, said):
+    clip.with_suffix(".de.vtt").write_text(text, encoding="utf-8")
 
-    said = add(clip)
+    answer = add(clip)
     with services.database.reading() as session:
         listed = session.scalars(select(Job.result).where(Job.kind == "ingest")).one()
 
-    assert said.exit_code == 0
+    assert answer.exit_code == 0
     assert listed["problems"]
-    assert "is a web page" in said.stderr
-    assert "download the captions themselves" in said.stderr
+    assert f"{clip.stem}.de.vtt {said}" in answer.stderr
+    assert "Please" in answer.stderr
 
 
 def test_a_folder_without_recordings_is_no_address(add, tmp_path):
