@@ -33,7 +33,7 @@ FAULTS: Mapping[str, str] = {
     "empty": N_("A field is empty that is needed."),
     "changed-meanwhile": N_("It was changed elsewhere meanwhile; look at it again first."),
     "too-long": N_("A text is too long."),
-    "too-short": N_("A text is too short."),
+    "too-short": N_("A password needs at least 12 characters."),
     "not-a-date": N_("There is no such date; dates look like 2023-12-06, 2023-12 or 2023."),
     "not-a-kind": N_("The kind must be virtual, national or regional."),
     "not-a-language": N_("There is no such language; languages are codes such as de or en."),

@@ -10,6 +10,7 @@ import pytest
 from archive.catalogue.recordings import Recording
 from archive.catalogue.work import Job, JobState
 from archive.finding.indexing import rebuild
+from archive.identity.passwords import SHORTEST
 from archive.jobs.presence import Presence
 from tests.support.house import ROOT
 from tests.support.shelf import damage_index, shelve_words
@@ -122,10 +123,13 @@ def test_a_made_password_is_printed_once_and_alone_on_standard_output(run):
 
 
 @pytest.mark.parametrize(("typed", "exit_code"), [("short\n", 2), ("\n", 2), (f"{PASSWORD}\n", 0)])
-def test_a_password_that_is_too_short_is_refused(run, typed, exit_code):
+def test_a_password_that_is_too_short_is_refused_with_the_number_of_signs_it_needs(run, typed, exit_code):
     run("account", "add", "erika", "--generate")
 
-    assert run("account", "password", "erika", typed=typed).exit_code == exit_code
+    answer = run("account", "password", "erika", typed=typed)
+
+    assert answer.exit_code == exit_code
+    assert (f"at least {SHORTEST} characters" in answer.stderr) is (exit_code != 0)
 
 
 def test_an_account_that_does_not_exist_is_an_answer_not_a_traceback(run):
