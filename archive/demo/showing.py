@@ -62,7 +62,7 @@ class Teller:
         if password is None:
             remark = _("name %(name)s, with the password shown at the first start") % {"name": name}
             self.say(f"    {remark}")
-            self.say(_("    a new one: mitschnitt account password %(name)s --generate") % {"name": name})
+            self.say(_("    a new one: .venv/bin/mitschnitt account password %(name)s --generate") % {"name": name})
         else:
             shown = _("name %(name)s, password %(password)s (shown only this once)")
             shown %= {"name": name, "password": password}

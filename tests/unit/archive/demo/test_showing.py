@@ -59,7 +59,7 @@ def test_the_password_is_said_as_it_is_and_only_when_it_was_made(password):
     teller.account("http://127.0.0.1:8000", "demo", password)
 
     assert ("s3cret-[bold]word" in _said(teller)) is (password is not None)
-    assert ("--generate" in _said(teller)) is (password is None)
+    assert (".venv/bin/mitschnitt account password demo --generate" in _said(teller)) is (password is None)
     assert "http://127.0.0.1:8000/en/desk" in _said(teller)
 
 
