@@ -184,6 +184,11 @@ def test_what_is_no_film_is_refused_before_anything_is_sent(desk, add_page, tmp_
     upload(page, path)
 
     expect(page.get_by_role("alert").filter(has_text="This is neither video nor sound")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="This file is not uploaded.")).to_be_visible()
+    shown = [button.inner_text() for button in page.locator(".queue button").all() if button.is_visible()]
+    assert shown == ["Remove"]
+    page.get_by_role("button", name="Remove").click()
+    expect(page.get_by_text(path.name)).to_have_count(0)
 
 
 def test_the_page_of_a_job_follows_its_row_by_a_stream_without_asking_for_the_page_again(desk, add_page):

@@ -1,19 +1,16 @@
 /* One recording in the queue: its progress in words, its buttons, what became of it. Tells `idle` when it needs the
    line no more, and `gone` when it was cancelled. */
-import { bytesInWords, percentInWords, timeInWords } from "./amounts.js";
 import { TusUpload } from "./tus-upload.js";
 import { Companions } from "./upload-companions.js";
 import { recognisedBy } from "./upload-fingerprint.js";
+import { UploadPace } from "./upload-pace.js";
 
-const SPEED_OVER_SECONDS = 5;
 const STATES_WITH_GO_ON = new Set(["paused", "failed"]);
-const FINAL_FAULTS = new Set(["not-playable", "too-large", "not-allowed"]);
+const FINAL_FAULTS = new Set(["not-playable", "too-large", "not-allowed", "redacted"]);
 const STATES_AT_AN_END = new Set(["finished", "known"]);
 
 export class UploadRow extends EventTarget {
   #upload = null;
-  #marks = [];
-  #announced = -1;
 
   /** `box`: template, endpoint, words, addresses; `find`: looks for an unfinished upload of this file. */
   constructor(file, companions, box, find) {
@@ -22,6 +19,7 @@ export class UploadRow extends EventTarget {
     this.element = box.template.content.firstElementChild.cloneNode(true);
     this.#part("name").textContent = file.name;
     const { endpoint, words } = box;
+    this.pace = new UploadPace((name) => this.#part(name), words);
     this.companions = new Companions(companions, { list: this.#part("companions"), endpoint, words, keepWords: words("keep") });
     this.#part("pause").addEventListener("click", () => this.#pause());
     this.#part("resume").addEventListener("click", () => this.start());
@@ -45,7 +43,6 @@ export class UploadRow extends EventTarget {
         prepare: (id) => this.companions.sendAll(id),
       }));
     }
-    this.#marks = [];
     return this.#upload.start();
   }
 
@@ -70,7 +67,7 @@ export class UploadRow extends EventTarget {
   }
 
   #listened(upload) {
-    upload.addEventListener("progress", ({ detail }) => this.#progress(detail.sent));
+    upload.addEventListener("progress", ({ detail }) => this.pace.show(detail.sent, this.file.size));
     upload.addEventListener("state", ({ detail }) => this.#show(detail.state));
     upload.addEventListener("failed", ({ detail }) => this.#fail(detail));
     upload.addEventListener("finished", ({ detail }) => this.#end(detail));
@@ -92,8 +89,7 @@ export class UploadRow extends EventTarget {
       this.#part("again").hidden = false;
       return;
     }
-    this.#show("failed");
-    this.#part("resume").hidden = FINAL_FAULTS.has(code);
+    this.#show(FINAL_FAULTS.has(code) ? "refused" : "failed");
     this.#fault(this.box.words(code));
     this.dispatchEvent(new Event("idle"));
   }
@@ -107,24 +103,6 @@ export class UploadRow extends EventTarget {
     this.dispatchEvent(new Event("idle"));
   }
 
-  #progress(sent) {
-    const { size } = this.file;
-    const percent = size ? Math.floor((sent / size) * 100) : 100;
-    const now = performance.now() / 1000;
-    this.#marks = [...this.#marks, [now, sent]].filter(([at]) => now - at <= SPEED_OVER_SECONDS);
-    const [[since, from]] = this.#marks;
-    const speed = sent < size && now - since > 0.5 ? (sent - from) / (now - since) : 0;
-    this.#part("bar").value = percent;
-    this.#part("percent").textContent = percentInWords(percent);
-    this.#part("sent").textContent = `${bytesInWords(sent)} / ${bytesInWords(size)}`;
-    this.#part("speed").textContent = speed > 0 ? `${bytesInWords(speed)}/s` : "";
-    this.#part("left").textContent = speed > 0 ? this.box.words("left").replace("{time}", timeInWords((size - sent) / speed)) : "";
-    if (Math.floor(percent / 25) !== this.#announced) {
-      this.#announced = Math.floor(percent / 25);
-      this.#part("status").textContent = `${this.box.words("sending")} ${percentInWords(percent)}`;
-    }
-  }
-
   #show(state) {
     if (this.state === "cancelled") return;
     this.state = state;
@@ -132,6 +110,7 @@ export class UploadRow extends EventTarget {
     this.#part("resume").hidden = !STATES_WITH_GO_ON.has(state);
     this.#part("again").hidden = true;
     this.#part("cancel").hidden = STATES_AT_AN_END.has(state);
+    if (state === "refused") this.#part("cancel").textContent = this.box.words("remove"); // nothing is on its way
     this.#part("status").textContent = this.box.words(state);
   }
 
