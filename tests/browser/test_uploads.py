@@ -176,6 +176,21 @@ def test_once_all_has_arrived_no_speed_and_no_time_left_are_told(line, add_page,
     expect(row.locator("[data-part=left]")).to_be_empty()
 
 
+def test_while_an_upload_rests_no_speed_and_no_time_left_are_told(line, add_page, tmp_path):
+    line.bytes_a_second = LARGE_BYTES / 20
+    page = add_page(line.here)
+    upload(page, film(tmp_path / "Kenia.mp4"))
+    row = page.locator(".queue > li")
+    expect(row.locator("[data-part=left]")).not_to_be_empty(timeout=10_000)
+
+    page.get_by_role("button", name="Pause").click()
+
+    expect(row.get_by_role("status")).to_have_text("Paused.")
+    expect(row.locator("[data-part=sent]")).not_to_be_empty()
+    expect(row.locator("[data-part=speed]")).to_be_empty()
+    expect(row.locator("[data-part=left]")).to_be_empty()
+
+
 def test_what_is_no_film_is_refused_before_anything_is_sent(desk, add_page, tmp_path):
     path = tmp_path / "Tabelle.mp4"
     path.write_bytes(b"PK\x03\x04" + b"x" * 3000)

@@ -106,6 +106,7 @@ export class UploadRow extends EventTarget {
   #show(state) {
     if (this.state === "cancelled") return;
     this.state = state;
+    if (state !== "sending") this.pace.rest();
     this.#part("pause").hidden = !this.isAtWork;
     this.#part("resume").hidden = !STATES_WITH_GO_ON.has(state);
     this.#part("again").hidden = true;
