@@ -13,7 +13,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -69,6 +69,11 @@ class Database:
                 if not _knows(connection):
                     raise CatalogueNewerError
                 command.upgrade(_alembic(connection), "head")
+
+    def is_empty(self) -> bool:
+        """Say whether there is no table at all: nothing was ever kept here."""
+        with self.engine.connect() as connection:
+            return not inspect(connection).get_table_names()
 
     def is_current(self) -> bool:
         """Say whether the schema is the one that this version of the software needs."""

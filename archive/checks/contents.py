@@ -1,6 +1,7 @@
 """Checks of what the archive holds: the catalogue, recordings, jobs, the worker."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Literal
 
 from sqlalchemy import func, select
@@ -29,10 +30,14 @@ def check_database(settings: Settings, gettext: Translate) -> Finding:
         return warned(name, _("no catalogue yet"), _("It is made at the first start: mitschnitt serve"))
     shown = str(file) if not settings.database else settings.database.partition(":")[0]
     try:
-        age = _age(settings)
+        age = _age(settings, file)
     except (SQLAlchemyError, ImportError) as error:  # ImportError: the driver of that database is not installed
         fact = _("%(database)s does not answer: %(reason)s") % {"database": shown, "reason": type(error).__name__}
         return failed(name, fact, _("See that the database runs, or restore the catalogue from the backup."))
+    if age == "empty":
+        fact = _("%(database)s is empty: there is no catalogue in it") % {"database": shown}
+        advice = _("The next start makes one: mitschnitt serve. If there was one, restore it from the backup before.")
+        return warned(name, fact, advice)
     if age != "current":
         fact = _("%(database)s has the schema of another version") % {"database": shown}
         if age == "newer":
@@ -42,9 +47,13 @@ def check_database(settings: Settings, gettext: Translate) -> Finding:
     return passed(name, shown)
 
 
-def _age(settings: Settings) -> Literal["older", "current", "newer"]:
+def _age(settings: Settings, file: Path) -> Literal["empty", "older", "current", "newer"]:
+    if not settings.database and not file.stat().st_size:
+        return "empty"  # to open it would write its first page
     database = Database(settings.database_url)
     try:
+        if database.is_empty():
+            return "empty"
         if database.is_newer():
             return "newer"
         return "current" if database.is_current() else "older"

@@ -129,6 +129,25 @@ def test_a_database_that_does_not_answer_fails_without_showing_its_password(tmp_
     assert "secret" not in found.fact
 
 
+@pytest.mark.parametrize("is_opened", [False, True])
+def test_an_empty_file_is_called_no_catalogue_and_is_not_written_to(tmp_path, is_opened):
+    """It is what a crash at the very first start leaves; the next start makes a catalogue of it."""
+    settings = Settings.from_environ({"MITSCHNITT_DATA": str(tmp_path)})
+    file = tmp_path / "catalogue.sqlite"
+    file.touch()
+    if is_opened:
+        database = Database(settings.database_url)
+        assert database.answers()
+        database.close()
+    before = file.read_bytes()
+
+    found = check_database(settings, str)
+
+    assert (found.status, found.fact) == (Status.WARN, f"{file} is empty: there is no catalogue in it")
+    assert "mitschnitt serve" in found.advice
+    assert file.read_bytes() == before
+
+
 def test_a_catalogue_of_a_newer_version_is_left_alone_and_the_check_says_what_to_do(tmp_path):
     settings = Settings.from_environ({"MITSCHNITT_DATA": str(tmp_path)})
     database = Database(settings.database_url)
