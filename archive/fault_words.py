@@ -100,6 +100,8 @@ FAULTS: Mapping[str, str] = {
     "end-before-start": N_("A line must end after it begins, by a tenth of a second at least."),
     "overtakes": N_("The lines would begin before the line that stands before them."),
     "too-short-to-split": N_("This line is too short to be split."),
+    "no-line-break": N_("Please put a line break where the second line begins."),
+    "not-a-position": N_("Please write the time like 12:34.5; behind a colon, 59 is the most."),
     "last-line": N_("This is the only line; write another text instead."),
     "before-it-begins": N_("The last day lies before the first."),
     "not-a-series": N_("There is no such series."),

@@ -197,7 +197,7 @@ def _split(line: EditedLine, first: str, second: str, new_key: Callable[[], str]
     """Cut at the start of the first word behind, where it is known, else by the share of letters."""
     seconds = line.end_seconds - line.start_seconds
     if seconds < 2 * SHORTEST_SECONDS:
-        raise InvalidInputError({"line": "too-short-to-split"})
+        raise InvalidInputError({"text": "too-short-to-split"})
     words, behind = len(first.split()), len(second.split())
     starts, chances = line.word_starts, line.word_chances
     if starts is not None and len(starts) == words + behind:

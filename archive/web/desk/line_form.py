@@ -99,7 +99,7 @@ def _edits(line: EditedLine, typed: TypedLine, *, what: str, following: EditedLi
     """Say what is to be done: what differs from the line, and then what the button says.
 
     Raises:
-        InvalidInputError: a time is none.
+        InvalidInputError: a time is none, or nothing says where to split.
     """
     key, version = line.key, typed.version
     if what == "remove":
@@ -107,6 +107,8 @@ def _edits(line: EditedLine, typed: TypedLine, *, what: str, following: EditedLi
     edits: list[LineEdit] = []
     if what == "split":
         first, _, second = typed.text.partition("\n")
+        if not first.strip() or not second.strip():
+            raise InvalidInputError({"text": "no-line-break"})
         edits.append(Split(key, version, first, second))
     elif typed.text != line.text:
         edits.append(WriteText(key, version, typed.text))
@@ -128,7 +130,8 @@ def _times(line: EditedLine) -> tuple[str, str]:
 def _typed_times(typed: TypedLine) -> tuple[float, float]:
     start, end = typed_time(typed.start), typed_time(typed.end)
     if start is None or end is None:
-        raise InvalidInputError({"start" if start is None else "end": "not-a-time"})
+        wrong = [name for name, seconds in (("start", start), ("end", end)) if seconds is None]
+        raise InvalidInputError(dict.fromkeys(wrong, "not-a-position"))
     return start, end
 
 

@@ -163,8 +163,11 @@ def written_time(seconds: float) -> str:
 
 
 def typed_time(text: str) -> float | None:
-    """Read such a time; None for what is none."""
-    return addresses.seconds_of(text.strip().replace(",", "."))
+    """Read such a time; None for what is none. What stands behind a colon ends at 59: 99:99 is a slip, 75:30 is not."""
+    typed = text.strip().replace(",", ".")
+    seconds = addresses.seconds_of(typed)
+    is_slip = any(float(part) >= 60 for part in typed.split(":")[1:]) if seconds is not None else True  # noqa: PLR2004
+    return None if is_slip else seconds
 
 
 def pieces_of(line: EditedLine) -> tuple[Piece, ...]:

@@ -56,6 +56,9 @@ def test_without_scripts_lines_are_split_joined_and_deleted(services, erika):
         ({"start": "zwölf"}, "start"),
         ({"end": ""}, "end"),
         ({"end": "0:00"}, "times"),
+        ({"start": "99:99"}, "start"),
+        ({"end": "1:75:00"}, "end"),
+        ({"what": "split"}, "text"),
         ({"speaker": "x" * 300}, "speaker"),
     ],
 )
@@ -69,6 +72,23 @@ def test_what_is_wrong_with_a_line_is_said_at_its_field_and_what_was_typed_stays
     if "text" not in changes:
         assert shown.textarea.get_text().removeprefix("\n") == "neu"
     assert texts(services) == list(TEXTS)
+
+
+def test_why_a_line_cannot_be_split_or_deleted_is_said_where_it_can_be_put_right(services, erika):
+    nowhere = page(erika.post(f"{ONE}/lines/de0001", data=filled(erika, "de0001", what="split")))
+    erika.post(f"{ONE}/lines/de0001", data=filled(erika, "de0001", start="0:05", end="0:05.15"))
+    short = filled(erika, "de0001", text="zu\nkurz", what="split")
+    too_short = page(erika.post(f"{ONE}/lines/de0001", data=short))
+    for key in ("de0000", "de0001"):
+        erika.post(f"{ONE}/lines/{key}", data=filled(erika, key, what="remove"))
+    last = page(erika.post(f"{ONE}/lines/de0002", data=filled(erika, "de0002", what="remove")))
+
+    last_line = "Dies ist die einzige Zeile; schreiben Sie stattdessen einen anderen Text."
+    where = "Bitte setzen Sie einen Zeilenumbruch an die Stelle, an der die zweite Zeile beginnt."
+    assert nowhere.find(id="text-fault").get_text() == where
+    assert too_short.find(id="text-fault").get_text() == "Diese Zeile ist zu kurz zum Teilen."
+    assert [shown.textarea["aria-invalid"] for shown in (nowhere, too_short)] == ["true", "true"]
+    assert last.find(id="line-fault").get_text() == last_line
 
 
 def test_without_scripts_too_nobody_overwrites_what_somebody_else_wrote_meanwhile(services, erika, max_):
