@@ -146,6 +146,9 @@ _INGEST = {
     "source-refused/manifest-invalid": Words(
         N_("The list of recordings has a mistake: %(subject)s"), N_("Please mend that place and add the list again.")
     ),
+    "source-refused/manifest-empty": Words(
+        N_("The list %(subject)s names no recording."), N_("Please begin each one with a line [[recording]].")
+    ),
     "too-large": Words(
         N_("The file is larger than this archive takes (%(limit_size)s)."),
         N_("Please make it smaller, or ask the person who runs this archive to raise the limit."),

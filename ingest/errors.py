@@ -23,6 +23,7 @@ RefusedReason = Literal[
     "several-recordings",
     "not-a-file",
     "manifest-invalid",
+    "manifest-empty",
 ]
 UnavailableReason = Literal[
     "not-found",

@@ -169,7 +169,7 @@ def read_manifest(
 
     Raises:
         SourceUnavailableError: when the manifest cannot be read.
-        SourceRefusedError: `manifest-invalid` with the place, or what `recognise` refuses.
+        SourceRefusedError: `manifest-invalid` with the place, `manifest-empty`, or what `recognise` refuses.
     """
     try:
         if path.stat().st_size > MANIFEST_BYTES:
@@ -183,7 +183,7 @@ def read_manifest(
         raise SourceRefusedError(reason="manifest-invalid", subject=f"{path.name}: {exc}") from exc
     rows = document.get("recording")
     if not isinstance(rows, list) or not rows:
-        raise SourceRefusedError(reason="manifest-invalid", subject=f"{path.name}: [[recording]]")
+        raise SourceRefusedError(reason="manifest-empty", subject=path.name)
     placed = ((row, f"{path.name}: [[recording]] {number}") for number, row in enumerate(rows, start=1))
     return tuple(
         _source_of(row, folder=path.parent, place=place, country_names=country_names, allow_hosts=allow_hosts)

@@ -78,7 +78,7 @@ def test_a_manifest_gives_files_and_addresses_with_their_details(tmp_path):
 
 @pytest.mark.parametrize(
     "text",
-    ["not toml at all", "[recording]\nfile='a'", "[[recording]]\ntitle='no source'", "x = 1",
+    ["not toml at all", "[[recording]]\ntitle='no source'",
      "[[recording]]\nfile='a'\naddress='https://example.org/'", "[[recording]]\nfile='a'\ncolour='red'",
      "[[recording]]\nfile='a'\nspeakers=3", "[[recording]]\nfile=['a']",
      '[[recording]]\nfile="a\\u0000b.mp4"', "[[recording]]\nfile='a'\ncaptions=[\"\\u0000\"]", "x=" + "[" * 5000],
@@ -91,6 +91,16 @@ def test_a_manifest_that_is_wrong_says_where(tmp_path, text):
 
     assert refused.value.reason == "manifest-invalid"
     assert refused.value.subject.startswith("batch.toml")
+
+
+@pytest.mark.parametrize("text", ["", "# nothing yet\n", "x = 1", "recording = []", "[recording]\nfile='a'"])
+def test_a_manifest_that_names_no_recording_is_called_so(tmp_path, text):
+    (tmp_path / "batch.toml").write_text(text)
+
+    with pytest.raises(SourceRefusedError) as refused:
+        read_manifest(tmp_path / "batch.toml", country_names=COUNTRIES)
+
+    assert (refused.value.reason, refused.value.subject) == ("manifest-empty", "batch.toml")
 
 
 @pytest.mark.parametrize(
