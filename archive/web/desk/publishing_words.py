@@ -12,7 +12,7 @@ CHECKS: Mapping[str, tuple[str, str]] = {
     "country": (N_("Country"), N_("Not known yet. Visitors find recordings by it.")),
     "captions": (N_("Captions"), ""),
     "rights": (N_("Rights record"), ""),
-    "poster": (N_("Picture"), N_("No picture is chosen. It stands for the recording in lists.")),
+    "poster": (N_("Picture"), N_("No picture is chosen. A picture stands for the recording in lists.")),
 }
 """The lines of the checklist before publishing: what they are called, and what is said where something is missing."""
 WHERE: Mapping[str, tuple[str, ...]] = {

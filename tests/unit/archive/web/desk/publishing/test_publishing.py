@@ -50,6 +50,17 @@ def test_the_checklist_leads_to_what_is_missing_and_is_fine_when_it_is_there(ser
     assert standings(after)["Rights record"] == "fine"
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de", "Es ist kein Bild gewählt. In Listen steht ein Bild für die Aufzeichnung."),
+        ("en", "No picture is chosen. A picture stands for the recording in lists."),
+    ],
+)
+def test_what_a_picture_is_for_is_said_where_none_is_chosen(editor, wordless, language, said):
+    assert said in page(editor.get(of(wordless, language=language))).main.text
+
+
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_without_a_rights_record_nothing_is_published_and_the_form_is_kept(services, editor, draft, language):
     answer = editor.post(of(draft, language=language), data={**FORM, "visibility": "staff", "do": "now"})
