@@ -17,7 +17,10 @@ export function watchForTrouble(player) {
   function tell(what) {
     for (const words of box.querySelectorAll("[data-trouble]")) words.hidden = words.dataset.trouble !== what;
     box.querySelector(".retry").hidden = !["network", "slow"].includes(what);
-    if (file) file.href = current();
+    if (file) {
+      file.href = current();
+      file.hidden = what === "missing";
+    }
     box.dataset.told = what;
     box.hidden = false;
   }

@@ -87,6 +87,7 @@ def test_a_missing_file_is_called_missing(visit, site):
     page = visit(f"{site}/de/watch/fokus-irak", before=lose)
 
     expect(page.get_by_role("alert")).to_contain_text("Die Datei dieser Aufzeichnung fehlt hier")
+    expect(page.get_by_role("link", name="Datei herunterladen")).to_be_hidden()
     assert page.locator("section.transcript").is_visible()
     visit.said[:] = [text for text in visit.said if not text.startswith(EARLIEST_FAILURE)]
 
