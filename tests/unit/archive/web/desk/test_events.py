@@ -52,6 +52,15 @@ def test_an_event_is_made_without_footage_and_shown_to_visitors(services, editor
     assert ("erika", "event.made") in actions(services)
 
 
+def test_the_state_of_an_event_stands_apart_from_the_words_before_it(services, editor):
+    editor.post("/en/desk/events/new", data={**NEW, "state": "draft"})
+
+    pill = page(editor.get("/en/desk/events?q=Ghana")).select_one(".work .pill")
+
+    assert pill.get_text() == "draft"
+    assert pill.previous_sibling.endswith("no footage ")
+
+
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
