@@ -3,7 +3,7 @@
 from archive.bootstrap import Services
 from archive.catalogue.recordings import Chapter, Recording, Rendition
 from archive.finding.indexing import rebuild
-from tests.support.shelf import shelve_words
+from tests.support.shelf import give_film, shelve_words, stored
 
 NASTY = {
     "quotes": "\"Anführung\" & 'Strich' <b>fett</b>",
@@ -20,8 +20,10 @@ NASTY = {
 def publish_nasty(services: Services) -> dict[str, str]:
     """Publish a recording for each of the titles, with sound and chapters; give the slugs by what they try."""
     slugs = {}
+    sound = stored(services, bytes(4321), suffix=".m4a")
     for number, (name, title) in enumerate(NASTY.items()):
         recording_id = shelve_words(services, f"Nasty {number}", f"Hier geht es um {title}", "Danke")
+        give_film(services, recording_id)
         with services.database.writing() as session:
             recording = session.get_one(Recording, recording_id)
             recording.title = recording.event.title = recording.description = title
@@ -31,7 +33,7 @@ def publish_nasty(services: Services) -> dict[str, str]:
                 Chapter(start_seconds=5.0, title="Ende"),
             ]
             recording.renditions.append(
-                Rendition(name="audio", key="cc/sound00000000", media_type="audio/mp4", size_bytes=4321)
+                Rendition(name="audio", key=sound.key, media_type="audio/mp4", size_bytes=sound.size_bytes)
             )
             slugs[name] = recording.slug
     rebuild(services)

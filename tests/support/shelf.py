@@ -1,6 +1,7 @@
 """Recordings put on the shelf by hand, without footage: for tests of what happens with words and rows."""
 
 import datetime as dt
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,10 +9,26 @@ from pathlib import Path
 from archive.bootstrap import Services
 from archive.catalogue.events import Event, EventCountry, Kind, State
 from archive.catalogue.recordings import Origin, Recording, Rendition, Transcript, TranscriptCue
+from media.store import StoredFile
 from tests.support.archives import open_archive
 
 NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 SECONDS_A_LINE = 5.0
+
+
+def stored(services: Services, content: bytes, *, suffix: str) -> StoredFile:
+    """Put a file with this content into the store."""
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(content)
+        file.flush()
+        return services.store.adopt(Path(file.name), suffix=suffix)
+
+
+def give_film(services: Services, recording_id: int) -> None:
+    """Put a file behind the film of a recording that `shelve_words` added: pages name none that is not there."""
+    film = stored(services, b"no film", suffix=".mp4")
+    with services.database.writing() as session:
+        session.get_one(Recording, recording_id).renditions[0].key = film.key
 
 
 def shelve_words(

@@ -207,7 +207,7 @@ def test_the_place_is_kept_only_when_wished_for_and_forgotten_on_demand(visit, s
     play(page)
     page.keyboard.press("k")
     page.reload()
-    page.wait_for_function("() => document.querySelector('video').currentTime > 11")
+    page.wait_for_function("() => document.querySelector('video').currentTime > 11", polling=100)
     assert of_video(page, "paused")
     expect(page.locator(".bar [role=status]")).to_contain_text("wo Sie aufgehört haben")
 

@@ -155,7 +155,8 @@ def test_the_check_of_the_archive_reports_a_broken_chain(services):
 
     def found():
         with services.database.reading() as session:
-            return next(row for row in check_contents(session, str, is_worker_alive=True) if row.name == "audit log")
+            checks = check_contents(session, services.store, str, is_worker_alive=True)
+            return next(row for row in checks if row.name == "audit log")
 
     sound = found()
     damage(services, "UPDATE audit_entry SET label = 'other' WHERE id = 1")

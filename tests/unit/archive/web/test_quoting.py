@@ -12,7 +12,7 @@ from ingest.context import TranscriptResult
 from media.cues import Cue
 from tests.support.archives import open_archive
 from tests.support.desk import HERE, client_for
-from tests.support.shelf import shelve_words
+from tests.support.shelf import give_film, shelve_words
 
 PAGE = "/de/watch/fokus"
 WORDS = (
@@ -42,6 +42,7 @@ def services(archive):
             recording.slug = f"former-{recording.id}"
             recording.event.slug = f"former-{recording.id}"
     recording_id = shelve_words(archive, "Fokus", *WORDS)
+    give_film(archive, recording_id)
     with archive.database.writing() as session:
         (transcript,) = session.get_one(Recording, recording_id).transcripts
         transcript.origin = Origin.SPEECH

@@ -10,7 +10,7 @@ from archive.catalogue.recordings import Origin, Recording
 from media.cues import read_timed_text
 from tests.support.archives import open_archive
 from tests.support.desk import client_for
-from tests.support.shelf import shelve_words
+from tests.support.shelf import give_film, shelve_words
 
 WORDS = ("Guten Tag & <willkommen>.", "Heute geht es um\ndie Rückkehr.", "Vielen Dank.")
 
@@ -19,6 +19,7 @@ WORDS = ("Guten Tag & <willkommen>.", "Heute geht es um\ndie Rückkehr.", "Viele
 def shelf(tmp_path_factory):
     with open_archive(tmp_path_factory.mktemp("files") / "var") as services:
         recording_id = shelve_words(services, "Fokus", *WORDS)
+        give_film(services, recording_id)
         with services.database.writing() as session:
             (transcript,) = session.get_one(Recording, recording_id).transcripts
             transcript.origin = Origin.SPEECH
