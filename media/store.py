@@ -124,6 +124,14 @@ class LocalStore:
         temporary.chmod(READ_ONLY)
         replace_durably(temporary, final)
 
+    def holds(self, key: str) -> bool:
+        """Say whether a file lies there; of a key that is not one of ours, none does."""
+        try:
+            self.path(key)
+        except FileMissingError:
+            return False
+        return True
+
     def _place(self, key: str) -> Path:
         sha512_in(key)
         return self._root / key

@@ -93,7 +93,7 @@ def _marks_of(number: int, pattern: Pattern, seen: list[Token], language: str) -
             else:
                 own = ((slot, said) for slot, said in pairs if not slot.is_common)
                 partial += (mark for slot, said in own for mark in _marked(number, alternative, slot, said))
-    # a phrase may begin or end outside of this text: then what is here of it is marked
+    # a phrase may end behind this text: then what is here of it is marked
     return whole or partial
 
 

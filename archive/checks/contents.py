@@ -14,7 +14,6 @@ from archive.catalogue.recordings import Recording, Rendition
 from archive.catalogue.work import Job, JobState
 from archive.checks.finding import Finding, Translate, failed, passed, warned
 from archive.settings import Settings
-from media.errors import FileMissingError
 from media.store import LocalStore
 
 SHOWN_NAMES = 5
@@ -92,20 +91,13 @@ def _files(session: Session, store: LocalStore, gettext: Translate) -> Finding:
     originals = select(Recording.title, Recording.original_key).where(Recording.original_key.is_not(None))
     playable = select(Recording.title, Rendition.key).join(Rendition, Rendition.recording_id == Recording.id)
     kept = [(row[0], str(row[1])) for query in (originals, playable) for row in session.execute(query)]
-    missing = [title for title, key in kept if not _is_there(store, key)]
+    missing = [title for title, key in kept if not store.holds(key)]
     if missing:
         titles = _named(list(dict.fromkeys(missing)))
         fact = _("missing: %(count)d of %(total)d (%(titles)s)")
         fact %= {"count": len(missing), "total": len(kept), "titles": titles}
         return failed("files", fact, _("Restore the folder store from the backup, or bring these recordings in anew."))
     return passed("files", _("originals and playable files: %(count)d, none missing") % {"count": len(kept)})
-
-
-def _is_there(store: LocalStore, key: str) -> bool:
-    try:
-        return bool(store.size(key))
-    except FileMissingError:
-        return False
 
 
 def _log(session: Session, gettext: Translate) -> Finding:

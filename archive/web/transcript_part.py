@@ -13,6 +13,7 @@ from archive.web.asking import language_of, text_of
 from archive.web.marking import pattern_of, written_forms
 from archive.web.reading import Reading, TranscriptView, transcript_view
 from archive.web.spans import Span
+from search.passages import SPEECH
 from search.results import RecordingHit
 
 TRANSCRIPT, BESIDE = "transcript", "beside"
@@ -29,6 +30,11 @@ class AskedWords:
     hit: RecordingHit | None
     is_answered: bool
     """False while search is away: then nobody knows whether it is said."""
+
+    def spoken_in(self, language: str) -> int:
+        """Count the moments in the transcript of this language."""
+        moments = self.hit.moments if self.hit else ()
+        return sum(moment.kind == SPEECH and moment.transcript_language == language for moment in moments)
 
 
 @dataclass(frozen=True, slots=True)

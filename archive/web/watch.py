@@ -30,7 +30,6 @@ from archive.web.sharing import Sharing, sharing_of
 from archive.web.spans import AskedTime, asked_time
 from archive.web.transcript_part import AskedWords, chosen_transcript, transcript_of
 from archive.web.view_counting import counting_view
-from media.errors import FileMissingError
 from search.errors import SearchError
 from search.results import SearchRequest
 
@@ -119,7 +118,7 @@ def _page(request: Request, session: Session, recording: Recording) -> WatchPage
     quoting = quoting_of(request, session, recording, chosen.about, newer=card.newer)
     time = asked_time(request.query_params.get("t") or quoting.time, recording.duration_seconds)
     transcript = transcript_of(request, session, recording, transcripts, chosen, words=found, span=time.span)
-    missing = _missing_files(services, recording)
+    missing = frozenset(row.key for row in recording.renditions if not services.store.holds(row.key))
     return WatchPage(
         recording=card,
         is_draft={recording.state, recording.event.state} != {State.PUBLISHED},
@@ -151,17 +150,6 @@ def _page(request: Request, session: Session, recording: Recording) -> WatchPage
         documents=document_views(session, recording, viewer_of(request)),
         sharing=sharing_of(request, recording, transcripts, event, text=_text(transcript)),
     )
-
-
-def _missing_files(services: Services, recording: Recording) -> frozenset[str]:
-    """Give the keys of the playable files that are not on the disk."""
-    missing: set[str] = set()
-    for row in recording.renditions:
-        try:
-            services.store.path(row.key)
-        except FileMissingError:
-            missing.add(row.key)
-    return frozenset(missing)
 
 
 def _text(transcript: TranscriptView | None) -> str:

@@ -166,3 +166,14 @@ def test_folders_are_made_with_those_above_them(tmp_path):
 
 def test_the_hash_is_that_of_the_content(recording):
     assert sha512_of(recording) == hashlib.sha512(recording.read_bytes()).hexdigest()
+
+
+def test_the_store_says_what_it_holds(tmp_path):
+    store = LocalStore(tmp_path / "store")
+    (tmp_path / "film.mp4").write_bytes(b"film")
+    key = store.adopt(tmp_path / "film.mp4", suffix=".mp4").key
+
+    assert store.holds(key)
+    store.path(key).unlink()
+    assert not store.holds(key)
+    assert not store.holds("../film.mp4")
