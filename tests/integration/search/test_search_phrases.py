@@ -34,7 +34,7 @@ def test_a_phrase_keeps_the_distance_of_its_stop_words(tmp_path):
         ('"was ist das"', [4]),
         ('"das ist was"', []),
         ('Ausreise "was ist das"', []),
-        ('Ausreise -"vor der"', [2, 3]),
+        ('Ausreise -"vor der"', [2, 3, 6]),
         ('"eine freiwillige"', [5]),
     ],
 )
@@ -46,6 +46,7 @@ def test_stop_words_of_a_phrase_must_stand_there(tmp_path, query, expected):
         recording(3, "Zeit zur Ausreise"),
         recording(4, "Was ist das"),
         recording(5, "mit einer freiwilligen Meldung"),
+        recording(6, "Beratung vor ihrer Ausreise"),
     )
 
     assert library.found(query) == expected
