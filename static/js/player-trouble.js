@@ -2,6 +2,7 @@
 // Never a black picture without a word.
 import { currentPath, loadFile, pathsOf } from "./player-quality.js";
 
+const CHOICE_DUE_MS = 1000;
 const PICTURE_DUE_MS = 1500;
 const MOST_LOOKS = 4; // a busy machine needs a while for its first picture, also where it can show it
 const PATIENCE_MS = 10_000;
@@ -78,6 +79,9 @@ export function watchForTrouble(player) {
     box.hidden = true;
     loadFile(player, current(), { isPlaying: true });
   });
-  player.on(player.ended.signal, "abort", () => { clearTimeout(waitTimer); clearTimeout(pictureTimer); });
-  if (video.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) fail(pathsOf(player).filter((path) => !path.endsWith(".m4a")));
+  // All files may have failed before this script came. A browser that has not begun to choose among them says the same.
+  const firstLook = setTimeout(() => {
+    if (video.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) fail(pathsOf(player).filter((path) => !path.endsWith(".m4a")));
+  }, CHOICE_DUE_MS);
+  player.on(player.ended.signal, "abort", () => [waitTimer, pictureTimer, firstLook].forEach(clearTimeout));
 }

@@ -80,6 +80,36 @@ def test_a_line_that_brings_nothing_for_ten_seconds_is_called_slow(visit, site):
     assert page.get_by_role("button", name="Von hier noch einmal versuchen").is_visible()
 
 
+def test_a_browser_that_has_not_begun_to_choose_a_file_is_given_time(visit, site):
+    def begin_late(page):
+        page.add_init_script(
+            """const own = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'networkState').get;
+            const until = performance.now() + 700;
+            Object.defineProperty(HTMLMediaElement.prototype, 'networkState', { get() {
+                return performance.now() < until ? HTMLMediaElement.NETWORK_NO_SOURCE : own.call(this);
+            } });"""
+        )
+
+    page = visit(f"{site}/de/watch/fokus-irak", before=begin_late)
+
+    page.wait_for_timeout(1_500)
+    assert page.locator("video").evaluate("(video) => video.currentSrc").endswith(".mp4")
+    assert page.get_by_role("alert").is_hidden()
+
+
+def test_what_failed_before_the_script_came_is_seen(visit, site):
+    def fail_early(page):
+        page.add_init_script(
+            """Object.defineProperty(HTMLMediaElement.prototype, 'networkState', { get() {
+                return this.src ? HTMLMediaElement.NETWORK_LOADING : HTMLMediaElement.NETWORK_NO_SOURCE;
+            } });"""
+        )
+
+    page = visit(f"{site}/de/watch/fokus-irak", before=fail_early)
+
+    page.wait_for_function("() => document.querySelector('video').currentSrc.endsWith('.m4a')", polling=100)
+
+
 def test_a_missing_file_is_called_missing(visit, site):
     def lose(page):
         page.route("**/media/**/*.m*", lambda route: route.fulfill(status=404))
