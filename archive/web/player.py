@@ -89,6 +89,8 @@ class PlayerView:
     """Address of the small pictures for looking ahead; empty where there are none."""
     ticks: tuple[float, ...]
     has_picture: bool
+    is_file_missing: bool
+    """A playable file that the catalogue names is not on the disk."""
 
     @property
     def fragment(self) -> str:
@@ -133,6 +135,7 @@ def player_view(
         storyboard=addresses.storyboard(recording.slug) if recording.storyboard else "",
         ticks=ticks_of(found_seconds, duration),
         has_picture=bool(pictured),
+        is_file_missing=bool(missing),
     )
 
 

@@ -69,8 +69,6 @@ class WatchPage:
     quoting: Quoting
     offers_files: bool
     """Film and sound may be taken along."""
-    is_file_missing: bool
-    """A playable file that the catalogue names is not on the disk."""
     missing_language: str
     """A language that was asked for, and there is no transcript in it."""
     found: AskedWords | None
@@ -141,7 +139,6 @@ def _page(request: Request, session: Session, recording: Recording) -> WatchPage
         time=time,
         quoting=quoting,
         offers_files=recording.offers_files,
-        is_file_missing=bool(missing),
         missing_language=chosen.missing,
         found=found,
         searchable=_searchable(services, recording, transcripts),

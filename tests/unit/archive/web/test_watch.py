@@ -1,5 +1,7 @@
 """The page of a recording: complete, and at the asked second, without any script."""
 
+from contextlib import contextmanager
+
 import pytest
 from sqlalchemy import select
 
@@ -92,23 +94,39 @@ def test_two_languages_stand_side_by_side_at_their_time(visitor):
     assert [choice["href"] for choice in shown.select(".transcript-tools nav a")][-1] == "?t=8.25#transcript"
 
 
-def test_a_missing_file_is_said_and_transcript_and_search_still_work(services, visitor):
+@contextmanager
+def without_files(services, slug, *, most=None):
+    """Hide the first playable files of a recording, or all."""
     with services.database.reading() as session:
-        recording = session.scalar(select(Recording).where(Recording.slug == "fokus-irak"))
-        path = services.store.path(recording.renditions[0].key)
-    hidden = path.with_suffix(".hidden")
-    path.rename(hidden)
+        recording = session.scalar(select(Recording).where(Recording.slug == slug))
+        paths = [services.store.path(row.key) for row in recording.renditions[:most]]
+    for path in paths:
+        path.rename(path.with_suffix(".hidden"))
     try:
+        yield
+    finally:
+        for path in paths:
+            path.with_suffix(".hidden").rename(path)
+
+
+def test_a_missing_file_is_said_and_transcript_and_search_still_work(services, visitor):
+    with without_files(services, "fokus-irak", most=1):
         shown = visited(visitor, "/de/watch/fokus-irak?q=krankenversicherung")
         offered = shown.select("video source, .downloads a, .player-error a")
         answers = {visitor.get(link.get("href") or link.get("src")).status_code for link in offered}
-    finally:
-        hidden.rename(path)
 
     assert "Eine Datei dieser Aufzeichnung fehlt zurzeit" in shown.select_one(".watch-head .notice").text
     assert [mark.text for mark in shown.select(".lines mark")] == ["Krankenversicherung"]
     assert answers == {200}
     assert "fehlt zurzeit" not in visited(visitor, "/de/watch/fokus-irak").text
+
+
+def test_where_every_film_is_missing_the_player_says_so(services, visitor):
+    with without_files(services, "fokus-irak"):
+        shown = visited(visitor, "/de/watch/fokus-irak?t=1")
+
+    assert "fehlt hier" in shown.select_one(".no-file").text
+    assert {link["href"].rpartition(".")[2] for link in shown.select(".downloads a")} == {"txt", "vtt", "srt", "json"}
 
 
 def test_small_screens_take_the_small_file_and_others_the_best(visitor):
