@@ -45,14 +45,18 @@ def create_app(services: Services) -> Starlette:
 @asynccontextmanager
 async def _living(app: Starlette) -> AsyncIterator[None]:
     """Begin with a memory that is tidied up, and write down at the end what was counted and is not written yet."""
-    await run_in_threadpool(_prepare_glossary, app.state.services)
+    await run_in_threadpool(_prepare, app.state.services)
     gc.collect()
     gc.freeze()  # what is there now stays: looked through again, it would hold up some page for a fifth of a second
     yield
     await run_in_threadpool(app.state.views.write)
 
 
-def _prepare_glossary(services: Services) -> None:
-    """Read the glossary: a quarter of a second that the first question would wait for."""
+def _prepare(services: Services) -> None:
+    """Read the glossary and what countries are called: a quarter of a second each.
+
+    The first question would wait for the one, and every page beside the first upload for the other.
+    """
     with services.database.reading() as session:
         services.glossary.of(session)
+    services.i18n.country_names()

@@ -7,6 +7,7 @@ import datetime as dt
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from email.utils import format_datetime
+from functools import partial
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -20,6 +21,7 @@ from archive.intake.uploads import Uploads
 from archive.web.asking import number_of, services_of
 from archive.web.desk import tus_body, tus_headers
 from archive.web.desk.tus_headers import Refusal
+from archive.web.lanes import Lane
 from ingest.errors import IngestError, TooLargeError
 from media.errors import MediaError, NotPlayableError, StoreFullError
 
@@ -37,6 +39,11 @@ STATUS: tuple[tuple[type[Exception], int], ...] = (
     (StoreFullError, 507),
     (InvalidInputError, 422),
 )
+
+_questions = Lane("what uploads ask of the catalogue", at_once=2)
+_endings = Lane("uploads that end", at_once=2)
+"""Pages stay quick while twenty uploads begin or end in one moment. An end may read a whole film, which nobody who
+begins shall wait for; bytes on their way to the disk wait for neither."""
 
 Reply = tuple[int, dict[str, str]]
 Verb = Callable[[Request, Uploads], Awaitable[Reply]]
@@ -62,7 +69,7 @@ async def _listed(request: Request) -> Response:
     uploads = uploads_of(services_of(request))
     recording_id = number_of(request.query_params.get("recording"))
     account_id = request.state.viewer.account_id
-    rows = await to_thread.run_sync(lambda: uploads.unfinished(account_id, replaces_in=recording_id))
+    rows = await _questions.run(lambda: uploads.unfinished(account_id, replaces_in=recording_id))
     listed = [
         {"id": row.upload_id, "name": row.file_name, "size": row.size_bytes, "fingerprint": row.fingerprint}
         for row in rows
@@ -136,7 +143,7 @@ async def _create(request: Request, uploads: Uploads) -> Reply:
             beginning=None if beginning is None else tus_headers.bytes_of(beginning),
         )
 
-    upload = await to_thread.run_sync(begin)
+    upload = await _questions.run(begin)
     offset = await _write(request, uploads, upload, offset=0) if brings_bytes else 0
     headers = {"Location": f"{PATH}/{upload.id}"} | _state(uploads, upload, offset)
     return 201, headers | await _finish(request, uploads, upload, offset=offset)
@@ -186,9 +193,9 @@ async def _finish(request: Request, uploads: Uploads, upload: Upload, *, offset:
         return {}
     accept = acceptor(services_of(request))
     try:
-        job_id = await to_thread.run_sync(lambda: uploads.finish(upload.id, accept=accept))
+        job_id = await _endings.run(lambda: uploads.finish(upload.id, accept=accept))
     except AlreadyArchivedError as exc:  # it did arrive: only a client of ours asks what became of it
-        return _known(exc) | await to_thread.run_sync(_aside, request, exc)
+        return _known(exc) | await _questions.run(partial(_aside, request, exc))
     log.info("upload %s is complete, job %s", upload.id, job_id)
     return {} if job_id is None else {"Mitschnitt-Job": job_id}
 
@@ -215,10 +222,13 @@ def _purpose(name: str) -> Purpose:
 
 
 async def _mine(request: Request, uploads: Uploads) -> Upload:
-    upload = await to_thread.run_sync(uploads.owned, request.path_params["upload_id"], request.state.viewer.account_id)
-    if await to_thread.run_sync(uploads.is_expired, upload):
-        raise Refusal(410, "expired")
-    return upload
+    def owned() -> Upload:
+        upload = uploads.owned(request.path_params["upload_id"], request.state.viewer.account_id)
+        if uploads.is_expired(upload):
+            raise Refusal(410, "expired")
+        return upload
+
+    return await _questions.run(owned)
 
 
 def _state(uploads: Uploads, upload: Upload, offset: int) -> dict[str, str]:

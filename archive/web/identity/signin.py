@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from anyio import CapacityLimiter, to_thread
-from anyio.lowlevel import RunVar
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,14 +16,13 @@ from archive.web.asking import services_of
 from archive.web.form_bodies import read_form
 from archive.web.identity.door import door_of, home_of, let_in, let_out, second_factor_key, token_of
 from archive.web.identity.safe_paths import safe_next
+from archive.web.lanes import Lane
 from archive.web.rendering import render
 from archive.web.staff import see_other, text_of
 
-AT_ONCE = 2
-"""Sign-ins checked at once, in threads of their own, so that many of them do not keep visitors' pages waiting."""
 LONGEST_PASSWORD_FIELD = 8192
 SHOWN_NAME = 120
-_checking: RunVar[CapacityLimiter] = RunVar("sign-ins that are being checked")
+_checks = Lane("passwords and codes that are being checked", at_once=2)
 
 Outcome = TypeVar("Outcome")
 
@@ -132,7 +129,7 @@ def sign_out(request: Request) -> Response:
 
 async def checked(work: Callable[[], Outcome]) -> Outcome:
     """Do slow checks in one of the few threads that are kept for them."""
-    return await to_thread.run_sync(work, limiter=_limiter())
+    return await _checks.run(work)
 
 
 def secret_of(form: FormData, name: str) -> str:
@@ -163,12 +160,3 @@ def _onward(form: FormData) -> str:
 
 def _ask_code(request: Request, page: CodePage, *, status: int = 200) -> Response:
     return render(request, "desk/sign-in-code.html", page, status=status, headers={"Cache-Control": "no-store"})
-
-
-def _limiter() -> CapacityLimiter:
-    try:
-        return _checking.get()
-    except LookupError:
-        limiter = CapacityLimiter(AT_ONCE)
-        _checking.set(limiter)
-        return limiter
