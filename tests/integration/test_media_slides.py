@@ -114,7 +114,7 @@ def test_pictures_are_jpegs_as_wide_as_people_need_them(found):
 
 def test_the_way_there_is_told_and_nothing_is_left_behind(found, shares):
     assert shares == sorted(shares)
-    assert 0 < shares[0] < 0.6
+    assert 0 < min(filter(None, shares)) < 0.6  # an older ffmpeg begins by saying that nothing is done
     assert shares[-1] == 1.0
     folder = found.slides[0].path.parent
     assert sorted(folder.iterdir()) == [slide.path for slide in found.slides]

@@ -94,7 +94,7 @@ def furnish(services: Services) -> dict[str, str]:
 def _people(services: Services, session: Session, recording_id: int) -> int:
     """Let visitors ask in vain and report a line, and make a colleague; give the colleague's id."""
     now = services.clock()
-    asked = UnansweredQuestion(keyed_hash="x", text="Zahnarzt Irak", days=3, times=4, last_day=now.date())
+    asked = UnansweredQuestion(keyed_hash="x", text="Zahnarzt Irak", days=3, times=4, last_day=services.today())
     report = LineReport(
         recording_id=recording_id,
         language="de",

@@ -82,7 +82,7 @@ def test_the_language_is_asked_for_or_comes_from_the_environment(run, services, 
 
     answer = run(*arguments, "account", "list", LC_ALL=locale)
 
-    today = services.clock().date()
+    today = services.today()
     assert {"de": f"{today:%d.%m.%Y}", "en": f"{today.day} "}[language] in answer.stdout
 
 

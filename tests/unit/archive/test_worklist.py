@@ -31,7 +31,7 @@ def by_machine(services, title, *, country="GE", views=0):
         transcript = session.scalars(select(Transcript).where(Transcript.recording_id == recording_id)).one()
         transcript.origin = Origin.SPEECH
         if views:
-            session.add(PageView(recording_id=recording_id, day=services.clock().date(), views=views))
+            session.add(PageView(recording_id=recording_id, day=services.today(), views=views))
     return recording_id
 
 
@@ -51,7 +51,7 @@ def test_machine_text_is_ordered_by_views_and_by_what_is_asked_in_vain(services)
     by_machine(services, "Fokus Serbien", country="RS", views=12)
     shelve_words(services, "Fokus Ghana", "von Hand", countries=("GH",))
     with services.database.writing() as session:
-        day = services.clock().date()
+        day = services.today()
         session.add(UnansweredQuestion(keyed_hash="x", text="Zahnarzt Irak", days=3, times=4, last_day=day))
     editor = client_for(services, Role.EDITOR)
 
@@ -92,12 +92,12 @@ def test_views_of_people_are_counted_by_day_and_those_of_staff_and_machines_are_
     visitor.app.state.views.write()
 
     assert before == {}
-    assert counted(services) == {(recording_id, services.clock().date()): 3}
+    assert counted(services) == {(recording_id, services.today()): 3}
 
 
 def test_counts_are_added_up_and_forgotten_in_time(services):
     recording_id = shelve_words(services, "Fokus Georgien", "Guten Tag")
-    today, long_ago = services.clock().date(), services.clock().date() - dt.timedelta(days=401)
+    today, long_ago = services.today(), services.today() - dt.timedelta(days=401)
     counter = ViewCounter(services)
     with services.database.writing() as session:
         session.add(PageView(recording_id=recording_id, day=long_ago, views=7))

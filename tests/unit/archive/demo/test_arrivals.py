@@ -117,7 +117,7 @@ def test_of_a_text_that_changed_only_the_new_recording_is_shown_and_the_old_one_
     key = "demo berlin" if slug == "berlin" else address_key(ORIGIN + source_path(take.script))
     old = shelve_words(services, "Demonstration", "Guten Tag")
     with services.database.writing() as session:
-        publishing.publish(services, session, old, rights=RightsGiven(BASIS, services.clock().date()))
+        publishing.publish(services, session, old, rights=RightsGiven(BASIS, services.today()))
         session.get_one(Recording, old).original_sha512 = "of an earlier text"
         session.add(Source(kind="file", recording_id=old, address_key=key, created_at=services.clock()))
 
