@@ -17,11 +17,19 @@ from media.markup import visible
 from media.probe import MediaInfo
 
 Field = Literal["title", "date", "kind", "country", "language", "description", "speaker"]
-Origin = Literal["given", "page-heading", "page", "platform", "file-tags", "file-name", "title", "recognised-speech"]
+Origin = Literal[
+    "given", "page-heading", "page", "platform", "file-tags", "file-name", "title", "recognised-speech", "captions"
+]
 LONGEST_TITLE = 300
 LONGEST_DESCRIPTION = 20_000
 MOST_COUNTRIES_OF_A_DESCRIPTION = 3
 DOUBTFUL_LANGUAGE = frozenset({"title", "file-tags", "page"})
+_LANGUAGE_ORIGINS: Mapping[str, Origin] = {
+    "speech": "recognised-speech",
+    "platform": "platform",
+    "platform-auto": "platform",
+}
+"""What a transcript's origin says of its language; any other came as captions with the recording."""
 _KINDS = {
     "virtual": re.compile(r"\b(?:virtuell\w*|virtual|online\w*|webinar\w*|digital\w*)\b", re.IGNORECASE),
     "national": re.compile(
@@ -94,13 +102,12 @@ def extract(
     )
 
 
-def with_heard_language(details: Details, *, language: str, was_recognised: bool) -> Details:
+def with_heard_language(details: Details, *, language: str, transcript_origin: str) -> Details:
     """Settle the language by the transcript: speech is better proof than a title or a tag, a person's word better."""
     known = details.language
-    if known is None or (was_recognised and known.origin in DOUBTFUL_LANGUAGE):
-        return replace(
-            details, language=Detail("language", language, "recognised-speech" if was_recognised else "platform")
-        )
+    if known is None or (transcript_origin == "speech" and known.origin in DOUBTFUL_LANGUAGE):
+        origin = _LANGUAGE_ORIGINS.get(transcript_origin, "captions")
+        return replace(details, language=Detail("language", language, origin))
     return details
 
 

@@ -64,7 +64,7 @@ def run(context: Context) -> IngestResult:
     details = inspected.details
     if spoken.transcripts:
         first = spoken.transcripts[0]
-        details = with_heard_language(details, language=first.language, was_recognised=first.origin == "speech")
+        details = with_heard_language(details, language=first.language, transcript_origin=first.origin)
     return IngestResult(
         original=fetched.original,
         original_name=fetched.original_name,

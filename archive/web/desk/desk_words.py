@@ -87,6 +87,7 @@ ORIGINS: Mapping[str, str] = {
     "file-name": N_("from the file’s name"),
     "title": N_("from the title"),
     "recognised-speech": N_("from the spoken words"),
+    "captions": N_("from the captions"),
     "editor": N_("set by an editor"),
 }
 """Where a detail came from."""

@@ -172,11 +172,28 @@ def test_heard_speech_corrects_a_guess_but_not_a_person():
     guessed = details_of(Entry("https://example.org/1", title="Die Lage und das Leben der anderen"))
     told = details_of(given=GivenDetails(language="de"))
 
-    heard = with_heard_language(guessed, language="en", was_recognised=True).language
+    heard = with_heard_language(guessed, language="en", transcript_origin="speech").language
 
     assert heard == Detail("language", "en", "recognised-speech")
-    assert with_heard_language(told, language="en", was_recognised=True).language.value == "de"
-    assert with_heard_language(guessed, language="en", was_recognised=False).language.value == "de"
+    assert with_heard_language(told, language="en", transcript_origin="speech").language.value == "de"
+    assert with_heard_language(guessed, language="en", transcript_origin="supplied").language.value == "de"
+
+
+@pytest.mark.parametrize(
+    ("transcript_origin", "origin"),
+    [
+        ("supplied", "captions"),
+        ("platform", "platform"),
+        ("platform-auto", "platform"),
+        ("speech", "recognised-speech"),
+    ],
+)
+def test_a_language_known_by_the_transcript_says_where_the_transcript_is_from(transcript_origin, origin):
+    unknown = details_of(Entry("https://example.org/1", title="xyz"))
+
+    settled = with_heard_language(unknown, language="de", transcript_origin=transcript_origin)
+
+    assert settled.language == Detail("language", "de", origin)
 
 
 def test_chapters_come_from_the_page_and_else_from_the_file():
