@@ -179,6 +179,55 @@ def test_a_save_that_gets_no_answer_is_said_and_tried_again_and_done_once(page, 
     expect(page.locator(".save-state")).to_have_text(re.compile("Sie sind abgemeldet"))
 
 
+def test_refused_times_stay_where_they_were_typed_and_take_no_other_words_with_them(page):
+    page.locator(".line-list > li").nth(1).locator("a").click()
+    form = page.locator("form.line-form")
+    form.locator("textarea").fill("Neue Worte")
+    form.locator("[name=end]").fill("0:00")
+    page.locator("h1").click()  # what is typed is saved when the line is left
+    expect(form.locator(".fault")).to_contain_text("nach ihrem Anfang enden")
+
+    expect(form.locator("textarea")).to_have_value("Neue Worte")
+    expect(form.locator("[name=end]")).to_have_value("0:00")
+    assert texts(page)[1] == "Neue Worte"
+    form.locator("[name=end]").fill("0:07")
+    expect(form.locator(".fault")).to_be_hidden()
+    page.keyboard.press("Escape")
+    saved(page)
+    page.reload()
+    assert texts(page)[1] == "Neue Worte"
+
+
+def test_what_was_typed_and_taken_back_is_not_called_unsaved(page):
+    page.locator(".line-list > li").nth(0).locator("a").click()
+    page.keyboard.type("x")
+    expect(page.locator(".save-state")).to_have_text("Noch nicht gespeichert")
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Escape")
+
+    expect(page.locator(".save-state")).to_have_text("")
+
+
+def test_who_may_edit_no_longer_is_told_so_and_loses_nothing(page, desk):
+    services, _ = desk
+
+    def be(role):
+        with services.database.writing() as session:
+            session.scalars(select(Account).where(Account.name == "erika")).one().role = role
+
+    be(Role.READER)
+    try:
+        page.locator(".line-list > li").nth(0).locator("a").click()
+        page.locator("textarea").fill("Zwischendrin")
+        page.keyboard.press("Escape")
+        expect(page.locator(".save-state")).to_have_text(re.compile("Ihr Konto darf das nicht mehr"))
+    finally:
+        be(Role.EDITOR)
+    saved(page)
+    page.reload()
+    assert texts(page)[0] == "Zwischendrin"
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_while_writing_and_on_the_pages_around(page, place, scheme):
     page.emulate_media(color_scheme=scheme)

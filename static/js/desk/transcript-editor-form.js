@@ -2,6 +2,7 @@
 import { editedLineOf, renderItem } from "./transcript-editor-lines.js";
 
 const AUTOSAVE_MS = 4000;
+const CHANGED_BY = { text: ["text", "checked", "doubts"], check: ["checked"], speaker: ["speaker"], times: ["start", "end"] };
 
 export function timeWritten(seconds) {
   const thousandths = Math.round(seconds * 1000);
@@ -29,6 +30,7 @@ export function openForm(editor, item) {
   form.addEventListener("input", () => {
     growField(form.elements.text);
     editor.saving.touch();
+    sayFault(item, "");
     clearTimeout(timer);
     timer = setTimeout(() => { if (form.isConnected) editor.commit(); }, AUTOSAVE_MS);
   });
@@ -67,6 +69,11 @@ export function sayFault(item, text) {
   place.hidden = !text;
 }
 
+export function putBack(item, edit) { // what a refused edit would have changed, and nothing else; what was typed stays in the form
+  const former = Object.fromEntries(CHANGED_BY[edit.kind].map((name) => [name, edit.base[name]]));
+  renderItem(item, { ...editedLineOf(item), ...former });
+}
+
 export function typedEdits(editor, item) { // what differs from the line; the line then reads as it was typed
   const form = item.querySelector("form.line-form");
   if (!form) return [];
@@ -84,6 +91,7 @@ export function typedEdits(editor, item) { // what differs from the line; the li
   if (typed.speaker !== line.speaker) edits.push({ kind: "speaker", key: line.key, speaker: typed.speaker });
   const isMoved = areTimes && (start.value !== timeWritten(line.start) || end.value !== timeWritten(line.end));
   if (isMoved) edits.push({ kind: "times", key: line.key, start: typed.start, end: typed.end });
+  if (!edits.length && typed.text && areTimes) editor.saving.untouch(); // all is as it was again
   if (!edits.length) return edits;
   for (const edit of edits) edit.base = line;
   const isWritten = edits[0].kind === "text";

@@ -1,11 +1,12 @@
 // Sends edits one save after the other until each is answered, and says how it stands. A save that got no answer is
 // sent again under the same name: the site does nothing twice. What somebody else was quicker with is shown, not lost.
-import { itemCalled, renderItem } from "./transcript-editor-lines.js";
-import { sayFault } from "./transcript-editor-form.js";
+import { putBack, sayFault } from "./transcript-editor-form.js";
+import { itemCalled } from "./transcript-editor-lines.js";
 import { postEdits, settled } from "./transcript-editor-post.js";
 
 const WAITS_MS = [1000, 2000, 4000, 8000, 15_000, 30_000];
 const MOST_AT_ONCE = 200;
+const TROUBLES = { 0: "offline", 401: "out", 403: "barred" };
 
 export function keepSaved(editor) {
   const state = editor.querySelector(".save-state");
@@ -16,6 +17,7 @@ export function keepSaved(editor) {
   let alone = 0; // so many edits are sent one by one, to find the one that is refused
   let tries = 0;
   let timer = 0;
+  let former = null; // what stood there before something was typed
 
   function say(name, value = "") {
     state.textContent = editor.dataset[name].replace("{time}", value);
@@ -59,7 +61,7 @@ export function keepSaved(editor) {
     const outcomes = { 200: done, 409: clash, 422: refuse, 413: refuse };
     if (outcomes[status]) return outcomes[status](answer);
     if (status === 404) return say("gone");
-    return again(status === 0 ? "offline" : status === 401 || status === 403 ? "out" : "broken");
+    return again(TROUBLES[status] ?? "broken");
   }
 
   function done(answer) {
@@ -101,10 +103,7 @@ export function keepSaved(editor) {
     } else {
       const [edit] = sent.edits;
       const item = edit.key && itemCalled(editor, edit.key);
-      if (item && edit.base) {
-        renderItem(item, { ...edit.base, version: versionOf(edit.key) });
-        editor.fill(item);
-      }
+      if (item && edit.base) putBack(item, edit);
       sayFault(item, message);
       complain(message);
       settle(sent.edits, false);
@@ -126,7 +125,7 @@ export function keepSaved(editor) {
     editor.leave();
     if (waiting.length || sent) await settled([...(sent?.edits ?? []), ...waiting].at(-1));
     const { status, answer } = await postEdits(editor.dataset.step, { body: { redo: isRedo, seen: Number(editor.dataset.seen) } });
-    complain(status === 200 ? "" : answer?.message ?? editor.dataset.offline);
+    complain(status === 200 ? "" : answer?.message ?? editor.dataset[TROUBLES[status] ?? "broken"]);
     if (status !== 200) return;
     adopt(answer);
     go(new Date(answer.saved_at));
@@ -143,7 +142,8 @@ export function keepSaved(editor) {
   return {
     add, step, isWaiting, isMine, complain,
     addAndWait: (edits) => { const done = settled(edits.at(-1)); add(edits); return done; },
-    touch: () => { if (state.dataset.state !== "unsaved" && !sent) say("unsaved"); },
+    touch: () => { if (state.dataset.state !== "unsaved" && !sent) { former = [state.textContent, state.dataset.state ?? ""]; say("unsaved"); } },
+    untouch: () => { if (former && state.dataset.state === "unsaved" && !sent && !waiting.length && !clashing.size) [state.textContent, state.dataset.state] = former; },
     settleClash: (key, edits) => { clashing.delete(key); if (!clashing.size) complain(""); if (edits.length) add(edits); else if (!sent) go(new Date()); },
   };
 }
