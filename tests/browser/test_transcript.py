@@ -138,6 +138,21 @@ def test_shift_and_a_click_choose_lines_too_and_play_nothing(page):
     assert "quote=de0001-de0003" in page.url or "quote=de0000-de0003" in page.url
 
 
+def test_the_buttons_over_the_lines_are_in_the_window_though_the_box_reaches_below_it(page):
+    page.set_viewport_size({"width": 1366, "height": 650})
+    page.locator("#line-de0001").click(modifiers=["Shift"])
+    page.locator(".follow").evaluate("(button) => { button.hidden = false; }")
+
+    bottoms = page.evaluate(
+        """() => [".lines", ".follow", ".quote-these"].map(
+        (which) => document.querySelector(which).getBoundingClientRect().bottom)"""
+    )
+
+    assert page.evaluate("scrollY") == 0
+    lines, follow, quote = bottoms
+    assert lines > 650 >= quote > follow
+
+
 def test_another_language_opens_at_the_place_that_is_played(page):
     play_at(page, 10.0)
     page.wait_for_function("() => document.querySelector('video').currentTime > 10.2")
