@@ -44,6 +44,8 @@ class CaptionFile:
     origin: TranscriptOrigin = "supplied"
     name: str = ""
     """What the person knows it by: a file name or a language; shown when it cannot be read."""
+    is_spare: bool = False
+    """Read only where no other captions of its language lay beside the recording, or none of them could be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +120,14 @@ def files_in(folder: Path) -> tuple[FileSource, ...]:
 
 
 def captions_beside(path: Path, *, is_alone: bool = False) -> tuple[CaptionFile, ...]:
-    """List `name.vtt`, `name.de.vtt`, `name.srt` and the like beside a recording `name.mp4`; one a language.
+    """List `name.vtt`, `name.de.vtt`, `name.srt` and the like beside a recording `name.mp4`.
 
-    Where it is the only recording of a folder, captions of any name are its own. Chats never are captions.
+    Of several in one language the first is taken; the others are spare, for the case that it cannot be read. Where it
+    is the only recording of a folder, captions of any name are its own. Chats never are captions.
     """
     if not path.parent.is_dir():
         return ()
-    found: dict[str | None, CaptionFile] = {}
+    found: list[CaptionFile] = []
     for beside in sorted(path.parent.iterdir(), key=_by_suffix):
         if beside.suffix.casefold() not in CAPTION_SUFFIXES or not beside.is_file():
             continue
@@ -136,8 +139,10 @@ def captions_beside(path: Path, *, is_alone: bool = False) -> tuple[CaptionFile,
         if meeting_file_at(beside) is not None:
             continue
         language = language_code(middle.lstrip("."))
-        found.setdefault(language, CaptionFile(beside, language, "supplied", readable_name(beside)))
-    return tuple(sorted(found.values(), key=lambda caption: caption.path))
+        is_spare = any(caption.language == language for caption in found)
+        found.append(CaptionFile(beside, language, "supplied", readable_name(beside), is_spare=is_spare))
+    spares = (caption for caption in found if caption.is_spare)
+    return (*sorted((one for one in found if not one.is_spare), key=lambda one: one.path), *spares)
 
 
 def _by_suffix(path: Path) -> tuple[int, Path]:

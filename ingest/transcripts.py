@@ -40,12 +40,16 @@ def read_captions(
     """Read all caption files and choose among them; `otherwise` is the language where nothing tells it."""
     read: list[TranscriptResult] = []
     problems: list[Problem] = []
+    languages: set[str | None] = set()
     for file in files:
+        if file.is_spare and file.language in languages:
+            continue
         outcome = _read(file, otherwise=otherwise, recording_seconds=recording_seconds)
         if isinstance(outcome, Problem):
             problems.append(outcome)
         else:
             read.append(outcome)
+            languages.add(file.language)
     return ReadCaptions(choose(read), tuple(problems))
 
 

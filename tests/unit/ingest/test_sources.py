@@ -25,7 +25,10 @@ def test_a_folder_gives_its_recordings_with_the_captions_beside_them(tmp_path):
         ("b.de.vtt", "de"),
         ("b.en-GB.srt", "en"),
         ("b.vtt", None),
+        ("bb.vtt", None),
+        ("b.txt", None),
     ]
+    assert [caption.is_spare for caption in captions] == [False, False, False, True, True]
 
 
 def test_of_several_captions_in_a_language_those_with_the_better_times_are_taken(tmp_path):
@@ -34,7 +37,8 @@ def test_of_several_captions_in_a_language_those_with_the_better_times_are_taken
 
     first, second = files_in(tmp_path)
 
-    assert [caption.name for caption in first.captions] == ["a.en.txt", "a.srt"]
+    assert [caption.name for caption in first.captions] == ["a.en.txt", "a.srt", "a.ass", "a.txt"]
+    assert [caption.name for caption in first.captions if caption.is_spare] == ["a.ass", "a.txt"]
     assert [(caption.name, caption.language) for caption in second.captions] == [("b.de.ttml", "de")]
 
 

@@ -1,5 +1,7 @@
 """Which transcript a recording gets, and what happens to captions nobody can read."""
 
+from dataclasses import replace
+
 import pytest
 
 from ingest.context import Problem
@@ -62,6 +64,24 @@ def test_unreadable_captions_make_room_for_the_next_origin(captions):
 
     assert [transcript.origin for transcript in found.transcripts] == ["platform"]
     assert [problem.subject for problem in found.problems] == ["own.vtt"]
+
+
+@pytest.mark.parametrize(("content", "expected"), [("", "Wir"), (GERMAN.replace("Wir", "Sie"), "Sie")])
+def test_spare_captions_are_used_where_those_before_them_are_broken(captions, content, expected):
+    spare = replace(captions(GERMAN, language="de", name="talk.de.srt"), is_spare=True)
+
+    found = read(captions(content, language="de", name="talk.de.vtt"), spare)
+
+    assert [transcript.cues[0].text.split()[0] for transcript in found.transcripts] == [expected]
+    assert [problem.subject for problem in found.problems] == ([] if content else ["talk.de.vtt"])
+
+
+def test_a_spare_text_is_not_read_where_the_captions_could_be(captions):
+    text = replace(captions("This is the return of the people and all that", name="talk.txt"), is_spare=True)
+
+    found = read_captions([captions(GERMAN), text], otherwise="de", recording_seconds=6.0)
+
+    assert [transcript.language for transcript in found.transcripts] == ["de"]
 
 
 def test_one_transcript_of_each_language_and_origin_is_kept_the_most_trusted_first(captions):
