@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from archive.catalogue.audit import Actor
 from archive.i18n import N_
+from archive.web.desk.desk_words import JOB_KINDS
 from archive.web.identity.account_words import ROLES
 from archive.web.words import BECAUSE
 
@@ -121,7 +122,36 @@ DETAILS: Mapping[str, str] = {
     "password": N_("with a password"),
     "second-factor": N_("with a second factor"),
     "provider": N_("through a provider"),
+    "invitation": N_("invitation"),
+    "reset": N_("new password"),
+    "lines": "",
+    "replaced": N_("found and replaced"),
+    "reported": N_("as it was reported"),
+    "undone": N_("undone"),
+    "redone": N_("redone"),
+    "restored": N_("former state brought back"),
+    "compare": N_("words moved along"),
+    "keep": N_("words left as they are"),
+    "anew": N_("words recognised anew"),
+    **JOB_KINDS,
     **{role.value: words for role, words in ROLES.items()},
     **BECAUSE,
 }
 """Names of fields and values that the details of an entry hold; what is not here is shown as it is."""
+
+NAMED_DETAILS: Mapping[str, str] = {
+    "before": N_("before: %(value)s"),
+    "after": N_("now: %(value)s"),
+    "now": N_("now: %(value)s"),
+    "lines": N_("lines: %(value)s"),
+    "passages": N_("passages: %(value)s"),
+    "until": N_("until %(value)s"),
+    "start_seconds": N_("from %(value)s"),
+    "end_seconds": N_("to %(value)s"),
+    "begins_at": N_("from %(value)s"),
+    "ends_at": N_("to %(value)s"),
+}
+"""Details that say nothing without their name."""
+
+UNSAID = frozenset({"edit", "report", "shifted_seconds"})
+"""Details that are only of use to machines."""

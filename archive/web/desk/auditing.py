@@ -4,7 +4,6 @@ import csv
 import datetime as dt
 import io
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -26,7 +25,8 @@ from archive.catalogue.audit_queries import (
 from archive.catalogue.recordings import Recording
 from archive.publication.rights import written_day
 from archive.web.asking import page_number, services_of
-from archive.web.desk.audit_words import ACTIONS, ACTORS, DETAILS, SUBJECTS
+from archive.web.desk.audit_details import said_details
+from archive.web.desk.audit_words import ACTIONS, ACTORS, SUBJECTS
 from archive.web.rendering import render
 from archive.web.speaking import say
 from archive.web.staff import desk_path, for_admin, for_staff
@@ -47,7 +47,6 @@ COLUMNS = (
 )
 """Of an export, in this order: all that the hash was made of. The chain is checked by the JSON lines, since a table may
 hold no formulas."""
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{6})?[+-]\d\d:\d\d", re.ASCII)
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so is taken for a formula by spreadsheets (OWASP, CSV injection)."""
 
@@ -206,7 +205,7 @@ def _view(request: Request, entry: AuditEntry) -> EntryView:
         did=say(request, ACTIONS.get(entry.action, entry.action)),
         label=entry.label,
         path=_path(request, entry),
-        details="; ".join(filter(None, (_said(request, value) for value in entry.details.values()))),
+        details=said_details(request, entry.details),
     )
 
 
@@ -218,20 +217,3 @@ def _path(request: Request, entry: AuditEntry) -> str:
     if entry.subject_kind == "recording" and entry.action != "recording.deleted":
         return desk_path(request, "recordings", entry.subject_id)
     return desk_path(request, "jobs", entry.subject_id) if entry.subject_kind == "job" else ""
-
-
-def _said(request: Request, value: object) -> str:
-    if isinstance(value, list):
-        return ", ".join(_said(request, item) for item in value)
-    if value is None or isinstance(value, bool):
-        return ""
-    text = str(value)
-    return say(request, DETAILS[text]) if text in DETAILS else _as_time(request, text) or text
-
-
-def _as_time(request: Request, text: str) -> str:
-    """Write a day, or a time, as people do; nothing where it is neither."""
-    formats = services_of(request).i18n.formats(request.state.language)
-    if written_day(text):
-        return formats.date(text)
-    return formats.day_and_time(dt.datetime.fromisoformat(text), long=True) if _MOMENT.fullmatch(text) else ""

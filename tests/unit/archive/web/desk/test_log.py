@@ -174,3 +174,24 @@ def test_each_way_of_signing_in_has_words():
 
     assert ways == {"provider", "second-factor"}
     assert {"password", *ways} <= DETAILS.keys()
+
+
+@pytest.mark.parametrize(
+    ("details", "said"),
+    [
+        ({"language": "de", "edit": 6, "kind": "lines", "lines": 1}, "Deutsch; Zeilen: 1"),
+        ({"language": "de", "edit": 7, "kind": "undone", "lines": 2}, "Deutsch; zurückgenommen; Zeilen: 2"),
+        ({"before": "editor", "after": "reader"}, "vorher: Redaktion; jetzt: Leserin/Leser"),
+        ({"purpose": "invitation"}, "Einladung"),
+        ({"start_seconds": 63.5, "end_seconds": 3600.0, "blurs_picture": True}, "von 1:03.5; bis 1:00:00"),
+        ({"begins_at": 0.0, "ends_at": None}, "von 0:00"),
+        ({"kind": "ingest"}, "Aufzeichnung unterwegs"),
+    ],
+)
+def test_what_is_said_beside_an_action_is_in_words(tmp_path, details, said):
+    with open_archive(tmp_path / "var") as services:
+        client = client_for(services, Role.ADMIN)
+        with services.database.writing(by=Actor.WORKER) as session:
+            record(session, "job.retried", subject_kind="job", subject_id="1", label="Titel", details=details)
+
+        assert entries(client.get("/de/desk/log"))[0].endswith(f"Titel {said}")
