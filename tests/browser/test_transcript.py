@@ -181,6 +181,18 @@ def test_on_paper_stands_the_whole_transcript_with_event_and_address(page):
     assert last["y"] + last["height"] <= box["y"] + box["height"] + 1
 
 
+def test_paper_is_light_whatever_the_screen_is(page):
+    look = "getComputedStyle(document.querySelector('.notice')).backgroundColor"
+    page.emulate_media(color_scheme="light")
+    light = page.evaluate(look)
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(look) != light
+
+    page.emulate_media(color_scheme="dark", media="print")
+
+    assert page.evaluate(look) == light
+
+
 def test_without_scripts_times_choose_a_quote_and_a_line_can_be_reported(browser, site):
     context = browser.new_context(java_script_enabled=False, locale="de-DE")
     page = context.new_page()

@@ -80,6 +80,19 @@ def test_a_quote_has_the_words_speaker_event_date_span_state_and_its_own_address
     assert link in card.select_one("#quote-text").text
 
 
+def test_words_from_right_to_left_do_not_turn_round_the_date_beside_them(services, visitor):
+    with services.database.writing() as session:
+        recording = recording_in(session)
+        recording.title = recording.event.title = "لقاء افتراضي"
+
+    card = shown(visitor, "?quote=de0000-de0000")
+
+    assert "Moderation: \u2068لقاء افتراضي\u2069. 6. Dezember 2023" in card.figcaption.text
+    assert card.figcaption.text in card.select_one("#quote-text").text
+    assert card.blockquote.text.strip() == f"„{WORDS[0]}“"
+    assert BeautifulSoup(visitor.get(PAGE).content, "html.parser").select_one(".on-paper bdi").text == "لقاء افتراضي"
+
+
 def test_the_other_language_has_its_own_form(services, visitor):
     card = shown(visitor, "?quote=de0000&cite=en")
 
