@@ -129,8 +129,11 @@ class Analyser:
         """Give what one asked word may be in texts of this language."""
         code = base_language(language)
         exact = surface_of(word, code)
+        if is_common(exact, code):
+            itself = frozenset({exact})
+            return AskedWord(exact, itself, itself, frozenset(), ())
         if code != GERMAN:
-            endings = _forms(term_of(word, code))
+            endings = _forms(term_of(word, code), code)
             return AskedWord(exact, endings, endings, frozenset(), ())
         told = self._splitter.split(word)
         own = self._german_stem(word, told)
@@ -159,16 +162,17 @@ class Analyser:
         """Give what is known of a word; remembered, since transcripts repeat their words."""
         word, language, is_joined = key
         exact = surface_of(word, language)
-        parts = self._splitter.split(word) if language == GERMAN else ()
+        common = is_common(exact, language)
+        parts = self._splitter.split(word) if language == GERMAN and not common else ()
         own = self._german_stem(word, parts) if language == GERMAN else term_of(word, language)
-        terms = [exact, STEM + own] if own != exact else [exact]
+        terms = [exact] if own == exact or common else [exact, STEM + own]
         terms += _stems_of_what_is_done(own, parts[-1].word if parts else own)
         if not is_joined:
             terms += dict.fromkeys(PART + self._german_stem(part.word) for part in parts)
         if len(self._known) >= _MAX_REMEMBERED:
             self._known.clear()
         may_be_particle = language == GERMAN and not is_joined and word in particles()
-        known = self._known[key] = (tuple(terms), is_common(exact, language), may_be_particle)
+        known = self._known[key] = (tuple(terms), common, may_be_particle)
         return known
 
     def _german_stem(self, word: str, parts: Sequence[Part] = ()) -> str:
@@ -247,8 +251,12 @@ def _as_written(word: str, parts: Sequence[Part]) -> list[str]:
     return [piece[:1].upper() + piece[1:] for piece in pieces] if word[:1].isupper() else pieces
 
 
-def _forms(own: str) -> frozenset[str]:
-    return frozenset({own, STEM + own})  # a word that is its own stem stands there without the sign
+def _forms(own: str, language: str = GERMAN) -> frozenset[str]:
+    """Give the terms of words with this stem: one that is its own stem stands there without the sign.
+
+    A stop word is none of them: sich is the stem of sicher, and nothing else in common with it.
+    """
+    return frozenset({STEM + own}) if is_common(own, language) else frozenset({own, STEM + own})
 
 
 def _join(tokens: list[Token], verbs: Iterable[Separated]) -> None:

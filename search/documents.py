@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-SCHEMA_VERSION = 14
+SCHEMA_VERSION = 15
 """Raise it with every change of the Whoosh schema, analysis, passages or words of topics: older indexes rebuild."""
 
 

@@ -13,7 +13,7 @@ from typing import Self
 
 from search.analysis import Analyser
 from search.folding import fold
-from search.languages import UNKNOWN
+from search.languages import UNKNOWN, is_common
 from search.query import MAX_EXPANSIONS, Leaf, ParsedQuery, Phrase, Prefix, Word
 from search.stretches import Stretch, stretches
 from search.words import split_words, words_in_a_row
@@ -183,7 +183,12 @@ class Glossary:
         return tuple(dict.fromkeys((*written, *formed)))
 
     def _formed_alike(self, folded: tuple[str, ...], language: str) -> tuple[int, ...]:
-        """Give the groups of the words with the same stems; where these are several words, of the nearest."""
+        """Give the groups of the words with the same stems; where these are several words, of the nearest.
+
+        A stop word is no form of another word: sich is none of sicher.
+        """
+        if len(folded) == 1 and is_common(folded[0], language):
+            return ()
         stems = _stems(folded, language)
         known = self._formed.get((language, stems), ())
         if not known or len(" ".join(stems)) < _LETTERS_OF_A_STEM:

@@ -44,6 +44,13 @@ def test_a_word_is_recognised_in_every_form_and_spelling(query, found):
     assert also(query) == found
 
 
+def test_a_stop_word_brings_no_word_that_shares_its_stem():
+    glossary = Glossary.of([[Term("sicher", "de"), Term("safe", "en")]])
+
+    assert also("sich anmelden", glossary) == {}
+    assert also("sicheres", glossary) == {"sicheres": ["sicher", "safe"]}
+
+
 def test_several_words_in_a_row_stand_for_one():
     assert also("start-up assistance georgien") == {"start up assistance": ["Starthilfe"]}
     assert also("health insurances") == {"health insurances": ["Krankenversicherung", "health insurance"]}

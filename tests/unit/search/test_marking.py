@@ -115,3 +115,15 @@ def test_a_stop_word_is_marked_where_it_is_the_verb_of_a_particle():
         "dann [machen] wir zwei das Fenster [zu]",
         "form",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "shown"),
+    [
+        ("sicher ist, wer sich meldet", "sicher", "[sicher] ist, wer sich meldet"),
+        ("nach dem nächsten Termin", "nächste", "nach dem [nächsten] Termin"),
+        ("unter dem Dach, unten links", "unten", "unter dem Dach, [unten] links"),
+    ],
+)
+def test_a_stop_word_is_no_form_of_the_word_that_shares_its_stem(text, asked, shown):
+    assert marked(text, asked)[0] == shown
