@@ -86,7 +86,7 @@ def _rights(shell: Shell, *, publish: bool, basis: str, date: str) -> RightsGive
 def _expect_something(shell: Shell, texts: Sequence[str]) -> None:
     """Stop before anything begins when a name was mistyped."""
     for text in texts:
-        if "://" not in text and not Path(text).exists():
+        if not text.strip() or ("://" not in text and not Path(text).exists()):  # "" is no name for the folder here
             message = shell.gettext("%(text)s is neither a file or folder here nor a web address (https://...).")
             raise typer.BadParameter(message % {"text": text})
 

@@ -34,6 +34,9 @@ def search(
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Find where something was said."""
+    unknown = next((word for word in words if word.startswith("--")), None)
+    if unknown is not None:
+        context.fail(f"No such option: {unknown}")  # as typer says it elsewhere; here -word must not occur
     shell = shell_of(context)
     services = shell.services
     with services.database.reading() as session:

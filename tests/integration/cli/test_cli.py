@@ -62,7 +62,9 @@ def test_as_a_program_it_ends_with_2_names_a_setting_that_does_not_exist_and_lis
     assert "Traceback" not in ended.stderr
 
 
-@pytest.mark.parametrize("arguments", [["no-such-command"], ["search"], ["--language", "fr", "settings"]])
+@pytest.mark.parametrize(
+    "arguments", [["no-such-command"], ["search"], ["search", "word", "--jsn"], ["--language", "fr", "settings"]]
+)
 def test_what_is_not_asked_properly_ends_with_2(run, arguments):
     assert run(*arguments).exit_code == 2
 

@@ -229,7 +229,7 @@ def test_a_manifest_with_a_country_that_nobody_knows_takes_nothing_in(add, servi
         assert session.scalar(select(func.count(Job.id))) == 0
 
 
-@pytest.mark.parametrize("name", ["no/such/file.mp4", "no-such-thing"])
+@pytest.mark.parametrize("name", ["no/such/file.mp4", "no-such-thing", "", " "])
 def test_a_mistyped_name_stops_before_anything_begins(add, services, clip, name):
     answer = add(clip, name)
 

@@ -36,6 +36,16 @@ def test_search_prints_title_time_and_words(run, services):
     assert "[Krankenversicherung]" in answer.stdout
 
 
+def test_a_word_behind_a_minus_must_not_occur_and_is_no_option(run, services):
+    shelve_words(services, "Fokus Georgien", "die Ankunft in Tiflis")
+    shelve_words(services, "Fokus Irak", "die Ankunft in Erbil")
+    rebuild(services)
+
+    answer = json.loads(run("search", "ankunft", "-tiflis", "--json").stdout)
+
+    assert [row["title"] for row in answer["recordings"]] == ["Fokus Irak"]
+
+
 def _insured(services):
     german = shelve_words(services, "Fokus Georgien", "Guten Tag", "Es gibt eine Versicherung für Kranke")
     shelve_words(services, "Focus Georgia", "The health insurance pays", language="en")
