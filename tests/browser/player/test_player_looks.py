@@ -227,6 +227,23 @@ def overlapping(boxes):
     ]
 
 
+@pytest.mark.parametrize("width", [1440, 768, 360])
+def test_the_bar_has_its_room_before_the_script_shows_it_so_that_nothing_moves(visit, site, width):
+    page = visit(f"{site}/de/watch/{SLUG}", viewport={"width": width, "height": 800})
+
+    shown, before = page.evaluate(
+        """() => {
+            const player = document.querySelector('event-player'), bar = player.querySelector('.bar');
+            const shown = player.getBoundingClientRect().height;
+            bar.hidden = true;
+            return [shown, player.getBoundingClientRect().height];
+        }"""
+    )
+
+    assert shown == before
+    assert page.get_by_role("button", name="Abspielen").is_hidden()
+
+
 def test_all_scripts_together_are_small():
     assert len(load_assets().js.compressed) <= LARGEST_SCRIPTS_BYTES
 

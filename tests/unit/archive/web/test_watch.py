@@ -7,14 +7,14 @@ from sqlalchemy import select
 
 from archive.catalogue.events import State
 from archive.catalogue.people import Role
-from archive.catalogue.recordings import Origin, Recording, Transcript, TranscriptCue
+from archive.catalogue.recordings import Origin, Recording, Rendition, Transcript, TranscriptCue
 from archive.catalogue.watching import Line
 from archive.publication import withdrawing
 from archive.web.marking import cut, line_at, pattern_of
 from tests.support.archives import open_archive
 from tests.support.desk import client_for
 from tests.support.pages import visited
-from tests.support.shelf import NOW, archive_without_index, shelve_words
+from tests.support.shelf import NOW, archive_without_index, shelve_words, stored
 from tests.support.shown import GERMAN, archive_on_show
 
 
@@ -228,6 +228,19 @@ def test_without_a_transcript_the_page_says_why_and_how_to_get_one(services, vis
     assert "Spracherkennung war dabei nicht eingerichtet" in shown.select_one(".transcript").text
     assert shown.select_one("video") is None
     assert "noch keine abspielbare Datei" in shown.text
+
+
+def test_where_there_is_sound_alone_a_sign_of_it_stands_in_the_place_of_the_picture(services, visitor):
+    recording_id = shelve_words(services, "Nur Ton", "Guten Tag", is_playable=False)
+    sound = stored(services, b"no sound", suffix=".m4a")
+    with services.database.writing() as session:
+        recording = session.get_one(Recording, recording_id)
+        recording.renditions.append(
+            Rendition(name="audio", key=sound.key, media_type="audio/mp4", size_bytes=sound.size_bytes)
+        )
+
+    assert visited(visitor, "/de/watch/nur-ton").select_one(".stage .sound")
+    assert not visited(visitor, "/de/watch/fokus-irak").select_one(".stage .sound")
 
 
 def test_a_draft_is_nothing_to_visitors_and_named_so_to_staff(services, visitor):
