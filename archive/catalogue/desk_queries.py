@@ -16,6 +16,8 @@ UNPUBLISHED = (State.DRAFT, State.IN_REVIEW)
 LIVE = (JobState.QUEUED, JobState.RUNNING)
 SHOWN_KINDS = ("discover", "ingest", "transcribe")
 """Index jobs are the house's own business, unless one fails."""
+MAKING_ANEW = ("rebuild", "replace")
+"""Shown when somebody asked for it, by redacting, trimming or replacing; bringing all up to date is the house's own."""
 MOST_JOBS = 50
 SHELF_PAGE = 25
 
@@ -102,7 +104,8 @@ class TranscriptRow:
 
 def live_jobs(session: Session) -> tuple[JobRow, ...]:
     """List what is under way, the one that runs first."""
-    wanted = select(Job).where(Job.state.in_(LIVE), Job.kind.in_(SHOWN_KINDS))
+    is_asked_for = Job.kind.in_(MAKING_ANEW) & Job.account_id.is_not(None)
+    wanted = select(Job).where(Job.state.in_(LIVE), Job.kind.in_(SHOWN_KINDS) | is_asked_for)
     return _jobs(session, wanted.order_by(Job.state.desc(), Job.priority.desc(), Job.run_at, Job.created_at))
 
 
@@ -203,11 +206,10 @@ def siblings(session: Session, event_id: int, *, besides: int) -> tuple[str, ...
     )
 
 
-def living_job_of(session: Session, recording_id: int, *, kind: str) -> str | None:
-    """Name the job of a kind that is at work on a recording, or will be."""
-    return session.scalar(
-        select(Job.id).where(Job.recording_id == recording_id, Job.kind == kind, Job.state.in_(LIVE)).limit(1)
-    )
+def living_job_of(session: Session, recording_id: int, *kinds: str) -> str | None:
+    """Name the job of one of these kinds that is at work on a recording, or will be."""
+    wanted = select(Job.id).where(Job.recording_id == recording_id, Job.kind.in_(kinds), Job.state.in_(LIVE))
+    return session.scalar(wanted.limit(1))
 
 
 def _jobs(session: Session, wanted: Select[Job], *, with_steps: bool = False) -> tuple[JobRow, ...]:

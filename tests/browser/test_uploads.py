@@ -173,6 +173,7 @@ def test_once_all_has_arrived_no_speed_and_no_time_left_are_told(line, add_page,
 
     row = page.locator(".queue > li").nth(0)
     expect(row.locator("[data-part=left]")).not_to_be_empty(timeout=10_000)
+    expect(row.locator("[data-part=status] .unseen")).to_contain_text("%")  # heard, and not shown beside the bar's
     line.bytes_a_second = None
     expect(row.get_by_role("status")).to_have_text("Everything has arrived.", timeout=20_000)
     expect(row.locator("[data-part=speed]")).to_be_empty()

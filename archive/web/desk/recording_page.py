@@ -50,7 +50,7 @@ class RecordingPage:
     siblings: tuple[str, ...]
     """Other recordings of the event, which share date, kind, countries and place."""
     job_id: str | None
-    """The job that is still bringing it in."""
+    """The job that is still bringing it in, or makes its files anew."""
     renditions: tuple[RenditionView, ...]
     gone_since: dt.datetime | None
     """Since when its source does not show it any more."""
@@ -77,7 +77,7 @@ def render_recording(
             raise HTTPException(404)
         transcripts = transcript_views(request, session, recording_id)
         siblings = desk_queries.siblings(session, recording.event_id, besides=recording_id)
-        job_id = desk_queries.living_job_of(session, recording_id, kind="ingest")
+        job_id = desk_queries.living_job_of(session, recording_id, "ingest", *desk_queries.MAKING_ANEW)
         gone = gone_since(session, recording_id)
         known = known_names(session)
         newer = succession_queries.newer_recordings(session, request.state.viewer, (recording_id,)).get(recording_id)

@@ -106,7 +106,7 @@ def _words(
 ) -> WordsView:
     services = services_of(request)
     transcripts = transcript_views(request, session, recording.id)
-    job_id = desk_queries.living_job_of(session, recording.id, kind="transcribe")
+    job_id = desk_queries.living_job_of(session, recording.id, "transcribe")
     may_help = not any(transcript.is_current for transcript in transcripts) and recording.transcript_note != "no-audio"
     advice = None
     if may_help:

@@ -23,7 +23,8 @@ export class UploadPace {
     this.part("left").textContent = speed > 0 ? this.words("left").replace("{time}", timeInWords((size - sent) / speed)) : "";
     if (Math.floor(percent / 25) !== this.#announced) {
       this.#announced = Math.floor(percent / 25);
-      this.part("status").textContent = `${this.words("sending")} ${percentInWords(percent)}`;
+      const share = Object.assign(document.createElement("span"), { className: "unseen", textContent: ` ${percentInWords(percent)}` });
+      this.part("status").replaceChildren(this.words("sending"), share); // the share is for who hears it: shown, it would lag behind
     }
   }
 

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from archive.catalogue.audit import AuditEntry
+from archive.catalogue.events import State
 from archive.catalogue.recordings import Recording, TranscriptCue
 from archive.catalogue.work import Job
 from archive.details.drafts import draft_recording
@@ -102,6 +103,25 @@ def test_times_that_were_read_off_another_film_are_refused(editor, desk, service
     assert [answer.status_code for answer in answers] == [422, 422]
     assert page(answers[0]).find(id="start-fault")
     assert page(answers[1]).find(id="begins_at-fault")
+
+
+def test_what_is_made_anew_because_somebody_asked_is_in_the_inbox_and_on_the_page_of_the_recording(editor, desk):
+    job = send(editor, desk, "redact", start="0:01", end="0:02").headers["location"]
+
+    assert page(editor.get("/de/desk")).find("a", href=job)
+    assert page(editor.get(desk)).find("a", href=job)
+    assert "Ihre Dateien entstehen gerade neu" in words(editor.get(desk))
+
+
+def test_a_withdrawn_recording_has_no_player_that_cannot_play_but_says_why(editor, desk, services):
+    assert page(editor.get(f"{desk}/cut")).find("video")
+    with services.database.writing() as session:
+        session.scalars(select(Recording)).one().state = State.WITHDRAWN
+
+    for path in ("/cut", "/pictures", "/transcripts/1"):
+        shown = editor.get(desk + path)
+        assert "Solange sie zurückgezogen ist, werden Film und Bilder auch hier nicht gezeigt" in words(shown), path
+        assert not page(shown).select("video, event-player, .frames img"), path
 
 
 def test_a_recording_that_is_not_there_is_404(editor):
