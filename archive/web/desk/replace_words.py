@@ -74,6 +74,9 @@ def take(request: Request, form: FormData) -> Response:
     services, name = services_of(request), new_request_id()
     with services.database.writing(by=account_id_of(request)) as session:
         done = replace_in(services, session, wanted, chosen[:MOST_AT_ONCE], request_id=name)
+    if not done.lines:
+        faults = say_faults(request, {"lines": "changed-meanwhile"})
+        return _page(request, asked, is_asked=True, faults=faults, status=422)
     notice = "words-replaced" if not done.skipped else "words-replaced-partly"
     return see_other(f"{_here(request)}?done={notice}&lines={done.lines}&made={name}")
 

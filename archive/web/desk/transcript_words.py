@@ -11,7 +11,12 @@ LINE_FAULTS: Mapping[str, Mapping[str, str]] = {
             "save again to put yours in its place."
         ),
     },
-    "lines": {"none-ticked": N_("Please tick at least one line.")},
+    "lines": {
+        "none-ticked": N_("Please tick at least one line."),
+        "changed-meanwhile": N_(
+            "Nothing was replaced: these lines have been changed meanwhile. Below is how they stand."
+        ),
+    },
     "find": {
         "empty": N_("Please write what is to be found."),
         "too-long": N_("Please keep this to 200 characters."),

@@ -28,6 +28,18 @@ def test_words_are_replaced_only_where_they_were_ticked_in_one_or_all_transcript
     assert other == 2
 
 
+def test_a_stale_form_that_replaces_nothing_says_so_and_keeps_what_was_typed(services, erika):
+    form = {"find": "Starthilfe", "replacement": "Rückkehrhilfe", "whole": "yes", "line": ["1 de0001 0"]}
+    erika.post("/de/desk/replace", data=form)
+
+    stale = erika.post("/de/desk/replace", data=form)
+
+    assert stale.status_code == 422
+    assert "Es wurde nichts ersetzt: Diese Zeilen wurden inzwischen geändert" in stale.text
+    assert page(stale).select_one("[name=find]")["value"] == "Starthilfe"
+    assert not page(stale).select("[name=made]")
+
+
 def test_nothing_to_find_and_nothing_ticked_are_said(still):
     erika, _ = still
     assert page(erika.get("/de/desk/replace?find=")).find(id="find-fault")
