@@ -10,7 +10,6 @@ class QuoteCard extends HTMLElement {
     document.addEventListener("selectionchange", () => this.offer(), { signal });
     this.lines?.addEventListener("click", (event) => this.selectTo(event), { signal, capture: true });
     this.lines?.addEventListener("keydown", (event) => this.selectByKey(event), { signal });
-    this.lines?.addEventListener("dragstart", (event) => event.preventDefault(), { signal });
     this.button = document.querySelector(".quote-these");
     this.button?.addEventListener("click", () => this.load(this.selected), { signal });
     this.querySelector("form")?.addEventListener("submit", (event) => this.ask(event), { signal });

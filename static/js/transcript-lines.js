@@ -1,6 +1,7 @@
 // <transcript-lines>: follows the recording line by line without ever moving the focus, until the reader scrolls.
 // One tab stop, and arrow keys from line to line. The links in it lead to the same second without this script.
 import { clock } from "./clock.js";
+import { letWordsBeSelected } from "./line-selection.js";
 
 const SECOND = /[?&]t=([\d.]+)/;
 const STEPS = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 };
@@ -17,6 +18,7 @@ class TranscriptLines extends HTMLElement {
     this.current = this.box.querySelector("[aria-current]");
     this.isFollowing = !matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.beOneTabStop();
+    letWordsBeSelected(this.box, (...what) => this.on(...what));
     if (this.video) this.beginToFollow();
     this.findLine();
   }

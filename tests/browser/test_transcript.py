@@ -138,6 +138,24 @@ def test_shift_and_a_click_choose_lines_too_and_play_nothing(page):
     assert "quote=de0001-de0003" in page.url or "quote=de0000-de0003" in page.url
 
 
+def test_the_mouse_selects_words_though_they_are_links_and_a_click_still_plays(page):
+    first, last = (page.locator(f"#line-de000{number}") for number in (1, 2))
+    start, end = first.bounding_box(), last.bounding_box()
+
+    page.mouse.move(start["x"] + 30, start["y"] + start["height"] - 5)
+    page.mouse.down()
+    page.mouse.move(end["x"] + 60, end["y"] + end["height"] - 5, steps=5)
+    page.mouse.up()
+
+    assert len(page.evaluate("getSelection().toString()")) > 20
+    assert page.locator("video").evaluate("(video) => video.paused")
+    page.get_by_role("button", name="Diese Worte zitieren").first.click()
+    expect(page.locator("quote-card blockquote")).to_be_visible()
+    assert "quote=de0001-de0002" in page.url
+    page.locator("#line-de0002").click()
+    page.wait_for_url("**#line-de0002")
+
+
 def test_the_buttons_over_the_lines_are_in_the_window_though_the_box_reaches_below_it(page):
     page.set_viewport_size({"width": 1366, "height": 650})
     page.locator("#line-de0001").click(modifiers=["Shift"])
