@@ -108,6 +108,14 @@ def test_the_pages_of_accounts_and_links_are_for_everyone(desk, page, look, judg
     page.context.clear_cookies()
     page.goto(link)
     judge("choose a password")
+    send(page, password="short")
+    judge("choose a password that is too short")
+    send(page, password=PASSWORD)
+    page.wait_for_url("**/sign-in?*")
+    judge("the password is chosen")
+    sign_in(page, f"max {language}")
+    page.wait_for_url("**/desk")
+    page.context.clear_cookies()
     judge("a link that is worn", "/password/made-up")
 
 

@@ -118,8 +118,7 @@ def _handed_out(request: Request, whose: Callable[[Session], Account], form: For
     )
     if account.email and text_of(form, "mail") == "yes" and _may_mail(request):
         page = _mailed(request, page, account.email)
-    headers = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
-    return render(request, "desk/link.html", page, headers=headers)
+    return render(request, "desk/link.html", page, headers={"Cache-Control": "no-store"})
 
 
 def _mailed(request: Request, page: LinkPage, email: str) -> LinkPage:

@@ -16,8 +16,9 @@ from archive.web.identity.signin import checked, secret_of
 from archive.web.rendering import render
 from archive.web.speaking import say_faults
 
-PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
-"""The address is the secret: nobody may keep it or pass it on."""
+PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin", "X-Robots-Tag": "noindex"}
+"""The address is the secret: nobody may keep it or pass it on to another site. With `no-referrer` browsers would send
+the form without an origin (Fetch, append a request `Origin` header), and it would be refused as foreign."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def test_an_invitation_is_a_link_shown_once_with_which_a_password_is_chosen(serv
 
     assert "no-store" in answer.headers["cache-control"]
     assert 'value="max"' in form.text
-    assert form.headers["referrer-policy"] == "no-referrer"
+    assert form.headers["referrer-policy"] == "same-origin"
     assert chosen.headers["location"] == "/en/sign-in?done=password-chosen"
     assert sign_in(visitor, "max@office.example", NEW).headers["location"] == "/de/"
     assert link not in anna.get(of(services, "max")).text
