@@ -21,11 +21,10 @@ from archive.details.documents import (
     put_document,
     remove_document,
 )
-from archive.details.field_checks import offered_languages
 from archive.errors import InvalidInputError
 from archive.i18n import N_
 from archive.web.asking import services_of, viewer_of
-from archive.web.desk.language_choices import Choice
+from archive.web.desk.language_choices import Choice, language_choices
 from archive.web.desk.small_form import answer_small_form
 from archive.web.document_views import DocumentView, document_views
 from archive.web.rendering import render
@@ -156,21 +155,18 @@ def _refuse(
 
 
 def _page(request: Request) -> DocumentsPage:
-    services = services_of(request)
-    with services.database.reading() as session:
+    with services_of(request).database.reading() as session:
         recording = desk_queries.recording(session, request.path_params["recording_id"])
         if recording is None:
             raise HTTPException(404)
         documents = document_views(session, recording, viewer_of(request))
-    codes = offered_languages(services.settings.languages, recording.language)
-    shown_in = request.state.language
     unknown = Choice("", say(request, N_("not known, or several")))
     return DocumentsPage(
         notice=notice_of(request),
         recording=recording,
         documents=documents,
         kinds=tuple(Choice(kind.value, say(request, DOCUMENT_KINDS[kind])) for kind in DocumentKind),
-        languages=(unknown, *(Choice(code, services.i18n.language_name(code, shown_in)) for code in codes)),
+        languages=(unknown, *language_choices(request, recording.language)),
         max_bytes=LARGEST_DOCUMENT_BYTES,
     )
 

@@ -52,3 +52,12 @@ def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_is_kept(services,
     nameless = editor.post(f"{here}/{number}", data={"document_title": "", "document_kind": "slides"})
     assert nameless.status_code == 422
     assert page(nameless).find("details", open=True).find(id="document_title-fault")
+
+
+def test_languages_stand_in_one_order_on_all_pages_of_a_recording(editor, here):
+    def offered(path, field):
+        return [choice.text for choice in page(editor.get(path)).select(f"select[name={field}] option")]
+
+    about = here.removesuffix("/documents").replace("/en/", "/de/")
+    unknown, *languages = offered(f"{about}/documents", "document_language")
+    assert [*languages, unknown] == offered(about, "language")
