@@ -90,7 +90,7 @@ def _marks_of(number: int, pattern: Pattern, seen: list[Token], language: str) -
             pairs = zip(alternative.slots, words, strict=True)
             if all(words):
                 whole += (mark for slot, said in pairs for mark in _marked(number, alternative, slot, said))
-            else:
+            elif any(slot.offset for slot in alternative.slots):  # half of one word is another word
                 own = ((slot, said) for slot, said in pairs if not slot.is_common)
                 partial += (mark for slot, said in own for mark in _marked(number, alternative, slot, said))
     # a phrase may end behind this text: then what is here of it is marked

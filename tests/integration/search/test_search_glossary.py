@@ -195,3 +195,13 @@ def test_a_short_german_word_is_not_found_in_english_where_only_the_letters_agre
 
     assert found(library, "Hang", glossary=words, allowed=frozenset(said)) == [1, 2]
     assert set(found(library, "Hang", allowed=frozenset(said))) == {1, 2, 3}
+
+
+def test_half_of_a_word_of_the_glossary_is_not_marked(tmp_path):
+    glossary = Glossary.of([[Term("Unterkunft", "de"), Term("Wohnungsmarkt", "de")]])
+    lines = ("die Beratung zum Arbeitsmarkt", *["nichts davon"] * 30, "der Wohnungsmarkt")
+
+    answer = ask(Library(tmp_path, recording(1, *lines)), "Beratung Unterkunft", glossary=glossary, allowed={1})
+
+    marked = {part.text for moment in answer.hits[0].moments for part in moment.snippet if part.is_match}
+    assert marked == {"Beratung", "Wohnungsmarkt"}
