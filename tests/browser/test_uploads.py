@@ -195,6 +195,24 @@ def test_while_an_upload_rests_no_speed_and_no_time_left_are_told(line, add_page
     expect(row.locator("[data-part=left]")).to_be_empty()
 
 
+def test_what_somebody_discards_in_another_window_is_sent_again_only_when_a_person_says_so(
+    desk, line, add_page, tmp_path
+):
+    line.bytes_a_second = LARGER_BYTES / 20
+    page, other = add_page(line.here), add_page(desk[1])
+    upload(page, film(tmp_path / "Mali.mp4", LARGER_BYTES))
+    row = page.locator(".queue > li")
+    expect(row.locator("[data-part=left]")).not_to_be_empty(timeout=10_000)
+
+    other.reload()
+    other.get_by_role("listitem").filter(has_text="Mali.mp4").get_by_role("button", name="Discard").click()
+
+    line.bytes_a_second = None
+    expect(row.get_by_role("alert")).to_contain_text("Somebody has discarded this upload", timeout=20_000)
+    row.get_by_role("button", name="Go on").click()
+    page.wait_for_url("**/desk/jobs/*", timeout=20_000)
+
+
 def test_what_is_no_film_is_refused_before_anything_is_sent(desk, add_page, tmp_path):
     path = tmp_path / "Tabelle.mp4"
     path.write_bytes(b"PK\x03\x04" + b"x" * 3000)

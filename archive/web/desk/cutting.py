@@ -29,10 +29,10 @@ NO_TIME = -1.0
 
 @dataclass(frozen=True, slots=True)
 class RedactedSpan:
-    """A span that was redacted, at the seconds of the original."""
+    """A span that was redacted, at the times of the original as they are typed."""
 
-    start_seconds: float
-    end_seconds: float
+    start: str
+    end: str
     is_blurred: bool
 
 
@@ -141,7 +141,9 @@ def _page(request: Request, *, typed: Typed | None = None, faults: Mapping[str, 
         film=film,
         is_sound=is_sound,
         original_seconds=length,
-        redacted=tuple(RedactedSpan(row.start_seconds, row.end_seconds, row.blurs_picture) for row in rows),
+        redacted=tuple(
+            RedactedSpan(clock(row.start_seconds), clock(row.end_seconds), row.blurs_picture) for row in rows
+        ),
         typed=_filled(typed or Typed(), ends.begins_at, length if ends.ends_at is None else ends.ends_at),
         seen=seen,
         faults=faults or {},

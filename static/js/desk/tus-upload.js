@@ -86,7 +86,8 @@ export class TusUpload extends EventTarget {
     try {
       return await this.#ask("HEAD", this.#address);
     } catch (fault) {
-      if (fault.status !== 404 && fault.status !== 410) throw fault;
+      const isDiscarded = fault.status === 404 && this.#preparedFor; // while we were sending it: only a person begins anew
+      if (isDiscarded || (fault.status !== 404 && fault.status !== 410)) throw fault;
       this.#address = null; // lapsed, or somebody else's: begin anew
       return null;
     }
@@ -112,7 +113,10 @@ export class TusUpload extends EventTarget {
 
   #giveUp(fault) {
     this.#turn = null;
-    this.#tell("failed", { status: fault.status, code: fault.code ?? fault.message, known: knownIn(fault) });
+    const isDiscarded = fault.status === 404 && this.#address;
+    if (isDiscarded) this.#address = this.#preparedFor = null;
+    const code = isDiscarded ? "discarded" : fault.code ?? fault.message;
+    this.#tell("failed", { status: fault.status, code, known: knownIn(fault) });
   }
 
   #wait() {

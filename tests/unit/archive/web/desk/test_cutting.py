@@ -55,7 +55,7 @@ def test_a_span_is_redacted_by_the_times_of_the_player_and_leads_to_its_job(edit
         "erika",
         {"start_seconds": 1.2, "end_seconds": 1.8, "blurs_picture": True},
     )
-    assert "0:01 – 0:01 stumm und unkenntlich" in words(editor.get(f"{desk}/cut"))
+    assert "0:01.2 – 0:01.8 stumm und unkenntlich" in words(editor.get(f"{desk}/cut"))
 
 
 def test_trimming_leads_to_its_job_is_taken_back_by_another_and_the_same_ends_lead_to_nothing(editor, desk):
