@@ -99,6 +99,13 @@ def test_a_moment_becomes_a_day_only_where_the_time_zone_is_known():
     assert in_templates == []
 
 
+def test_only_the_way_to_another_site_hides_where_it_comes_from():
+    """Browsers send a form from a page with `no-referrer` without its origin: it would be refused as a foreign one."""
+    hiding = {name_of(path) for path in modules() if '"no-referrer"' in path.read_text("utf-8")}
+
+    assert hiding == {"archive/web/identity/provider.py"}
+
+
 def test_no_import_hides_in_a_function():
     hidden = [
         f"{name_of(path)}:{inner.lineno}"
