@@ -43,7 +43,11 @@ def page(browser, desk, token, look):
 
 def violations(page):
     found = Axe().run(
-        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+        page,
+        options={
+            "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+            "resultTypes": ["violations"],
+        },
     )
     return [
         (violation["id"], [node["html"][:160] for node in violation["nodes"]])
