@@ -125,12 +125,11 @@ class LocalStore:
         replace_durably(temporary, final)
 
     def holds(self, key: str) -> bool:
-        """Say whether a file lies there; of a key that is not one of ours, none does."""
+        """Say whether a file with something in it lies there; of a key that is not one of ours, none does."""
         try:
-            self.path(key)
+            return self.size(key) > 0
         except FileMissingError:
             return False
-        return True
 
     def _place(self, key: str) -> Path:
         sha512_in(key)

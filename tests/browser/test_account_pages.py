@@ -3,21 +3,17 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from pyotp import TOTP
 
 from archive.catalogue.people import Role
 from archive.identity import accounts, passwords
+from tests.support.access import violations
 from tests.support.accounts import PASSWORD, QUICK
 from tests.support.desk import live_desk
 
 pytestmark = pytest.mark.browser
 
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-}
 WORDS = {
     "de": {"link": "Link erstellen", "begin": "Beginnen", "copy": "Kopieren", "copied": "Kopiert"},
     "en": {"link": "Make a link", "begin": "Begin", "copy": "Copy", "copied": "Copied"},
@@ -49,10 +45,7 @@ def page(browser, look):
 
 def faults_of(page):
     over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [f"{over} px too wide"] * (over > 0) + [
-        (one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found
-    ]
+    return [f"{over} px too wide"] * (over > 0) + violations(page)
 
 
 def send(page, **fields):

@@ -1,11 +1,11 @@
 """The desk for everyone: axe on each page in both languages, light and dark, and a walk by keyboard."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from archive.catalogue.people import Role
 from archive.catalogue.work import Job
+from tests.support.access import violations
 from tests.support.chromium import sign_in
 from tests.support.desk import session_for
 from tests.support.furnished_desk import furnish
@@ -39,20 +39,6 @@ def page(browser, desk, token, look):
     sign_in(context, here, token)
     yield context.new_page()
     context.close()
-
-
-def violations(page):
-    found = Axe().run(
-        page,
-        options={
-            "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-            "resultTypes": ["violations"],
-        },
-    )
-    return [
-        (violation["id"], [node["html"][:160] for node in violation["nodes"]])
-        for violation in found.response["violations"]
-    ]
 
 
 def test_axe_finds_nothing_on_any_page_of_the_desk(desk, page, places, look):

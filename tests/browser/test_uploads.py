@@ -1,21 +1,16 @@
-"""The queue of uploads in a real browser: many files, another day, known ones; jobs live."""
+"""The queue of uploads in a real browser: many files, another day, known ones, another window."""
 
 import hashlib
 import random
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from sqlalchemy import select
 
 from archive.catalogue.documents import Document
 from archive.catalogue.people import Role, Upload
 from archive.catalogue.recordings import Recording, Source
-from archive.catalogue.work import Job, JobState, JobStep
-from archive.intake.taking_in import accept_address, accept_file
-from archive.jobs.queue import FOUND
-from ingest.entries import Entry
-from ingest.notes import to_plain
+from tests.support.access import assert_is_for_everyone
 from tests.support.archives import wait_for
 from tests.support.chromium import sign_in
 from tests.support.desk import session_for
@@ -228,98 +223,14 @@ def test_what_is_no_film_is_refused_before_anything_is_sent(desk, add_page, tmp_
     expect(page.get_by_text(path.name)).to_have_count(0)
 
 
-def test_the_page_of_a_job_follows_its_row_by_a_stream_without_asking_for_the_page_again(desk, add_page):
-    services, here = desk
-    with services.database.writing() as session:
-        job = accept_address(services, session, address="https://media.example/live")
-        job.state, job.step, job.progress = JobState.RUNNING, "list", 0.4
-        session.add(JobStep(job_id=job.id, name="list", position=0, started_at=services.clock()))
-    page = add_page(here)
-    asked = []
-    page.on("request", lambda request: asked.append(request.url) if request.url.endswith(job.id) else None)
-    page.goto(f"{here}/en/desk/jobs/{job.id}")
-    bar = page.locator(".step.running progress")
-    expect(bar).to_have_attribute("value", "40")
-    page.wait_for_timeout(300)
-    before = len(asked)
-
-    with services.database.writing() as session:
-        session.get_one(Job, job.id).progress = 0.8
-    expect(bar).to_have_attribute("value", "80", timeout=5_000)
-    in_between = len(asked)
-    with services.database.writing() as session:
-        row = session.get_one(Job, job.id)
-        row.state, row.finished_at = JobState.CANCELLED, services.clock()
-
-    expect(page.locator(".job-state")).to_have_text("Stopped.", timeout=5_000)
-    assert in_between == before
-
-
-@pytest.fixture(scope="module")
-def places(desk):
-    """Make an address to choose from, and a job that failed at its third step; name their pages."""
-    services, _ = desk
-    long_name = "Netzwerktreffen der Rückkehrberatung: Vorstellung der neuen Förderrichtlinien und Aussprache"
-    named = {"a": "a", "b": long_name}
-    entries = [Entry(f"https://media.example/{key}.mp4", title=name) for key, name in named.items()]
-    path = services.incoming / "film.mp4"
-    path.write_bytes(b"film")
-    with services.database.writing() as session:
-        choice = accept_address(services, session, address="https://media.example/list", choose=True)
-        choice.state, choice.finished_at, choice.result = JobState.DONE, services.clock(), {FOUND: to_plain(entries)}
-        failed = accept_file(services, session, path=path, name="Fokus Irak.mp4")
-        for position, step in enumerate(("fetch", "inspect", "playable")):
-            done_at = None if step == "playable" else services.clock()
-            session.add(JobStep(job_id=failed.id, name=step, position=position, finished_at=done_at))
-        failed.state, failed.finished_at, failed.step = JobState.FAILED, services.clock(), "playable"
-        failed.error_code, failed.error_details = "tool-failed", {"program": "ffmpeg"}
-        ids = choice.id, failed.id
-    return [f"/de/desk/jobs/{job_id}" for job_id in ids]
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_queue_choice_and_the_page_of_a_failed_job_are_for_everyone(desk, add_page, places, tmp_path, scheme):
-    _, here = desk
-    page = add_page(here, color_scheme=scheme)
+def test_the_queue_is_for_everyone(desk, add_page, tmp_path, scheme):
+    page = add_page(desk[1], color_scheme=scheme)
     page.set_viewport_size({"width": 360, "height": 800})
     wrong = tmp_path / "Tabelle.mp4"
     wrong.write_bytes(b"PK\x03\x04" + b"x" * 3000)
-    found, wide = {}, []
 
     upload(page, wrong)
+
     expect(page.get_by_role("alert").filter(has_text="This is neither video nor sound")).to_be_visible()
-    for place in [None, *places]:
-        if place is not None:
-            page.goto(here + place)
-        report = Axe().run(
-            page,
-            options={
-                "runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
-                "resultTypes": ["violations"],
-            },
-        )
-        faults = report.response["violations"]
-        found[place] = [(row["id"], [node["html"][:120] for node in row["nodes"]]) for row in faults]
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            wide.append(place)
-
-    assert {place: faults for place, faults in found.items() if faults} == {}
-    assert wide == []
-
-
-def test_what_was_found_is_ticked_off_by_keyboard_without_scripts(desk, browser, token, places):
-    services, here = desk
-    context = browser.new_context(java_script_enabled=False)
-    sign_in(context, here, token)
-    page = context.new_page()
-    page.goto(here + places[0].replace("/de/", "/en/"))
-
-    page.get_by_label("a", exact=True).focus()
-    page.keyboard.press("Space")
-    page.get_by_role("button", name="Bring in what is ticked").press("Enter")
-
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Netzwerktreffen")
-    context.close()
-    with services.database.reading() as session:
-        titles = session.scalars(select(Recording.title)).all()
-    assert "a" not in titles
+    assert_is_for_everyone(page)

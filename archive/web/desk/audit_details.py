@@ -9,7 +9,7 @@ from starlette.requests import Request
 from archive.publication.rights import written_day
 from archive.web.asking import services_of
 from archive.web.desk.audit_words import DETAILS, NAMED_DETAILS, UNSAID
-from archive.web.desk.pictures import clock
+from archive.web.desk.typed_times import written_time
 from archive.web.speaking import say
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{6})?[+-]\d\d:\d\d", re.ASCII)
@@ -34,7 +34,7 @@ def _said(request: Request, value: object) -> str:
     if value is None or isinstance(value, bool):
         return ""
     if isinstance(value, float):  # whole numbers count something, others are seconds of a film
-        return clock(value)
+        return written_time(value)
     text = str(value)
     return say(request, DETAILS[text]) if text in DETAILS else _as_time(request, text) or text
 

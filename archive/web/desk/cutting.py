@@ -18,7 +18,8 @@ from archive.shelf.trimming import ends_of, trim
 from archive.transcripts.transcribing import shelved
 from archive.web import addresses
 from archive.web.asking import services_of
-from archive.web.desk.pictures import clock, film_of
+from archive.web.desk.pictures import film_of
+from archive.web.desk.typed_times import written_time
 from archive.web.rendering import render
 from archive.web.speaking import notice_of, say_faults
 from archive.web.staff import account_id_of, desk_path, for_staff, see_other, staff_form, text_of
@@ -142,7 +143,8 @@ def _page(request: Request, *, typed: Typed | None = None, faults: Mapping[str, 
         is_sound=is_sound,
         original_seconds=length,
         redacted=tuple(
-            RedactedSpan(clock(row.start_seconds), clock(row.end_seconds), row.blurs_picture) for row in rows
+            RedactedSpan(written_time(row.start_seconds), written_time(row.end_seconds), row.blurs_picture)
+            for row in rows
         ),
         typed=_filled(typed or Typed(), ends.begins_at, length if ends.ends_at is None else ends.ends_at),
         seen=seen,
@@ -154,7 +156,7 @@ def _page(request: Request, *, typed: Typed | None = None, faults: Mapping[str, 
 def _filled(typed: Typed, begins_at: float, ends_at: float) -> Typed:
     if typed.begins_at or typed.ends_at:
         return typed
-    return Typed(typed.start, typed.end, typed.blurs, clock(begins_at), clock(ends_at))
+    return Typed(typed.start, typed.end, typed.blurs, written_time(begins_at), written_time(ends_at))
 
 
 def _seconds(text: str) -> float:

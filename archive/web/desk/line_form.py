@@ -16,8 +16,9 @@ from archive.transcripts.edited_lines import EditedLine, Lines
 from archive.transcripts.line_edits import Check, LineEdit, MergeNext, Remove, SetSpeaker, SetTimes, Split, WriteText
 from archive.transcripts.line_saving import Saving, lines_of, new_request_id, save
 from archive.web.asking import number_of, services_of
-from archive.web.desk.transcript_editor import PlayerAbout, base_of, edited_transcript, typed_time, written_time
+from archive.web.desk.transcript_editor import PlayerAbout, base_of, edited_transcript
 from archive.web.desk.transcript_saving import said_faults
+from archive.web.desk.typed_times import typed_time, written_time
 from archive.web.player import PlayerView, player_view
 from archive.web.rendering import render
 from archive.web.spans import Span

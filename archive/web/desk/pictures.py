@@ -8,6 +8,7 @@ from archive.catalogue.recordings import Chapter, Recording
 from archive.errors import InvalidInputError
 from archive.plain_text import one_line
 from archive.web import addresses
+from archive.web.desk.typed_times import written_time
 from ingest.entries import ChapterMark
 
 SPARE_ROWS = 3
@@ -67,7 +68,9 @@ def film_of(recording: Recording) -> tuple[str, bool]:
 
 def chapter_rows(recording: Recording) -> tuple[ChapterRow, ...]:
     """Give the chapters that stand, without suggestions, as they are typed."""
-    return tuple(ChapterRow(clock(row.start_seconds), row.title) for row in _in_order(recording, is_suggestion=False))
+    return tuple(
+        ChapterRow(written_time(row.start_seconds), row.title) for row in _in_order(recording, is_suggestion=False)
+    )
 
 
 def suggested_chapters(recording: Recording) -> tuple[SuggestedChapter, ...]:
@@ -104,14 +107,6 @@ def chapters_in(rows: tuple[ChapterRow, ...], *, duration_seconds: float | None)
 def written(rows: tuple[ChapterRow, ...]) -> str:
     """Write all rows as one text, by which two states of them are compared."""
     return "\n".join(f"{row.time} {row.title}" for row in rows)
-
-
-def clock(seconds: float) -> str:
-    """Write a time so that reading it gives the same second again, fractions too where there are any."""
-    minutes, rest = divmod(round(max(0.0, seconds), 2), 60)
-    hours, minutes = divmod(int(minutes), 60)
-    tail = f"{rest:05.2f}".rstrip("0").rstrip(".")
-    return f"{hours}:{minutes:02}:{tail}" if hours else f"{minutes}:{tail}"
 
 
 def _in_order(recording: Recording, *, is_suggestion: bool) -> list[Chapter]:

@@ -16,7 +16,6 @@ from archive.transcripts.correction_history import Steps, steps_of
 from archive.transcripts.edited_lines import EditedLine
 from archive.transcripts.line_saving import lines_of
 from archive.transcripts.reporting import Reported, open_reports
-from archive.web import addresses
 from archive.web.asking import services_of
 from archive.web.desk.edit_requests import doubts_of
 from archive.web.player import PlayerView, player_view
@@ -152,22 +151,6 @@ def base_of(request: Request) -> str:
     """Give the address of the editor of the transcript that the address names."""
     names = request.path_params
     return desk_path(request, "recordings", names["recording_id"], "transcripts", names["transcript_id"])
-
-
-def written_time(seconds: float) -> str:
-    """Write a time as people type it, to the millisecond: 12:34.5."""
-    minutes, rest = divmod(round(seconds * 1000), 60_000)
-    hours, minutes = divmod(minutes, 60)
-    text = f"{rest / 1000:06.3f}".rstrip("0").rstrip(".")
-    return f"{hours}:{minutes:02}:{text}" if hours else f"{minutes}:{text}"
-
-
-def typed_time(text: str) -> float | None:
-    """Read such a time; None for what is none. What stands behind a colon ends at 59: 99:99 is a slip, 75:30 is not."""
-    typed = text.strip().replace(",", ".")
-    seconds = addresses.seconds_of(typed)
-    is_slip = any(float(part) >= 60 for part in typed.split(":")[1:]) if seconds is not None else True  # noqa: PLR2004
-    return None if is_slip else seconds
 
 
 def pieces_of(line: EditedLine) -> tuple[Piece, ...]:

@@ -12,7 +12,7 @@ from archive.web import addresses
 from archive.web.asking import services_of
 from archive.web.form_bodies import read_form
 from archive.web.identity.door import door_of, let_out
-from archive.web.identity.signin import checked, secret_of
+from archive.web.identity.signin import checks, secret_of
 from archive.web.rendering import render
 from archive.web.speaking import say_faults
 
@@ -46,7 +46,7 @@ async def choose(request: Request) -> Response:
     form = await read_form(request, most_fields=10, longest_bytes=8192)
     door, token = door_of(request), request.path_params["token"]
     try:
-        await checked(lambda: signing_in.choose_password(door, token=token, password=secret_of(form, "password")))
+        await checks.run(lambda: signing_in.choose_password(door, token=token, password=secret_of(form, "password")))
     except NotFoundError:
         return _worn(request)
     except InvalidInputError as exc:

@@ -1,8 +1,6 @@
 """Signing in and out. The cookie holds a random token and nothing else; the session is in the database."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -22,9 +20,8 @@ from archive.web.staff import see_other, text_of
 
 LONGEST_PASSWORD_FIELD = 8192
 SHOWN_NAME = 120
-_checks = Lane("passwords and codes that are being checked", at_once=2)
-
-Outcome = TypeVar("Outcome")
+checks = Lane("passwords and codes that are being checked", at_once=2)
+"""Checking is slow on purpose: many at once must not keep visitors' pages waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +79,7 @@ async def sign_in(request: Request) -> Response:
     form = await _form(request)
     name, onward, door = text_of(form, "name"), _onward(form), door_of(request)
     try:
-        outcome = await checked(lambda: signing_in.sign_in(door, name=name, password=secret_of(form, "password")))
+        outcome = await checks.run(lambda: signing_in.sign_in(door, name=name, password=secret_of(form, "password")))
     except SignInRefusedError as exc:
         refusal = answer(
             request,
@@ -102,7 +99,7 @@ async def enter_code(request: Request) -> Response:
     ticket, onward, door = text_of(form, "ticket"), _onward(form), door_of(request)
     code, key = text_of(form, "code"), second_factor_key(request)
     try:
-        signed_in = await checked(lambda: signing_in.enter_code(door, key=key, ticket=ticket, code=code))
+        signed_in = await checks.run(lambda: signing_in.enter_code(door, key=key, ticket=ticket, code=code))
     except NotFoundError:
         return see_other(addresses.page(request.state.language, "sign-in", done="begin-again", next=onward))
     except SignInRefusedError as exc:
@@ -125,11 +122,6 @@ def sign_out(request: Request) -> Response:
         with services.database.writing() as session:
             sessions.sign_out(session, token)
     return let_out(request, addresses.page(request.state.language, "sign-in", done="signed-out"))
-
-
-async def checked(work: Callable[[], Outcome]) -> Outcome:
-    """Do slow checks in one of the few threads that are kept for them."""
-    return await _checks.run(work)
 
 
 def secret_of(form: FormData, name: str) -> str:

@@ -86,9 +86,9 @@ export class TusUpload extends EventTarget {
     try {
       return await this.#ask("HEAD", this.#address);
     } catch (fault) {
-      const isDiscarded = fault.status === 404 && this.#preparedFor; // while we were sending it: only a person begins anew
-      if (isDiscarded || (fault.status !== 404 && fault.status !== 410)) throw fault;
-      this.#address = null; // lapsed, or somebody else's: begin anew
+      const isLapsed = fault.status === 410 || (fault.status === 404 && !this.#preparedFor); // gone while we sent it: discarded
+      if (!isLapsed) throw fault;
+      this.#address = null;
       return null;
     }
   }

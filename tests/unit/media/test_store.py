@@ -174,6 +174,9 @@ def test_the_store_says_what_it_holds(tmp_path):
     key = store.adopt(tmp_path / "film.mp4", suffix=".mp4").key
 
     assert store.holds(key)
+    store.path(key).chmod(0o600)
+    store.path(key).write_bytes(b"")
+    assert not store.holds(key)
     store.path(key).unlink()
     assert not store.holds(key)
     assert not store.holds("../film.mp4")

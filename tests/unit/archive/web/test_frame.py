@@ -8,6 +8,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from archive.catalogue.people import Role
+from archive.i18n import I18n
 from archive.web import addresses
 from archive.web.app import create_app
 from archive.web.assets import joined_js, load_assets
@@ -243,3 +244,13 @@ def test_what_a_server_keeps_for_good_is_not_looked_through_for_garbage_again(se
     gc.unfreeze()
 
     assert kept > 10_000
+
+
+def test_what_pages_beside_the_first_upload_would_wait_for_is_read_at_the_start(services, monkeypatch):
+    read = []
+    monkeypatch.setattr(I18n, "country_names", lambda _self: read.append("countries") or {})
+
+    with TestClient(create_app(services), base_url=HERE):
+        at_the_start = list(read)
+
+    assert at_the_start == ["countries"]

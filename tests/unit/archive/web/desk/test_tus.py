@@ -3,6 +3,8 @@
 import datetime as dt
 import errno
 import os
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import select
@@ -10,6 +12,7 @@ from sqlalchemy import select
 from archive.catalogue.people import Upload
 from archive.catalogue.recordings import Recording, Source
 from archive.catalogue.work import Job
+from archive.intake.uploads import Uploads
 from archive.web.desk import tus_headers, uploads
 from tests.support.archives import open_archive
 from tests.support.tus import BYTES, LIMITS, MovedClock, checksum, count, create, encoded, patch, stored, tus_client
@@ -261,3 +264,22 @@ def test_method_override_is_honoured(client):
     )
 
     assert (answer.status_code, answer.headers["Upload-Offset"]) == (204, "3")
+
+
+def test_uploads_that_end_in_one_moment_end_two_at_a_time(client, monkeypatch):
+    addresses = [create(client, 3).headers["Location"] for _ in range(5)]
+    finish, at_work, seen = Uploads.finish, [], []
+
+    def finish_slowly(self, upload_id, **wishes):
+        at_work.append(upload_id)
+        seen.append(len(at_work))
+        time.sleep(0.05)
+        at_work.remove(upload_id)
+        return finish(self, upload_id, **wishes)
+
+    monkeypatch.setattr(Uploads, "finish", finish_slowly)
+    with ThreadPoolExecutor(len(addresses)) as browsers:
+        answers = list(browsers.map(lambda address: patch(client, address, 0, b"abc"), addresses))
+
+    assert {answer.status_code for answer in answers} == {204}
+    assert (len(seen), max(seen)) == (len(addresses), 2)

@@ -7,7 +7,7 @@ import pytest
 from archive.catalogue.recordings import Origin, Transcript
 from archive.catalogue.reports import LineReport, ReportState
 from archive.transcripts.reporting import Report, report_line
-from archive.web.desk.transcript_editor import typed_time, written_time
+from archive.web.desk.typed_times import typed_time, written_time
 from tests.support.archives import work_until_idle
 from tests.support.desk import client_for
 from tests.support.edited_transcript import ONE, TEXTS, send, texts, write
