@@ -156,6 +156,23 @@ def test_the_mouse_selects_words_though_they_are_links_and_a_click_still_plays(p
     page.wait_for_url("**#line-de0002")
 
 
+def test_words_within_a_line_are_selected_also_where_there_is_no_film_and_its_link_would_lead_on(page):
+    page.evaluate("document.querySelector('event-player').remove()")
+    address, line = page.url, page.locator("#line-de0001")
+    box = line.bounding_box()
+
+    page.mouse.move(box["x"] + 2, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 60, box["y"] + 10, steps=5)
+    page.mouse.up()
+    page.wait_for_timeout(200)
+
+    assert page.url == address
+    assert page.evaluate("getSelection().toString()")
+    line.press("Enter")
+    page.wait_for_url("**#line-de0001")
+
+
 def test_the_buttons_over_the_lines_are_in_the_window_though_the_box_reaches_below_it(page):
     page.set_viewport_size({"width": 1366, "height": 650})
     page.locator("#line-de0001").click(modifiers=["Shift"])
