@@ -128,7 +128,8 @@ EVENTS = """<!doctype html><html lang="de"><head><title>Virtuelle Veranstaltungs
 def _furnish(site: LoopbackSite, clip: bytes, captions: str) -> None:
     for name in ("talk", "georgia", "turkey", "sound", "serbia", "iraq", "described"):
         site.put(f"/{name}.mp4", clip + name.encode(), etag=f'"{name}"')
-    site.put("/slow.mp4", clip, etag='"slow"', seconds_per_block=0.05)
+    # on its way long enough that a busy machine can cut it off
+    site.put("/slow.mp4", clip * 20, etag='"slow"', seconds_per_block=0.05)
     site.put("/events", EVENTS)
     site.put("/georgia.de.vtt", captions)
     site.put("/georgia.en.vtt", ENGLISH_CAPTIONS)
