@@ -16,7 +16,7 @@ from archive.catalogue.database import Database
 from archive.catalogue.recordings import Recording
 from archive.errors import SettingError
 from archive.finding.glossary import CurrentGlossary
-from archive.finding.shipped_glossary import seed_glossary
+from archive.finding.shipped_glossary import keep_glossary_current
 from archive.i18n import N_, I18n
 from archive.jobs.queue import Jobs
 from archive.seed import seed
@@ -82,7 +82,7 @@ def open_services(settings: Settings, *, clock: Callable[[], dt.datetime] | None
         database.migrate(lock=run / "migrate.lock")
         with database.writing() as session:
             seed(session)
-            seed_glossary(session)
+            keep_glossary_current(session)
             jobs.prepare(session)
             is_empty = session.scalar(select(Recording.id).limit(1)) is None
         if is_empty and index.problem() is not None:

@@ -184,6 +184,7 @@ def _locale(language: str) -> Locale:
     return Locale.parse(language)
 
 
+@cache
 def _compiled(locale: Path, language: str) -> gettext.NullTranslations:
     path = locale / language / "LC_MESSAGES" / "messages.po"
     if not path.is_file():

@@ -7,6 +7,7 @@ import fcntl
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -68,7 +69,8 @@ class Database:
             with engine.begin() as connection:
                 if not _knows(connection):
                     raise CatalogueNewerError
-                command.upgrade(_alembic(connection), "head")
+                if not _is_current(connection):
+                    command.upgrade(_alembic(connection), "head")
 
     def is_empty(self) -> bool:
         """Say whether there is no table at all: nothing was ever kept here."""
@@ -78,8 +80,7 @@ class Database:
     def is_current(self) -> bool:
         """Say whether the schema is the one that this version of the software needs."""
         with self.engine.connect() as connection:
-            have = MigrationContext.configure(connection).get_current_revision()
-            return have == ScriptDirectory.from_config(_alembic(connection)).get_current_head()
+            return _is_current(connection)
 
     def is_newer(self) -> bool:
         """Say whether the schema is one that this version of the software does not know."""
@@ -96,10 +97,23 @@ class Database:
         _close(self.engine)
 
 
+def _is_current(connection: Connection) -> bool:
+    return _revision(connection) == _scripts().get_current_head()
+
+
 def _knows(connection: Connection) -> bool:
-    have = MigrationContext.configure(connection).get_current_revision()
-    known = {script.revision for script in ScriptDirectory.from_config(_alembic(connection)).walk_revisions()}
-    return have is None or have in known
+    have = _revision(connection)
+    return have is None or have in {script.revision for script in _scripts().walk_revisions()}
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+@cache
+def _scripts() -> ScriptDirectory:
+    """Read the folder of migrations, once: they do not change while the program runs."""
+    return ScriptDirectory(str(MIGRATIONS))
 
 
 def _alembic(connection: Connection) -> Config:

@@ -1,7 +1,7 @@
 """Mapped classes of the glossary: groups of words that mean the same, as staff see and change them.
 
 The shipped words are rows like those of staff. A row that staff changed says so and is left alone by later versions; to
-get rid of a shipped word it is switched off, since a deleted one would come back with the next start.
+get rid of a shipped word it is switched off, since a deleted one would come back with the next version.
 """
 
 import datetime as dt

@@ -1,6 +1,6 @@
 """What staff do to the glossary: add a group of words, change it, switch it off, bring the shipped one back.
 
-A shipped word that is taken out is switched off, since the next start would bring a deleted one back.
+A shipped word that is taken out is switched off, since the next version would bring a deleted one back.
 """
 
 import datetime as dt

@@ -14,6 +14,7 @@ from archive.finding.glossary import CurrentGlossary
 from archive.finding.shipped_glossary import (
     LISTS,
     ShippedTerm,
+    keep_glossary_current,
     read_lists,
     seed_glossary,
     shipped_glossary,
@@ -21,6 +22,7 @@ from archive.finding.shipped_glossary import (
 )
 from archive.i18n import I18n
 from search.analysis import split_words
+from search.documents import SCHEMA_VERSION
 from search.folding import fold
 from search.parsing import parse
 from tests.support.house import ROOT
@@ -183,6 +185,48 @@ def test_seeding_twice_changes_nothing(database):
     with database.writing() as session:
         assert seed_glossary(session) == 0
         assert session.scalar(select(func.count(GlossaryTerm.id))) == added == len(shipped_terms())
+
+
+def ships(monkeypatch, folder, *texts):
+    folder.mkdir(exist_ok=True)
+    (folder / "flight.toml").write_text(f"[flight]\nde = {list(texts)}\n", encoding="utf-8")
+    monkeypatch.setattr(shipped_glossary_module, "GLOSSARY", folder)
+    shipped_terms.cache_clear()
+
+
+@pytest.fixture
+def _shipped_terms_are_read_again():
+    yield
+    shipped_terms.cache_clear()
+
+
+@pytest.mark.usefixtures("_shipped_terms_are_read_again")
+def test_the_catalogue_is_compared_with_what_ships_only_when_something_else_ships(database, monkeypatch, tmp_path):
+    ships(monkeypatch, tmp_path / "glossary", "Flug", "Abflug")
+    with database.writing() as session:
+        keep_glossary_current(session)
+        assert texts(session) == {"Flug", "Abflug"}
+        session.execute(delete(GlossaryTerm).where(GlossaryTerm.text == "Abflug"))
+    with database.writing() as session:
+        keep_glossary_current(session)
+        assert texts(session) == {"Flug"}
+
+    ships(monkeypatch, tmp_path / "glossary", "Flug", "Abflug", "Rückflug")
+    with database.writing() as session:
+        keep_glossary_current(session)
+        assert texts(session) == {"Flug", "Abflug", "Rückflug"}
+
+
+@pytest.mark.usefixtures("_shipped_terms_are_read_again")
+def test_words_that_are_folded_otherwise_are_compared_with_the_catalogue_again(database, monkeypatch, tmp_path):
+    ships(monkeypatch, tmp_path / "glossary", "Flug", "Abflug")
+    with database.writing() as session:
+        keep_glossary_current(session)
+        session.execute(delete(GlossaryTerm).where(GlossaryTerm.text == "Abflug"))
+    monkeypatch.setattr(shipped_glossary_module, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
+    with database.writing() as session:
+        keep_glossary_current(session)
+        assert texts(session) == {"Flug", "Abflug"}
 
 
 def test_a_later_version_brings_new_words_also_into_a_group_that_staff_changed(database):
