@@ -5,9 +5,9 @@ import json
 import threading
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.support.access import violations
 from tests.support.desk import live_desk
 from tests.support.shown import show_recordings
 
@@ -127,9 +127,8 @@ def test_axe_finds_nothing_around_the_framed_player_below_share_and_on_the_page_
         page.goto(site + path)
         if page.locator(".share").count():
             page.locator(".share summary").click()
-        answer = Axe().run(page, context={"exclude": [["event-player"], ["transcript-lines"]]})  # they have their own
-        if answer.violations_count:
-            found[path] = answer.generate_report()
+        if faults := violations(page, {"exclude": [["event-player"], ["transcript-lines"]]}):  # they have their own
+            found[path] = faults
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             too_wide.append(path)
     context.close()
