@@ -3,19 +3,19 @@
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-RULES = {
+ASKED = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
 }
-"""Of what is right, axe then describes no more than one place, which takes a third less time."""
+"""What axe is asked. Of what is right, it then describes no more than one place, which takes a third less time."""
 
 
 def violations(page: Page, within: str | dict[str, list[list[str]]] | None = None) -> list[tuple[str, list[str]]]:
     """Name each rule that is broken, with the beginnings of the elements that break it.
 
-    `within` leaves parts of the page out, as axe's context does: a selector, or what to exclude.
+    `within` is the context of axe: a selector of the part to look at, or what to leave out.
     """
-    found = Axe().run(page, context=within, options=RULES).response["violations"]
+    found = Axe().run(page, context=within, options=ASKED).response["violations"]
     return [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found]
 
 

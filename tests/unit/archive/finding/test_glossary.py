@@ -1,20 +1,17 @@
-"""The glossary ships whole, keeps what staff changed, and takes effect without a new index."""
+"""The glossary ships whole, finds what its words mean, and takes effect without a new index."""
 
 import re
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 
 from archive.catalogue import places
-from archive.catalogue.database import Database
-from archive.catalogue.glossary import GlossaryGroup, GlossaryTerm, TermKind, TermOrigin
+from archive.catalogue.glossary import GlossaryGroup, GlossaryTerm
 from archive.finding import shipped_glossary as shipped_glossary_module
 from archive.finding.glossary import CurrentGlossary
 from archive.finding.shipped_glossary import (
     LISTS,
-    ShippedTerm,
-    keep_glossary_current,
     read_lists,
     seed_glossary,
     shipped_glossary,
@@ -22,37 +19,14 @@ from archive.finding.shipped_glossary import (
 )
 from archive.i18n import I18n
 from search.analysis import split_words
-from search.documents import SCHEMA_VERSION
 from search.folding import fold
-from search.parsing import parse
+from tests.support.glossaries import also, shipped
 from tests.support.house import ROOT
-
-
-@pytest.fixture
-def database(tmp_path):
-    database = Database(f"sqlite:///{tmp_path / 'catalogue.sqlite'}")
-    database.migrate(lock=tmp_path / "lock")
-    yield database
-    database.close()
 
 
 @pytest.fixture(scope="module")
 def shipped_words():
     return shipped_glossary()
-
-
-def shipped(group, *texts, language="de", kind=TermKind.TERM):
-    return [
-        ShippedTerm(group, position, text, language, kind, is_narrower=False) for position, text in enumerate(texts)
-    ]
-
-
-def also(glossary, text):
-    return {term.text for one in glossary.expansions(parse(text)) for term in one.terms}
-
-
-def texts(session):
-    return set(session.scalars(select(GlossaryTerm.text)))
 
 
 def test_more_than_900_pairs_of_german_and_english_ship():
@@ -179,88 +153,6 @@ def test_every_list_of_the_file_is_known_and_no_word_is_twice_in_its_group():
             assert len(set(lists[field])) == len(lists[field]), group
 
 
-def test_seeding_twice_changes_nothing(database):
-    with database.writing() as session:
-        added = seed_glossary(session)
-    with database.writing() as session:
-        assert seed_glossary(session) == 0
-        assert session.scalar(select(func.count(GlossaryTerm.id))) == added == len(shipped_terms())
-
-
-def ships(monkeypatch, folder, *texts):
-    folder.mkdir(exist_ok=True)
-    (folder / "flight.toml").write_text(f"[flight]\nde = {list(texts)}\n", encoding="utf-8")
-    monkeypatch.setattr(shipped_glossary_module, "GLOSSARY", folder)
-    shipped_terms.cache_clear()
-
-
-@pytest.fixture
-def _shipped_terms_are_read_again():
-    yield
-    shipped_terms.cache_clear()
-
-
-@pytest.mark.usefixtures("_shipped_terms_are_read_again")
-def test_the_catalogue_is_compared_with_what_ships_only_when_something_else_ships(database, monkeypatch, tmp_path):
-    ships(monkeypatch, tmp_path / "glossary", "Flug", "Abflug")
-    with database.writing() as session:
-        keep_glossary_current(session)
-        assert texts(session) == {"Flug", "Abflug"}
-        session.execute(delete(GlossaryTerm).where(GlossaryTerm.text == "Abflug"))
-    with database.writing() as session:
-        keep_glossary_current(session)
-        assert texts(session) == {"Flug"}
-
-    ships(monkeypatch, tmp_path / "glossary", "Flug", "Abflug", "Rückflug")
-    with database.writing() as session:
-        keep_glossary_current(session)
-        assert texts(session) == {"Flug", "Abflug", "Rückflug"}
-
-
-@pytest.mark.usefixtures("_shipped_terms_are_read_again")
-def test_words_that_are_folded_otherwise_are_compared_with_the_catalogue_again(database, monkeypatch, tmp_path):
-    ships(monkeypatch, tmp_path / "glossary", "Flug", "Abflug")
-    with database.writing() as session:
-        keep_glossary_current(session)
-        session.execute(delete(GlossaryTerm).where(GlossaryTerm.text == "Abflug"))
-    monkeypatch.setattr(shipped_glossary_module, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
-    with database.writing() as session:
-        keep_glossary_current(session)
-        assert texts(session) == {"Flug", "Abflug"}
-
-
-def test_a_later_version_brings_new_words_also_into_a_group_that_staff_changed(database):
-    with database.writing() as session:
-        seed_glossary(session, shipped("return", "Rückkehr"))
-        group = session.scalars(select(GlossaryGroup)).one()
-        group.terms.append(GlossaryTerm(text="Heimreise", language="de"))
-    with database.writing() as session:
-        assert seed_glossary(session, shipped("return", "Rückkehr", "Heimkehr")) == 1
-        assert texts(session) == {"Rückkehr", "Heimkehr", "Heimreise"}
-
-
-def test_what_staff_changed_or_switched_off_stays_so(database):
-    with database.writing() as session:
-        seed_glossary(session, shipped("return", "Rückkehr", "Heimkehr"))
-        changed, off = session.scalars(select(GlossaryTerm).order_by(GlossaryTerm.id))
-        changed.text, changed.origin, off.is_enabled = "Rückreise", TermOrigin.STAFF, False
-    with database.writing() as session:
-        assert seed_glossary(session, shipped("return", "Rückkehr", "Heimkehr")) == 0
-        rows = session.execute(select(GlossaryTerm.text, GlossaryTerm.is_enabled).order_by(GlossaryTerm.id)).all()
-
-    assert rows == [("Rückreise", True), ("Heimkehr", False)]
-
-
-def test_a_word_no_longer_shipped_goes_unless_staff_changed_it(database):
-    with database.writing() as session:
-        seed_glossary(session, [*shipped("return", "Rückkehr", "Heimkehr"), *shipped("flight", "Flug")])
-        session.execute(update(GlossaryTerm).where(GlossaryTerm.text == "Heimkehr").values(origin=TermOrigin.STAFF))
-    with database.writing() as session:
-        assert seed_glossary(session, shipped("return", "Rückreise")) == 3
-        assert texts(session) == {"Rückreise", "Heimkehr"}
-        assert session.scalars(select(GlossaryGroup.seed_key)).all() == ["return"]
-
-
 def test_a_word_that_ships_otherwise_now_becomes_so_with_the_next_question(database):
     older = shipped("payout", "Auszahlung", "zahlen")
     newer = [older[0], replace(older[1], is_narrower=True)]
@@ -276,28 +168,6 @@ def test_a_word_that_ships_otherwise_now_becomes_so_with_the_next_question(datab
         assert also(current.of(session), "Auszahlung") == {"zahlen"}
     with database.writing() as session:
         assert seed_glossary(session, newer) == 0
-
-
-@pytest.mark.parametrize("told", [{"text": "ZAHLEN"}, {"position": 7}, {"kind": TermKind.VERB_NOUN}])
-def test_a_shipped_word_may_be_written_placed_and_called_otherwise_by_a_later_version(database, told):
-    (older,) = shipped("payout", "zahlen")
-    with database.writing() as session:
-        seed_glossary(session, [older])
-    with database.writing() as session:
-        assert seed_glossary(session, [replace(older, **told)]) == 1
-        row = session.scalars(select(GlossaryTerm)).one()
-
-        assert {name: getattr(row, name) for name in told} == told
-
-
-def test_a_word_that_ships_otherwise_now_stays_as_staff_want_it(database):
-    older = shipped("payout", "Auszahlung", "zahlen")
-    with database.writing() as session:
-        seed_glossary(session, older)
-        session.execute(update(GlossaryTerm).where(GlossaryTerm.text == "zahlen").values(origin=TermOrigin.STAFF))
-    with database.writing() as session:
-        assert seed_glossary(session, [older[0], replace(older[1], is_narrower=True)]) == 0
-        assert not session.scalar(select(GlossaryTerm.is_narrower).where(GlossaryTerm.text == "zahlen"))
 
 
 def test_each_change_takes_effect_with_the_next_question(database):
